@@ -1,0 +1,107 @@
+"""Recurring duties: the jobs behind ``cs duty list`` and ``cs duty done``."""
+
+from dataclasses import dataclass
+from datetime import date
+from gettext import gettext as _
+
+from cs_cli.app import draft as drafts
+from cs_cli.app import records
+from cs_cli.app.draft import Draft
+from cs_cli.app.records import Done
+from cs_cli.app.work import Work
+from cs_cli.domain.act import Act
+from cs_cli.domain.duty import Period, periods
+from cs_cli.domain.errors import NotFound, Refused, UsageError
+from cs_cli.domain.ids import derived, path_of
+from cs_cli.domain.policy import Duty, in_force
+from cs_cli.domain.shape import unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One duty: what it is, who holds it, its last missed and its next period."""
+
+    name: str
+    duty: Duty
+    holder: str | None
+    missed: tuple[Period, ...]
+    next: Period | None
+
+
+def standings(work: Work) -> list[Standing]:
+    """Give every duty of the desk with what was missed and what is next."""
+    return [_standing(work, name, duty) for name, duty in _duties(work).items()]
+
+
+def _duties(work: Work) -> dict[str, Duty]:
+    today = work.now.astimezone(work.desk.calendar.zone).date()
+    rows = ((name, in_force(v, today)) for name, v in work.policy.rows.duties.items())
+    return {name: row for name, row in rows if row is not None}
+
+
+def _standing(work: Work, name: str, duty: Duty) -> Standing:
+    holder = work.desk.people.holder(duty.role)
+    done = work.records.periods_done(name)
+    open_ones = [p for p in _periods(work, duty) if p.key not in done]
+    missed = tuple(p for p in open_ones if p.due_at < work.now)
+    coming = next((p for p in open_ones if p.due_at >= work.now), None)
+    return Standing(name, duty, holder.id if holder else None, missed, coming)
+
+
+def _periods(work: Work, duty: Duty) -> list[Period]:
+    today = work.now.astimezone(work.desk.calendar.zone).date()
+    last = date(min(today.year + 1, 2099), 12, 31)
+    return list(periods(duty, work.desk.calendar, work.desk.settings.started, last))
+
+
+def done(work: Work, name: str, period: str | None, note: str | None) -> Done:
+    """Record that a duty was done for a period: the oldest one missed, else the next.
+
+    Raises :class:`NotFound`, :class:`Refused` for somebody without the role, UsageError.
+    """
+    duty = _duties(work).get(name)
+    if duty is None:
+        raise NotFound(name, hint=unknown(name, list(_duties(work))).hint)
+    _may(work, duty)
+    chosen = _chosen(work, name, duty, period)
+    with records.changing(work, "duty done"):
+        return records.finish(work, _draft(work, name, duty, chosen, note), None)
+
+
+def _may(work: Work, duty: Duty) -> None:
+    holder = work.desk.people.holder(duty.role)
+    if work.actor.has(duty.role) or (holder and holder.deputy == work.actor.id):
+        return
+    role = work.policy.roles[duty.role].label
+    raise Refused(
+        _("{person} does not hold the role {role}").format(person=work.actor.id, role=role),
+        rule=duty.ref,
+        hint=_("it is the duty of {person}").format(person=holder.id if holder else role),
+    )
+
+
+def _chosen(work: Work, name: str, duty: Duty, period: str | None) -> Period:
+    every = _periods(work, duty)
+    undone = [p for p in every if p.key not in work.records.periods_done(name)]
+    found = undone if period is None else [p for p in every if p.key == period]
+    if not found:
+        raise NotFound(
+            _("{duty} has no period {period}").format(duty=name, period=period or ""),
+            hint=_("periods look like {period}").format(period=every[0].key if every else "-"),
+        )
+    if period is not None and found[0] not in undone:
+        raise UsageError(_("{duty} {period} is done already").format(duty=name, period=period))
+    return found[0]
+
+
+def _draft(work: Work, name: str, duty: Duty, period: Period, note: str | None) -> Draft:
+    kind = work.policy.kinds["duty"]
+    label = duty.label.zh if work.desk.settings.language == "zh" else duty.label.en
+    values = {"title": f"{label} {period.key}", "duty": name, "period": period.key,
+              "owner": work.actor.id, **({"comment": note} if note else {})}  # fmt: skip
+    id_ = derived(kind.prefix, period.day, name, period.key)
+    if (work.root / path_of("duty", id_)).exists():
+        raise UsageError(_("{duty} {period} is done already").format(duty=name, period=period.key))
+    act = Act(id_, kind, None, "open", values, {}, frozenset(values))
+    event = {"at": work.now, "by": work.actor.id, "do": "open"}
+    return Draft(act, drafts.first_state(kind.start, values), event)

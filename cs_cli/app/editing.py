@@ -1,0 +1,36 @@
+"""A new record as a draft for the editor, and the draft read back."""
+
+from collections.abc import Mapping
+from gettext import gettext as _
+from typing import Any
+
+from cs_cli.domain.kind import Kind
+from cs_cli.store import codec
+
+
+def draft_text(kind: Kind, fields: Mapping[str, Any], body: str) -> str:
+    """Give front matter with every field of the kind, those unused as comments."""
+    lines = ["---", "# " + _("Lines with # are left out. Needed fields have *.")]
+    for name, field in kind.fields.items():
+        if field.fixed or field.type == "list":
+            continue
+        given = fields.get(name)
+        values = given if isinstance(given, tuple) else (given,)
+        shown = ", ".join(str(v) for v in values if v is not None)
+        mark = "*" if field.required else ""
+        choices = f" [{', '.join(field.choices)}]" if field.choices else ""
+        comment = f"  # {field.label}{mark}{choices}"
+        lead = "" if shown or field.required else "# "
+        lines.append(f"{lead}{name}: {_quoted(shown)}{comment}")
+    type_ = [f"type: {kind.type}"] if kind.type else []
+    return "\n".join([*lines, *type_, "---", body])
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' if text else ""
+
+
+def read_draft(text: str) -> tuple[dict[str, Any], str]:
+    """Give what was typed, by field, and the body; raise Broken with the line that is wrong."""
+    document = codec.read(text.encode(), path=_("your draft"))
+    return {k: v for k, v in document.data.items() if v is not None}, document.body

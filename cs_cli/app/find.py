@@ -1,0 +1,34 @@
+"""Find a record by its id or any part of it that only it has."""
+
+from gettext import gettext as _
+
+from cs_cli.app.work import Work
+from cs_cli.domain.errors import Ambiguous, NotFound
+from cs_cli.domain.ids import is_id, matches
+
+SHOWN = 10
+
+
+def find_id(work: Work, part: str, kind: str | None = None) -> str:
+    """Give the one id that ``part`` stands for.
+
+    Raises :class:`NotFound`, or :class:`Ambiguous` listing the candidates.
+    """
+    wanted = part.strip()
+    if is_id(wanted.upper()) and work.records.get(wanted.upper()):
+        return wanted.upper()
+    found = [id_ for id_ in work.records.ids(kind) if matches(wanted, id_)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound(
+            _("there is no record {part}").format(part=part),
+            hint=_("look with: cs {kind} list").format(kind=kind or "ticket"),
+        )
+    listed = found[:SHOWN]
+    more = _(" and {count} more").format(count=len(found) - SHOWN) if len(found) > SHOWN else ""
+    raise Ambiguous(
+        _("{part} could be: {ids}{more}").format(part=part, ids=", ".join(listed), more=more),
+        candidates=found,
+        hint=_("type more of the id"),
+    )

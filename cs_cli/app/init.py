@@ -1,0 +1,96 @@
+"""Make a desk: the job behind ``cs init``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from cs_cli.app.work import Work
+from cs_cli.domain.errors import UsageError
+from cs_cli.domain.people import Person
+from cs_cli.store import definitions, files, place, settings, transaction
+from cs_cli.store.git import Git
+from cs_cli.store.pending import Work as Commit
+from cs_cli.store.transaction import Created
+from cs_cli.store.values import Plain
+
+IGNORED = "/.cs/\n.*.tmp\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new desk: where, by which packs, its first person, the files written."""
+
+    root: Path
+    packs: tuple[str, ...]
+    person: Person
+    files: tuple[str, ...]
+
+
+def init(folder: Path, work: Work, packs: Sequence[str], language: str) -> Made:
+    """Make a desk in a folder; raise UsageError where there is one already, NotFound for a pack."""
+    if (folder / place.MARK).exists():
+        raise UsageError(_("{folder} already is a desk").format(folder=folder))
+    chosen = definitions.canonical_names(packs)
+    definitions.load(chosen, None)
+    defaults = definitions.desk_defaults(chosen)
+    nearest = next(above for above in (folder, *folder.parents) if above.is_dir())
+    git = Git(nearest)
+    person = _first_person(work, *(git.user() if git.available else ("", "")))
+    contents = _contents(chosen, defaults, person, work, language)
+    if not work.dry_run:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder, contents, person)
+    return Made(folder, tuple(chosen), person, tuple(contents))
+
+
+def _write(folder: Path, contents: Mapping[str, bytes], person: Person) -> None:
+    git = Git(folder)
+    with transaction.writing(folder, command="init"):
+        if git.available and not git.inside_repository():
+            git.init()
+        changes = [
+            Created(path, text) for path, text in contents.items() if not (folder / path).exists()
+        ]
+        ledger = git.available and git.inside_repository()
+        if ledger:
+            digests = {change.path: files.digest(change.content) for change in changes}
+            author = (person.name, person.emails[0] if person.emails else person.id)
+            git.remember(
+                Commit(digests, "desk: init", {"Cs-Op": "init", "Cs-By": person.id}, author, new=True)
+            )
+        transaction.apply(folder, changes)
+        if ledger:
+            git.commit_pending()
+
+
+def _first_person(work: Work, name: str, email: str) -> Person:
+    """Make whoever runs it the first in people.yaml, as manager."""
+    said = work.as_ or (email.partition("@")[0] if email else "") or "manager"
+    id_ = "".join(c if c.isascii() and (c.isalnum() or c in ".-_") else "-" for c in said.lower())
+    return Person(
+        id_.strip("-.") or "manager", name or said, ("manager",), emails=(email,) if email else ()
+    )
+
+
+def _contents(
+    packs: Sequence[str], defaults: Mapping[str, Any], person: Person, work: Work, language: str
+) -> dict[str, bytes]:
+    calendar: dict[str, Any] = dict(defaults.get("calendar") or {})
+    about: dict[str, Any] = {
+        "packs": list(packs),
+        "started": Plain(work.now.date().isoformat()),
+        "zone": calendar.get("zone", "Asia/Shanghai"),
+        "language": language,
+        "commit": "auto",
+    }
+    me: dict[str, Any] = {"id": person.id, "name": person.name, "roles": list(person.roles)}
+    if person.emails:
+        me["emails"] = list(person.emails)
+    return {
+        place.MARK: settings.mapping_text(about),
+        "people.yaml": settings.list_text([me]),
+        "calendar.yaml": settings.mapping_text(calendar),
+        ".gitignore": IGNORED.encode(),
+    }

@@ -1,0 +1,169 @@
+"""What people type for a field, read as the value to store."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from gettext import gettext as _
+from typing import Any
+
+from cs_cli.app.find import find_id
+from cs_cli.app.work import Work
+from cs_cli.domain import phrases
+from cs_cli.domain.errors import CsError, Invalid, UsageError
+from cs_cli.domain.kind import FieldDef
+from cs_cli.domain.schema import canonical
+
+Typed = Mapping[str, Any]
+"""Field name to what was typed: a text, several, or (from JSON) data."""
+
+_PART = re.compile(r"\s*[,，;；]\s*(?=[^,，;；=＝]+[=＝])")
+
+
+def read_values(fields: Mapping[str, FieldDef], typed: Typed, work: Work) -> dict[str, Any]:
+    """Give the values to store; raise :class:`UsageError` naming every one that is wrong."""
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for name, given in typed.items():
+        if name not in fields:
+            known = ", ".join(fields)
+            wrong.append(
+                _("{field}: not a field here; known: {known}").format(field=name, known=known)
+            )
+            continue
+        try:
+            values[name] = read_value(fields[name], given, work)
+        except (Invalid, CsError) as fault:
+            hint = f" - {fault.hint}" if fault.hint else ""
+            wrong.append(f"--{name.replace('_', '-')}: {fault.message}{hint}")
+    if wrong:
+        raise UsageError("\n".join(wrong))
+    return values
+
+
+def read_value(field: FieldDef, given: Any, work: Work) -> Any:  # noqa: ANN401 - values are data
+    """Read one field; ``-`` or an empty text takes its value away."""
+    if field.type == "list":
+        return [_entry(field, item, work) for item in _listed(given)]
+    if field.many:
+        return [_one(field, item, work) for item in _listed(given) if item != ""]
+    texts = _listed(given)
+    if len(texts) > 1:
+        raise Invalid(_("given more than once"))
+    return _one(field, texts[0], work) if texts and texts[0] != "" else None
+
+
+def _listed(given: Any) -> list[Any]:  # noqa: ANN401
+    if given is None:
+        return []
+    return list(given) if isinstance(given, (list, tuple)) else [given]
+
+
+def _one(field: FieldDef, item: object, work: Work) -> Any:  # noqa: ANN401
+    text = _text(item)
+    reader = _READERS.get(field.type)
+    value = reader(field, text, work) if reader else text
+    return canonical(field, value)
+
+
+def _text(item: object) -> str:
+    if isinstance(item, bool):
+        return "true" if item else "false"
+    if isinstance(item, (str, int, float)):
+        return str(item)
+    raise Invalid(_("expected one value"))
+
+
+def _person(_field: FieldDef, text: str, work: Work) -> str:
+    return work.actor.id if text in ("me", "我") else work.desk.people.named(text).id
+
+
+def _record(field: FieldDef, text: str, work: Work) -> str:
+    return find_id(work, text, field.to[0] if len(field.to) == 1 else None)
+
+
+def _instant(_field: FieldDef, text: str, work: Work) -> str:
+    return written(phrases.instant(text, work.now, work.desk.calendar))
+
+
+def _date(_field: FieldDef, text: str, work: Work) -> str:
+    return phrases.day(text, work.now, work.desk.calendar).isoformat()
+
+
+def _moment(_field: FieldDef, text: str, work: Work) -> str:
+    """Keep a bare day a day: a time was said when start and end of it come out the same."""
+    calendar = work.desk.calendar
+    start = phrases.instant(text, work.now, calendar, default="start")
+    end = phrases.instant(text, work.now, calendar, default="end")
+    return written(start) if end - start < timedelta(hours=1) else start.date().isoformat()
+
+
+def _shift(_field: FieldDef, text: str, work: Work) -> str:
+    shifts = work.desk.calendar.shifts
+    if text not in shifts:
+        raise Invalid(
+            _("{shift} is not a shift of this desk").format(shift=text),
+            hint=_("known: {values}").format(values=", ".join(shifts)),
+        )
+    return text
+
+
+def written(instant: Any) -> str:  # noqa: ANN401
+    """Give an instant as records hold it: with seconds and offset."""
+    return str(instant.replace(microsecond=0).isoformat())
+
+
+def _entry(field: FieldDef, item: object, work: Work) -> dict[str, Any]:
+    """Read an entry: JSON, or ``TEXT, key=value, …`` where the text is the first field."""
+    typed = item if isinstance(item, Mapping) else _entry_parts(field, _text(item))
+    unknown = [name for name in typed if name not in field.fields]
+    if unknown:
+        raise Invalid(
+            _("{word} is not known here").format(word=unknown[0]),
+            hint=_("known: {values}").format(values=", ".join(field.fields)),
+        )
+    read = {name: read_value(field.fields[name], value, work) for name, value in typed.items()}
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def _entry_parts(field: FieldDef, text: str) -> dict[str, Any]:
+    if text.lstrip().startswith("{"):
+        try:
+            found = json.loads(text)
+        except ValueError as error:
+            raise Invalid(_("not JSON: {error}").format(error=error)) from None
+        return dict(found)
+    parts: dict[str, Any] = {}
+    for number, part in enumerate(_split(text)):
+        key, equals, value = part.replace("＝", "=").partition("=")
+        if equals and _field_name(field, key.strip()):
+            parts[_field_name(field, key.strip())] = value.strip()
+        elif number == 0:
+            parts[next(iter(field.fields))] = part.strip()
+        else:
+            raise Invalid(
+                _("{word} is not known here").format(word=part),
+                hint=_("write KEY=VALUE with: {values}").format(values=", ".join(field.fields)),
+            )
+    return parts
+
+
+def _split(text: str) -> Sequence[str]:
+    return _PART.split(text)
+
+
+def _field_name(field: FieldDef, word: str) -> str:
+    for name, inner in field.fields.items():
+        if word in (name, name.replace("_", "-"), inner.label.zh):
+            return name
+    return ""
+
+
+_READERS = {
+    "person": _person,
+    "record": _record,
+    "instant": _instant,
+    "date": _date,
+    "moment": _moment,
+    "shift": _shift,
+}

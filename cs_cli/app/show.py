@@ -1,0 +1,186 @@
+"""Show and list records: the jobs behind ``cs show`` and ``cs KIND list``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from gettext import gettext as _
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cs_cli.app.due import Item, items
+from cs_cli.app.find import find_id
+from cs_cli.app.reading import read_value
+from cs_cli.app.records import load
+from cs_cli.app.work import Work
+from cs_cli.domain import phrases
+from cs_cli.domain.errors import CsError, Invalid, UsageError
+from cs_cli.domain.found import Found
+from cs_cli.domain.kind import Kind
+from cs_cli.domain.match import Match
+from cs_cli.domain.record import Record
+from cs_cli.store.query import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One record in full, with what it owes and what is linked to it."""
+
+    kind: Kind
+    record: Record
+    owed: tuple[Item, ...]
+    linked: tuple[Found, ...]
+    customer: Found | None
+    zone: ZoneInfo
+
+
+def show(work: Work, part: str, kind: str | None = None) -> Shown:
+    """Give the record that ``part`` of an id stands for; raise NotFound, Ambiguous, Broken."""
+    id_ = find_id(work, part, kind)
+    found = work.records.get(id_)
+    if found is None:
+        raise CsError(id_)
+    definition, record, _document = load(work, found.kind, id_)
+    zone = work.desk.calendar.zone
+    owed = tuple(items(work.obligations.of(id_), work.now, zone))
+    customer = record.values.get("customer")
+    return Shown(
+        definition, record, owed, tuple(work.records.linked(id_)),
+        work.records.get(customer) if isinstance(customer, str) else None, zone,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsked:
+    """What a list is asked for, as typed."""
+
+    where: Sequence[str] = ()
+    status: str | None = None
+    owner: str | None = None
+    type: str | None = None
+    since: str | None = None
+    until: str | None = None
+    open_only: bool = False
+    sort: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The records found, and how they are shown: the kind and the fields of the columns."""
+
+    kind: Kind
+    found: tuple[Found, ...]
+    columns: tuple[str, ...]
+    zone: ZoneInfo
+
+
+def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
+    """Give the records of a kind that are asked for, oldest first; raise UsageError."""
+    kind = work.policy.kinds[kind_name]
+    wanted = Wanted(
+        _match(work, kind, asked), _bound(work, asked.since, "start"),
+        _bound(work, asked.until, "end"), asked.open_only,
+    )  # fmt: skip
+    found = list(work.records.listed(kind_name, wanted))
+    if asked.sort:
+        found = _sorted(found, kind, asked.sort)
+    cut = found[: asked.limit] if asked.limit is not None else found
+    columns = kind.columns or (kind.title,)
+    return Listed(kind, tuple(cut), columns, work.desk.calendar.zone)
+
+
+def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:
+    typed = [("status", asked.status), ("owner", asked.owner), ("type", asked.type)]
+    for condition in asked.where:
+        name, equals, value = condition.partition("=")
+        if not equals:
+            raise UsageError(_("write --where FIELD=VALUE, not {text}").format(text=condition))
+        typed.append((name.strip().replace("-", "_"), value.strip()))
+    match: dict[str, tuple[str, ...]] = {}
+    for name, text in typed:
+        if text is not None:
+            match[name] = (*match.get(name, ()), *_values(work, kind, name, text))
+    return match
+
+
+def _values(work: Work, kind: Kind, name: str, text: str) -> tuple[str, ...]:
+    """Read the wanted value of a field as it would be stored; ``any`` and ``none`` stay."""
+    if text in ("any", "none"):
+        return (text,)
+    if name == "status":
+        return (_state(kind, text),)
+    if name == "type":
+        return tuple(n for n, k in kind.types.items() if text in (n, k.label.en, k.label.zh)) or (
+            text,
+        )
+    if name == "id":
+        return (find_id(work, text, kind.kind),)
+    variants = (kind, *kind.types.values())
+    fields = [variant.fields[name] for variant in variants if name in variant.fields]
+    if not fields:
+        known = ", ".join(kind.fields)
+        raise UsageError(
+            _("{field} is not a field of {kind}").format(field=name, kind=kind.kind),
+            hint=_("known: {values}").format(values=known),
+        )
+    return _first_reading(work, fields, text)
+
+
+def _first_reading(work: Work, fields: Sequence[Any], text: str) -> tuple[str, ...]:
+    """Read a value by the first type of the kind whose field knows it."""
+    fault: CsError | Invalid | None = None
+    for field in fields:
+        try:
+            read = read_value(field, text, work)
+            return tuple(read) if isinstance(read, list) else (str(read),)
+        except (Invalid, CsError) as error:
+            fault = fault or error
+    raise UsageError(fault.message if fault else text, hint=fault.hint if fault else None)
+
+
+def _state(kind: Kind, text: str) -> str:
+    states: Mapping[str, Any] = {
+        name: state
+        for variant in (kind, *kind.types.values())
+        for name, state in variant.states.items()
+    }
+    for name, state in states.items():
+        if text in (name, state.label.en, state.label.zh):
+            return name
+    if text in ("void", "已作废", "作废"):
+        return "void"
+    raise UsageError(
+        _("{state} is not a state of {kind}").format(state=text, kind=kind.kind),
+        hint=_("known: {values}").format(values=", ".join(states)),
+    )
+
+
+def _bound(work: Work, text: str | None, edge: str) -> int | None:
+    if text is None:
+        return None
+    default: phrases.Default = "start" if edge == "start" else "end"
+    try:
+        instant: datetime = phrases.instant(text, work.now, work.desk.calendar, default=default)
+    except Invalid as fault:
+        raise UsageError(fault.message, hint=fault.hint) from None
+    return int(instant.timestamp())
+
+
+def _sorted(found: list[Found], kind: Kind, field: str) -> list[Found]:
+    """Sort by a field, ``-FIELD`` downwards; records without it come last."""
+    name = field.removeprefix("-").replace("-", "_")
+    names = {"id", "status", "type", "opened_at", *kind.fields}
+    names |= {n for variant in kind.types.values() for n in variant.fields}
+    if name not in names:
+        raise UsageError(
+            _("{field} is not a field of {kind}").format(field=name, kind=kind.kind),
+            hint=_("known: {values}").format(values=", ".join(sorted(names))),
+        )
+    having = [f for f in found if _key(f, name)]
+    lacking = [f for f in found if not _key(f, name)]
+    return sorted(having, key=lambda f: _key(f, name), reverse=field.startswith("-")) + lacking
+
+
+def _key(found: Found, name: str) -> str:
+    own = {"id": found.id, "status": found.status, "type": found.type}
+    return str(own.get(name) or found.values.get(name) or "")

@@ -1,0 +1,122 @@
+"""A desk opened for one command: when it is, who acts, and everything read only when needed.
+
+The readers of settings, rules and git are loaded by the properties that need them: ``due`` on a
+desk where nothing changed needs none of them.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from gettext import gettext as _
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cs_cli.domain.errors import UsageError
+from cs_cli.store import place
+from cs_cli.store.index import Index
+from cs_cli.store.query import Obligations, Records
+
+if TYPE_CHECKING:
+    from cs_cli.domain.act import World
+    from cs_cli.domain.language import Language
+    from cs_cli.domain.people import Person
+    from cs_cli.domain.policy import Policy
+    from cs_cli.store.desk import Desk
+    from cs_cli.store.git import Git
+
+
+@dataclass
+class Work:
+    """One command at a desk. ``now`` is the instant it acts at, ``as_`` who it acts for."""
+
+    start: Path
+    now: datetime
+    as_: str | None = None
+    dry_run: bool = False
+    random_bits: Callable[[int], int] = secrets.randbits
+
+    @cached_property
+    def root(self) -> Path:
+        """Give the folder of the desk; raise :class:`NotFound` where there is none."""
+        return place.find(self.start)
+
+    @cached_property
+    def desk(self) -> "Desk":
+        """Give its settings, people, calendar, roster and rules."""
+        from cs_cli.store.desk import Desk
+
+        return Desk(self.root)
+
+    @cached_property
+    def index(self) -> Index:
+        """Give its index, brought up to date."""
+        return Index(self.root, self.now, lambda: self.desk)
+
+    @property
+    def records(self) -> Records:
+        """Give its records, for questions."""
+        return Records(self.index.db)
+
+    @property
+    def obligations(self) -> Obligations:
+        """Give what is owed on it, for questions."""
+        return Obligations(self.index.db)
+
+    @property
+    def policy(self) -> "Policy":
+        """Give the rules in force."""
+        return self.desk.policy
+
+    @cached_property
+    def git(self) -> "Git":
+        """Give the ledger."""
+        from cs_cli.store.git import Git
+
+        return Git(self.root)
+
+    @cached_property
+    def actor(self) -> "Person":
+        """Give who acts: the person named, else the one with git's e-mail."""
+        if self.as_:
+            return self.desk.people.named(self.as_)
+        email = self.git.user()[1] if self.git.available else ""
+        person = self.desk.people.by_email(email) if email else None
+        if person is None:
+            raise UsageError(
+                _("who is acting? nobody in {file} has git's e-mail address").format(
+                    file=self.desk.settings.people
+                ),
+                hint=_("name the person with --as ID or CS_AS, or add the address to the file"),
+            )
+        return person
+
+    @property
+    def me(self) -> "Person":
+        """Give the person named with ``--as``; reading commands do not ask git."""
+        if not self.as_:
+            raise UsageError(_("who are you?"), hint=_("say it with --as ID or CS_AS"))
+        return self.desk.people.named(self.as_)
+
+    @property
+    def world(self) -> "World":
+        """Give what rules may look at."""
+        from cs_cli.domain.act import World
+
+        desk = self.desk
+        return World(
+            now=self.now, actor=self.actor, people=desk.people, calendar=desk.calendar,
+            roster=desk.roster, policy=desk.policy, records=self.records,
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        """Bring the index up to date again, after a change."""
+        if "index" in self.__dict__:
+            self.index.db.close()
+            del self.__dict__["index"]
+
+
+def language_of(folder: Path) -> "Language | None":
+    """Give the language of the desk there, before anything of it is read; None without one."""
+    return place.language_of(place.find(folder))

@@ -1,0 +1,93 @@
+"""Only records lie in the folders of kinds, and records lie nowhere else.
+
+A link may lead out of the desk, a copy with another ending is seen by no command, and two names
+that differ in case alone are one file on many computers.
+
+Passes::
+
+    ticket/2026/03/02/T-260302-7K3FQM.md
+    roster/2026-03.yaml
+    README.md
+
+Fails::
+
+    ticket/2026/03/02/T-260302-7K3FQM.md
+    ticket/2026/03/02/t-260302-7k3fqm.md
+    ticket/2026/03/02/T-260302-7K3FQM.md~
+    tickets/2026/03/02/T-260302-7K3FQM.md
+    roster/March.yaml
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from gettext import gettext as _
+from typing import Literal, NamedTuple
+
+from cs_cli.checks.subject import Fault
+from cs_cli.domain.ids import is_id
+
+RULE = "names"
+Form = Literal["file", "link", "other", "unmerged"]
+
+_TEMPORARY = re.compile(r"\..+\.[0-9]+-[0-9a-f]{8}\.tmp")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\.yaml")
+_HARMLESS = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store"})
+
+
+class Lying(NamedTuple):
+    """Something that lies in a desk: where, and what it is."""
+
+    path: str
+    form: Form = "file"
+
+
+def check(lying: Iterable[Lying], kinds: Collection[str]) -> Iterator[tuple[str, Fault]]:
+    """Complain, with its path, about everything that lies where it should not."""
+    seen: dict[str, str] = {}
+    for path, form in lying:
+        for fault in _faults(path, form, kinds):
+            yield path, fault
+        if is_record(path, kinds):
+            twin = seen.setdefault(_folded(path), path)
+            if twin != path:
+                hint = _("on many computers these are one file")
+                message = _("its name differs from {other} in case alone").format(other=twin)
+                yield path, Fault(message, hint=hint)
+
+
+def is_record(path: str, kinds: Collection[str]) -> bool:
+    """Tell whether a path is where commands look for records; kinds may be unknown."""
+    folder, _slash, _rest = path.partition("/")
+    name = path.rpartition("/")[2]
+    if not name.endswith(".md") or name.startswith("."):
+        return False
+    return folder in kinds and folder != path if kinds else is_id(name.removesuffix(".md"))
+
+
+def _faults(path: str, form: Form, kinds: Collection[str]) -> Iterator[Fault]:
+    folder, _slash, rest = path.partition("/")
+    name = path.rpartition("/")[2]
+    of_kind = bool(rest) and folder in kinds
+    if form == "unmerged":
+        yield Fault(_("git has not merged it yet"), hint=_("merge it, then git add it"))
+    elif form == "link" and (of_kind or path in kinds):
+        yield Fault(_("it is a symbolic link"), hint=_("put the record itself there"))
+    elif form == "other" and of_kind:
+        yield Fault(_("it is no regular file"))
+    elif _TEMPORARY.fullmatch(name):
+        hint = _("the next change on this computer takes it away, or delete it")
+        yield Fault(_("a temporary file that a broken-off command left"), hint=hint)
+    elif of_kind and not is_record(path, kinds) and name not in _HARMLESS:
+        yield Fault(_("only records, whose names end in .md, belong here"))
+    elif not of_kind and name.endswith(".md") and is_id(name.removesuffix(".md")):
+        hint = _("kinds here: {kinds}").format(kinds=", ".join(sorted(kinds)))
+        yield Fault(_("a record outside the folders of the kinds"), hint=hint if kinds else None)
+    elif folder == "roster" and rest and not _MONTH.fullmatch(rest):
+        yield Fault(_("a roster is named after its month, such as 2026-03.yaml"))
+    elif folder == "policy" and rest and not rest.endswith(".yaml"):
+        yield Fault(_("rules of the desk are in files whose names end in .yaml"))
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()

@@ -1,0 +1,83 @@
+"""Every record that a record names is there, is of the right kind and is in use.
+
+A void record is no partner: whoever still works on this one would act on something that was
+taken back. Records that are done with may keep naming it.
+
+Passes::
+
+    id: T-260302-7K3FQM
+    kind: ticket
+    title: Lift stopped
+    status: open
+    customer: C-260101-0A1B2C
+    opened_at: 2026-03-02T09:14:05+08:00
+    log:
+      - {at: 2026-03-02T09:14:05+08:00, by: li.na, do: open}
+
+Fails::
+
+    id: T-260302-7K3FQM
+    kind: ticket
+    title: Lift stopped
+    status: open
+    customer: C-991231-ZZZZZZ
+    opened_at: 2026-03-02T09:14:05+08:00
+    log:
+      - {at: 2026-03-02T09:14:05+08:00, by: li.na, do: open}
+
+Unlike the other checks this one comes in two halves, because a record can be held against
+others only once all of them were seen.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from cs_cli.checks.subject import Fault, Place, Subject, leaves
+from cs_cli.domain.ids import is_id
+from cs_cli.domain.kind import VOID
+
+RULE = "references"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference leads to."""
+
+    kind: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One record named by another: where, which, of what kinds, and whether it must be in use."""
+
+    place: Place
+    id: str
+    kinds: tuple[str, ...]
+    live: bool
+
+
+def references(subject: Subject) -> Iterator[Reference]:
+    """Give the records that a record names; a void one may name what it likes."""
+    if subject.kind is None or subject.is_void:
+        return
+    open_ = not subject.kind.is_final(subject.text("status") or "")
+    for leaf in leaves(subject):
+        if leaf.field.type == "record" and is_id(leaf.value):
+            live = open_ and leaf.place[0] != "log"
+            yield Reference(leaf.place, leaf.value, leaf.field.to, live)
+
+
+def judge(reference: Reference, target: Target | None) -> Fault | None:
+    """Complain about a reference to nothing, to another kind or to a void record."""
+    if target is None:
+        return Fault(_("there is no record {id}").format(id=reference.id), reference.place)
+    if reference.kinds and target.kind not in reference.kinds:
+        message = _("{id} is a {kind}; expected here: {kinds}").format(
+            id=reference.id, kind=target.kind, kinds=", ".join(reference.kinds)
+        )
+        return Fault(message, reference.place)
+    if reference.live and target.status == VOID:
+        return Fault(_("{id} is void").format(id=reference.id), reference.place)
+    return None

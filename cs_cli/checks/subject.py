@@ -1,0 +1,125 @@
+"""What checks look at, and what they find."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from cs_cli.domain.kind import FieldDef, Kind, Verb
+from cs_cli.domain.people import People
+from cs_cli.domain.policy import Policy
+from cs_cli.domain.record import Record, Step
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that does not hold, at a place of a document.
+
+    ``rule`` is the row of the rulebook where there is one; ``line``, of the file, only for
+    what no place of the document names.
+    """
+
+    message: str
+    place: Place = ()
+    hint: str | None = None
+    rule: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A record under check: its front matter as typed and, where they can be had, the rest.
+
+    ``kind`` is the definition for its type, None for a kind nobody knows. ``record`` and the
+    ``steps`` of its log are there when the log can be read. ``body_line`` is the line of the
+    file that the body begins on.
+    """
+
+    path: str
+    data: Mapping[str, Any]
+    body: str = ""
+    body_line: int = 1
+    kind: Kind | None = None
+    record: Record | None = None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def is_void(self) -> bool:
+        """Tell whether it was taken out of use."""
+        return self.data.get("status") == "void"
+
+    def text(self, key: str) -> str | None:
+        """Give the value of a key that is one word or text, else None."""
+        value = self.data.get(key)
+        return value if isinstance(value, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The desk that a record is held against; people are None where their file is broken."""
+
+    policy: Policy
+    people: People | None
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One single value of a field, wherever it stands."""
+
+    place: Place
+    field: FieldDef
+    value: str
+
+
+def leaves(subject: Subject) -> Iterator[Leaf]:
+    """Give every single value of the record's fields and of its log that a field describes."""
+    if subject.kind is None:
+        return
+    for name, value in subject.data.items():
+        if name in subject.kind.fields:
+            yield from _leaves((name,), subject.kind.fields[name], value)
+    for number, entry in entries(subject):
+        fields = event_fields(subject.kind, entry.get("do"))
+        for name, value in entry.items():
+            if name in fields:
+                yield from _leaves(("log", number, name), fields[name], value)
+
+
+def _leaves(place: Place, field: FieldDef, value: object) -> Iterator[Leaf]:
+    if isinstance(value, str):
+        if value:
+            yield Leaf(place, field, value)
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _leaves((*place, number), field, item)
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name in field.fields:
+                yield from _leaves((*place, name), field.fields[name], inner)
+
+
+def entries(subject: Subject) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Give the entries of the log that are keys and values, with their positions."""
+    log = subject.data.get("log")
+    for number, entry in enumerate(log if isinstance(log, list) else ()):
+        if isinstance(entry, Mapping):
+            yield number, entry
+
+
+def verb_of(kind: Kind, do: object) -> Verb | None:
+    """Give the verb of an event, None for those that every kind has and for unknown ones."""
+    return kind.open if do == "open" else kind.verbs.get(str(do))
+
+
+def event_fields(kind: Kind, do: object) -> Mapping[str, FieldDef]:
+    """Give the fields that may stand in an event: those of the record and the verb's own."""
+    verb = verb_of(kind, do)
+    return {**kind.fields, **verb.fields} if verb else kind.fields
+
+
+def is_empty(value: object) -> bool:
+    """Tell whether a field holds nothing."""
+    return value in (None, "", [])

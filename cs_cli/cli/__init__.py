@@ -1,0 +1,5 @@
+"""The command line: the only place that knows click."""
+
+from cs_cli.cli.entry import main
+
+__all__ = ["main"]

@@ -1,0 +1,121 @@
+"""From a command line to a job: the text, JSON from a program, the editor, and questions."""
+
+import json
+import sys
+from collections.abc import Mapping
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cs_cli.app import editing, records
+from cs_cli.app.draft import Missing
+from cs_cli.app.records import Done
+from cs_cli.cli.context import Run
+from cs_cli.cli.fields import typed_fields
+from cs_cli.domain.errors import NotFound, UsageError
+from cs_cli.domain.kind import Kind
+
+
+def asked_until_complete(
+    run: Run, kind: Kind, do: str, given: Mapping[str, Any], part: str = ""
+) -> list[Done]:
+    """Do what was asked; on a terminal ask for what is missing and try again."""
+    if given.get("source"):
+        return [_once(run, kind, do, fields, part, "", text) for fields, text in _from_json(given)]
+    fields = typed_fields(given)
+    if given.get("type"):
+        fields["type"] = given["type"]
+    text = typed_body(given)
+    note = None if do == "open" else text or None
+    body = text if do == "open" else ""
+    if given.get("edit"):
+        fields, body = _edited(run, kind, fields, body)
+    while True:
+        try:
+            return [_once(run, kind, do, fields, part, note, body)]
+        except Missing as missing:
+            if not run.may_ask:
+                raise
+            note = _ask(missing, fields) or note
+
+
+def _once(
+    run: Run, kind: Kind, do: str, fields: Mapping[str, Any], part: str, note: str | None, body: str
+) -> Done:
+    if do == "open":
+        return records.create(run.work, kind.kind, fields, note=None, body=body)
+    return records.change(run.work, part, kind.kind, do, fields, note=note)
+
+
+def _ask(missing: Missing, fields: dict[str, Any]) -> str | None:
+    """Ask for every missing field; give the remark if that was missing."""
+    for name, field in missing.fields.items():
+        choices = ", ".join(f"{n} ({c.label})" for n, c in field.choices.items())
+        prompt = f"{field.label} [{choices}]" if choices else str(field.label)
+        fields[name] = click.prompt(prompt, err=True)
+    return str(click.prompt(_("reason"), err=True)) if missing.note else None
+
+
+def typed_body(given: Mapping[str, Any]) -> str:
+    """Give the text of ``-m``, or of the file of ``-F`` (``-`` for stdin)."""
+    if given.get("file") and given.get("message"):
+        raise UsageError(_("give the text with -m or with -F, not both"))
+    if given.get("file"):
+        return _read(str(given["file"]))
+    message = given.get("message") or ""
+    return f"{message}\n" if message and "file" in given else str(message)
+
+
+def _read(name: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(_("{file} is not UTF-8 text").format(file=name)) from None
+    except OSError as error:
+        raise NotFound(
+            _("{file} cannot be read: {reason}").format(file=name, reason=error.strerror)
+        ) from None
+
+
+def _from_json(given: Mapping[str, Any]) -> list[tuple[dict[str, Any], str]]:
+    """Read one object, a list of objects, or one object per line."""
+    text = _read(str(given["source"]))
+    found = _parsed(text)
+    listed = found if isinstance(found, list) else [found]
+    pairs = []
+    for entry in listed:
+        if not isinstance(entry, dict):
+            raise UsageError(_("expected JSON objects with the fields of the record"))
+        body = str(entry.pop("body", ""))
+        pairs.append((entry, body))
+    return pairs
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON is any value
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as first:
+        try:
+            return [json.loads(line) for line in text.splitlines() if line.strip()]
+        except (ValueError, RecursionError):
+            raise UsageError(_("not JSON: {error}").format(error=first)) from None
+
+
+def _edited(
+    run: Run, kind: Kind, fields: Mapping[str, Any], body: str
+) -> tuple[dict[str, Any], str]:
+    """Let the person write the record in an editor; a draft that fails is kept."""
+    chosen = kind.of(str(fields.get("type") or ""))
+    draft = editing.draft_text(chosen, fields, body)
+    editor = (
+        run.environment.get("CS_EDITOR")
+        or run.environment.get("VISUAL")
+        or run.environment.get("EDITOR")
+    )
+    written = click.edit(draft, editor=editor, extension=".md", require_save=True)
+    if written is None or written == draft:
+        raise UsageError(_("nothing was written; nothing is saved"))
+    return editing.read_draft(written)

@@ -1,0 +1,64 @@
+"""Options that every command takes, before or after its name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+# Option to (name, takes a value).
+_WORDS = {
+    "-C": ("desk", True),
+    "--now": ("now", True),
+    "--at": ("now", True),
+    "--as": ("as_", True),
+    "--lang": ("lang", True),
+    "--format": ("format", True),
+    "--color": ("color", True),
+    "--colour": ("color", True),
+    "--json": ("json", False),
+    "--dry-run": ("dry_run", False),
+    "--no-input": ("no_input", False),
+}
+NAMES = frozenset(word.removeprefix("--") for word in _WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The common options found in a command line, and the words that are left."""
+
+    given: dict[str, str] = field(default_factory=dict)
+    rest: tuple[str, ...] = ()
+    lacking: str | None = None
+
+
+def separate(words: Sequence[str]) -> Common:
+    """Take the common options out of a command line; ``--`` ends the search.
+
+    They are taken out before the commands are known, because ``-C`` decides which there are.
+    """
+    given: dict[str, str] = {}
+    rest: list[str] = []
+    lacking = None
+    stream: Iterator[str] = iter(words)
+    for word in stream:
+        if word == "--":
+            rest += [word, *stream]
+            break
+        option, equals, value = _split(word)
+        if option not in _WORDS:
+            rest.append(word)
+            continue
+        name, takes_value = _WORDS[option]
+        if takes_value and not equals:
+            following = next(stream, None)
+            lacking = option if following is None else lacking
+            value = following or ""
+        given[name] = value if takes_value else "yes"
+    return Common(given, tuple(rest), lacking)
+
+
+def _split(word: str) -> tuple[str, str, str]:
+    if word.startswith("-C") and not word.startswith("--") and len(word) > 2:
+        return "-C", "=", word[2:].removeprefix("=")
+    if not word.startswith("--"):
+        return word, "", ""
+    option, equals, value = word.partition("=")
+    return option.replace("_", "-"), equals, value

@@ -1,0 +1,155 @@
+"""What one run knows of its surroundings. The only place that reads the clock."""
+
+import os
+import random
+import re
+import secrets
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from gettext import gettext as _
+from pathlib import Path
+from typing import cast
+
+import click
+
+from cs_cli.app.work import Work, language_of
+from cs_cli.domain.errors import CsError, Invalid, NotFound, UsageError
+from cs_cli.domain.language import Language
+from cs_cli.render.formats import FORMATS, Format
+
+_CHINESE = re.compile(r"zh|chinese", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: the common options it was given, its environment, where it stands."""
+
+    given: Mapping[str, str]
+    environment: Mapping[str, str]
+    here: Path
+
+    @cached_property
+    def desk_folder(self) -> Path:
+        """Give the folder to look for the desk from."""
+        named = self.given.get("desk") or self.environment.get("CS_DESK")
+        folder = self.here / named if named else self.here
+        if not folder.is_dir():
+            raise NotFound(_("there is no folder {folder}").format(folder=folder))
+        return folder
+
+    @cached_property
+    def language(self) -> Language:
+        """Choose the language: ``--lang``, ``CS_LANG``, the locale, the desk, English."""
+        for named in (self.given.get("lang"), self.environment.get("CS_LANG")):
+            if named:
+                return "zh" if _CHINESE.match(named) else "en"
+        for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+            locale = self.environment.get(name)
+            # C and POSIX say nothing of a person: cron has them everywhere.
+            if locale and locale.split(".")[0] not in ("C", "POSIX"):
+                return "zh" if _CHINESE.match(locale) else "en"
+        try:
+            return language_of(self.desk_folder) or "en"
+        except CsError:
+            return "en"
+
+    @cached_property
+    def now(self) -> datetime:
+        """Give the instant of this run, aware, to the second."""
+        told = self.given.get("now") or self.environment.get("CS_NOW")
+        local = datetime.now().astimezone().replace(microsecond=0)
+        return self._told(told, local) if told else local
+
+    def _told(self, told: str, local: datetime) -> datetime:
+        try:
+            exact = datetime.fromisoformat(told)
+        except ValueError:
+            exact = None
+        if exact is not None and exact.tzinfo is not None:
+            return exact
+        # A phrase, or a time without an offset, is one of the desk's zone.
+        from cs_cli.domain import phrases
+
+        try:
+            calendar = Work(self.desk_folder, local).desk.calendar
+            return phrases.instant(told, local, calendar, default="start")
+        except Invalid as fault:
+            raise UsageError(f"--now: {fault.message}", hint=fault.hint) from None
+
+    @cached_property
+    def work(self) -> Work:
+        """Open the desk for this run."""
+        return self.work_at(self.desk_folder)
+
+    def work_at(self, folder: Path) -> Work:
+        """Open a folder as a desk for this run."""
+        return Work(
+            start=folder,
+            now=self.now,
+            as_=self.given.get("as_") or self.environment.get("CS_AS") or None,
+            dry_run="dry_run" in self.given,
+            random_bits=_random(self.environment.get("CS_SEED")),
+        )
+
+    @cached_property
+    def format(self) -> Format:
+        """Give the format of the answer: ``--json``, ``--format``, else by where it goes."""
+        if "json" in self.given:
+            return "json"
+        named = self.given.get("format")
+        if named is None:
+            return "table" if self.on_terminal else "plain"
+        if named not in FORMATS:
+            raise UsageError(
+                _("{format} is not a format").format(format=named),
+                hint=_("known: {values}").format(values=", ".join(FORMATS)),
+            )
+        return named
+
+    @property
+    def speaks_json(self) -> bool:
+        """Tell whether errors are written for a program."""
+        return "json" in self.given or self.given.get("format") in ("json", "jsonl")
+
+    @cached_property
+    def on_terminal(self) -> bool:
+        """Tell whether the answer goes to a terminal."""
+        return sys.stdout.isatty()
+
+    @cached_property
+    def may_ask(self) -> bool:
+        """Tell whether somebody is there to be asked."""
+        refused = "no_input" in self.given or self.environment.get("CS_NO_INPUT")
+        return not refused and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @cached_property
+    def colour(self) -> bool:
+        """Choose colour: ``--color``, ``NO_COLOR``, ``FORCE_COLOR``, else on terminals only."""
+        wish = self.given.get("color", "auto")
+        if wish not in ("auto", "always", "never"):
+            raise UsageError(_("--color is auto, always or never"))
+        if wish != "auto":
+            return wish == "always"
+        if self.environment.get("NO_COLOR"):
+            return False
+        if self.environment.get("FORCE_COLOR"):
+            return True
+        return self.on_terminal and self.environment.get("TERM") != "dumb"
+
+    @property
+    def width(self) -> int | None:
+        """Give the columns of the terminal, None where the answer goes elsewhere."""
+        return os.get_terminal_size(sys.stdout.fileno()).columns if self.on_terminal else None
+
+
+def _random(seed: str | None) -> Callable[[int], int]:
+    """Give the source of new ids; a seed makes them repeatable for examples and tests."""
+    return random.Random(seed).getrandbits if seed else secrets.randbits  # noqa: S311
+
+
+def run() -> Run:
+    """Give the run that the current command belongs to."""
+    return cast("Run", click.get_current_context().find_root().obj)

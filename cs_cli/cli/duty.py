@@ -1,0 +1,79 @@
+"""``cs duty list | done NAME``."""
+
+from gettext import gettext as _
+
+import click
+
+from cs_cli.app import duty as job
+from cs_cli.app.duty import Standing
+from cs_cli.cli import answers
+from cs_cli.cli.context import Run
+from cs_cli.cli.policy import Group
+from cs_cli.cli.words import N_, Command
+from cs_cli.render import instants
+from cs_cli.render.table import Column, Listing
+
+
+@click.command(
+    cls=Group,
+    help=N_("Recurring duties: what was missed, what is next."),
+    invoke_without_command=True,
+)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """List the duties when nothing else is asked."""
+    if ctx.invoked_subcommand is None:
+        _print(ctx.obj)
+
+
+@command.command("list", cls=Command, help=N_("List every duty with its next period."))
+@click.pass_obj
+def list_duties(run: Run, /) -> None:
+    """List every duty."""
+    _print(run)
+
+
+@command.command("done", cls=Command, help=N_("Record that a duty was done."))
+@click.argument("name")
+@click.option(
+    "--period",
+    metavar="PERIOD",
+    help=N_("such as 2026-03, 2026-W10, 2026-03-04; else the oldest missed"),
+)
+@click.option("-m", "note", metavar="COMMENT", help=N_("a remark for the record"))
+@click.pass_obj
+def done(run: Run, /, *, name: str, period: str | None, note: str | None) -> None:
+    """Record that a duty was done."""
+    answers.done(run, [job.done(run.work, name, period, note)])
+
+
+def _print(run: Run) -> None:
+    columns = (
+        Column("name", _("duty")),
+        Column("label", _("what"), wide=True),
+        Column("owner", _("owner")),
+        Column("missed", _("missed"), align="right"),
+        Column("due", _("due")),
+        Column("rule", _("rule")),
+    )
+    found = job.standings(run.work)
+    rows = [{**_data(one), "missed": len(one.missed), "due": _due(run, one)} for one in found]
+    answers.written(run, Listing(columns, rows, [_data(one) for one in found]))
+
+
+def _due(run: Run, one: Standing) -> str:
+    oldest = one.missed[0] if one.missed else one.next
+    return (
+        instants.instant(oldest.due_at, run.work.desk.calendar.zone)
+        if oldest
+        else _("no limit set")
+    )
+
+
+def _data(one: Standing) -> dict[str, object]:
+    return {
+        "name": one.name, "label": str(one.duty.label), "rule": one.duty.ref, "role": one.duty.role,
+        "owner": one.holder, "rrule": one.duty.rrule, "missed": [p.key for p in one.missed],
+        "next": one.next.key if one.next else None,
+        "due_at": one.next.due_at.isoformat() if one.next else None,
+    }  # fmt: skip

@@ -1,0 +1,91 @@
+"""The entry point: set the run up, run the command, turn every error into a sentence."""
+
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+import cs_cli
+from cs_cli.cli import common
+from cs_cli.cli.context import Run
+from cs_cli.cli.speech import complain, complain_usage, say_fault, say_interrupted
+from cs_cli.domain.errors import CsError, UsageError
+from cs_cli.domain.language import speak
+
+_LOCALE = Path(cs_cli.__file__).parent / "locale"
+COMPLETE = "_CS_COMPLETE"
+FAULT = 70
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Run one command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if words is None else words))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line in this process; give its exit code."""
+    if COMPLETE in os.environ:
+        words = os.environ.get("COMP_WORDS", "").split()[1:]
+    found = common.separate(words)
+    this = Run(found.given, os.environ, Path.cwd())
+    _set_language(this)
+    _make_streams_lenient()
+    try:
+        return _guarded(this, found)
+    except BrokenPipeError:
+        # The reader of the pipe has gone, as head does; nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _guarded(this: Run, found: common.Common) -> int:
+    try:
+        return _run(this, found)
+    except CsError as error:
+        complain(error, this)
+        return error.exit_code
+    except click.UsageError as error:
+        complain_usage(error, this)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        say_interrupted()
+        return 130
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        # A fault of ours: no values of records may get out with it.
+        if os.environ.get("CS_DEBUG"):
+            raise
+        say_fault(error)
+        return FAULT
+
+
+def _run(this: Run, found: common.Common) -> int:
+    from cs_cli.cli.root import root
+
+    if found.lacking:
+        raise UsageError(gettext.gettext("{option} needs a value").format(option=found.lacking))
+    result = root.main(
+        args=list(found.rest), prog_name="cs", standalone_mode=False, obj=this,
+        complete_var=COMPLETE,
+    )  # fmt: skip
+    return result if isinstance(result, int) else 0
+
+
+def _set_language(this: Run) -> None:
+    """Let gettext, and click through it, speak the language of this run."""
+    os.environ["LANGUAGE"] = this.language
+    gettext.bindtextdomain("cs", str(_LOCALE))
+    gettext.textdomain("cs")
+    speak(this.language)
+
+
+def _make_streams_lenient() -> None:
+    """Never fail on a character that the terminal's encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,91 @@
+"""Options for the fields of a kind."""
+
+from collections.abc import Callable, Iterator, Mapping
+from gettext import gettext as _
+
+import click
+from click.shell_completion import CompletionItem
+
+from cs_cli.cli.context import Run
+from cs_cli.domain.errors import CsError
+from cs_cli.domain.kind import FieldDef
+
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+_HINTS = {
+    "date": "DAY", "instant": "TIME", "moment": "TIME", "person": "PERSON", "record": "ID",
+    "flag": "yes|no", "number": "NUMBER", "shift": "SHIFT", "list": "ENTRY", "choice": "WORD",
+}  # fmt: skip
+
+
+def field_options(fields: Mapping[str, FieldDef]) -> Iterator[click.Option]:
+    """Give one option per field; what it may hold is judged when it is read."""
+    for name, field in fields.items():
+        flag = (
+            {"is_flag": False, "flag_value": "true"} if field.type == "flag" else {"multiple": True}
+        )
+        yield click.Option(
+            [f"--{name.replace('_', '-')}", _parameter(name)],
+            metavar=_HINTS.get(field.type, "TEXT"),
+            help=_help(field),
+            shell_complete=_completer(field),
+            **flag,
+        )
+
+
+def _parameter(name: str) -> str:
+    """Keep names such as ``from`` apart from Python's own words."""
+    return f"field_{name}"
+
+
+def typed_fields(given: Mapping[str, object]) -> dict[str, object]:
+    """Give what was typed for fields, by field name; options not given are left out."""
+    return {
+        name.removeprefix("field_"): value
+        for name, value in given.items()
+        if name.startswith("field_") and value not in (None, ())
+    }
+
+
+def option_words(fields: Mapping[str, FieldDef]) -> dict[str, str]:
+    """Give the Chinese word of every option."""
+    return {field.label.zh: name.replace("_", "-") for name, field in fields.items()}
+
+
+def _help(field: FieldDef) -> str:
+    said = str(field.label)
+    if field.choices:
+        said += ": " + ", ".join(f"{n} ({c.label})" for n, c in field.choices.items())
+    if field.type == "list":
+        said += ": " + ", ".join(f"{n} ({f.label})" for n, f in field.fields.items())
+    if field.required:
+        said += _(" (needed)")
+    if field.many or field.type == "list":
+        said += _(" (may be given several times)")
+    return said
+
+
+def _completer(field: FieldDef) -> Completer:
+    def complete(ctx: click.Context, _param: click.Parameter, start: str) -> list[CompletionItem]:
+        try:
+            words = list(_words(field, ctx.find_root().obj, start))
+        except CsError:
+            return []
+        return [
+            CompletionItem(value, help=label) for value, label in words if value.startswith(start)
+        ]
+
+    return complete
+
+
+def _words(field: FieldDef, run: Run, start: str) -> Iterator[tuple[str, str]]:
+    if field.type == "person":
+        yield from ((p.id, p.name) for p in run.work.desk.people)
+    elif field.type == "record":
+        yield from run.work.records.titles(field.to[0] if len(field.to) == 1 else None, start, 50)
+    elif field.type == "shift":
+        yield from ((name, str(hours)) for name, hours in run.work.desk.calendar.shifts.items())
+    elif field.type == "flag":
+        yield from (("yes", ""), ("no", ""))
+    else:
+        yield from ((name, str(choice.label)) for name, choice in field.choices.items())

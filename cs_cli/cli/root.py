@@ -1,0 +1,118 @@
+"""The command tree: fixed commands load when called, record commands come from the kinds."""
+
+from difflib import get_close_matches
+from gettext import gettext as _
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from cs_cli import __version__
+from cs_cli.cli.context import Run
+from cs_cli.cli.speech import say
+from cs_cli.cli.words import Command
+from cs_cli.domain.errors import Broken, CsError, NotFound, UsageError
+
+# Command to (module, its Chinese word).
+FIXED = {
+    "init": ("init", "初始化"),
+    "due": ("due", "到期"),
+    "show": ("show", "查看"),
+    "why": ("why", "为什么"),
+    "when": ("when", "何时"),
+    "check": ("check", "检查"),
+    "policy": ("policy", "制度"),
+    "duty": ("duty", "职责"),
+    "completion": ("completion", "补全"),
+}
+
+
+class Root(Command, click.Group):
+    """``cs``: fixed commands, and one group for every kind of the desk."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of all commands; without a desk only the fixed ones."""
+        try:
+            kinds = list(ctx.find_root().obj.work.policy.kinds)
+        except CsError:
+            kinds = []
+        return [*FIXED, *kinds]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command by its name or Chinese word, loading only that one."""
+        for name, (module, chinese) in FIXED.items():
+            if cmd_name in (name, chinese):
+                return import_module(f"cs_cli.cli.{module}").command  # type: ignore[no-any-return]
+        return self._kind(ctx.find_root().obj, cmd_name)
+
+    def _kind(self, run: Run, name: str) -> click.Command | None:
+        from cs_cli.cli.kind import group_of
+
+        try:
+            kinds = run.work.policy.kinds
+        except NotFound:
+            return None
+        for kind in kinds.values():
+            if name in (kind.kind, kind.label.zh, f"{kind.kind}s"):
+                return group_of(kind)
+        return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one may have been meant."""
+        command = self.get_command(ctx, args[0])
+        if command is None and not ctx.resilient_parsing:
+            self._unknown(ctx, args[0])
+        return (command.name if command else None), command, args[1:]
+
+    def _unknown(self, ctx: click.Context, word: str) -> NoReturn:
+        run: Run = ctx.find_root().obj
+        try:
+            run.work.policy  # noqa: B018 - without a desk there are no kinds to know
+        except NotFound as error:
+            raise NotFound(
+                _("there is no command {word} without a desk").format(word=word), hint=error.hint
+            ) from None
+        except Broken:
+            raise
+        known = self.list_commands(ctx)
+        near = get_close_matches(word, known, n=3, cutoff=0.5)
+        raise UsageError(
+            _("there is no command {word}").format(word=word),
+            hint=_("did you mean {word}?").format(word=", ".join(near)) if near else "cs --help",
+        )
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands."""
+        Command.format_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write fixed commands and kinds, each with its Chinese word."""
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(_with_alias(name, c), c.get_short_help_str()) for name, c in found if c]
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows)
+
+
+def _with_alias(name: str, command: click.Command) -> str:
+    chinese = FIXED[name][1] if name in FIXED else getattr(command, "chinese", "")
+    return f"{name}, {chinese}" if chinese else name
+
+
+@click.command(
+    cls=Root,
+    name="cs",
+    help="A customer-service department's work as plain files in git.",
+    invoke_without_command=True,
+    no_args_is_help=False,
+)
+@click.option("--version", "version", is_flag=True, help="Print the version.")
+@click.pass_context
+def root(ctx: click.Context, *, version: bool) -> None:
+    """Print the version, or the help when no command is named."""
+    if version:
+        say(f"cs {__version__}")
+    elif ctx.invoked_subcommand is None:
+        say(ctx.get_help())

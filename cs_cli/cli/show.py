@@ -1,0 +1,18 @@
+"""``cs show``."""
+
+import click
+
+from cs_cli.app.show import show
+from cs_cli.cli import answers
+from cs_cli.cli.context import Run
+from cs_cli.cli.kind import id_argument
+from cs_cli.cli.words import N_, Command
+
+
+@click.command(
+    cls=Command, help=N_("Show records of any kind in full."), params=[id_argument(None)]
+)
+@click.pass_obj
+def command(run: Run, /, *, ids: tuple[str, ...]) -> None:
+    """Show records."""
+    answers.shown(run, [show(run.work, part) for part in answers.ids_of(ids)])

@@ -1,0 +1,88 @@
+"""The one way out: everything printed passes through the output gate."""
+
+import json
+from gettext import gettext as _
+from pathlib import Path
+
+import click
+
+from cs_cli.cli.context import Run
+from cs_cli.domain.errors import Ambiguous, Broken, CsError
+from cs_cli.render.safe import clean
+
+
+def say(text: str, *, colour: bool = False) -> None:
+    """Print an answer to stdout; nothing at all for an empty one."""
+    if text:
+        click.echo(clean(text, colour=colour).rstrip("\n"), color=colour)
+
+
+def say_raw(text: str) -> None:
+    """Print a machine format exactly, line ends included; it has passed the gate already."""
+    click.echo(text, nl=False)
+
+
+def tell(text: str) -> None:
+    """Print talk, which is no part of the answer, to stderr."""
+    click.echo(clean(text).rstrip("\n"), err=True)
+
+
+def complain(error: CsError, run: Run) -> None:
+    """Print an error: sentences for people, one JSON object for programs."""
+    if run.speaks_json:
+        click.echo(clean(json.dumps(as_data(error), ensure_ascii=False)), err=True)
+        return
+    tell(_("error: {message}").format(message=str(error)) if error.exit_code != 3 else str(error))
+    if error.hint:
+        tell(_("  try: {hint}").format(hint=error.hint))
+
+
+def as_data(error: CsError) -> dict[str, object]:
+    """Give an error as the object that programs read; its keys never change."""
+    data: dict[str, object] = {
+        "error": type(error).__name__.lower(),
+        "message": error.message,
+        "rule": error.rule,
+        "hint": error.hint,
+        "exit_code": error.exit_code,
+    }
+    if isinstance(error, Broken):
+        data["problems"] = [
+            {"path": p.path, "line": p.line, "message": p.message, "rule": p.rule, "hint": p.hint}
+            for p in error.problems
+        ]
+    if isinstance(error, Ambiguous):
+        data["candidates"] = list(error.candidates)
+    return data
+
+
+def complain_usage(error: click.UsageError, run: Run) -> None:
+    """Print click's own complaint in the same two ways."""
+    if run.speaks_json:
+        data = {
+            "error": "usageerror", "message": error.format_message(), "rule": None, "hint": None,
+            "exit_code": 2,
+        }  # fmt: skip
+        click.echo(clean(json.dumps(data, ensure_ascii=False)), err=True)
+        return
+    tell(_("error: {message}").format(message=error.format_message()))
+    if error.ctx is not None:
+        tell(_("  try: {hint}").format(hint=f"{error.ctx.command_path} --help"))
+
+
+def say_interrupted() -> None:
+    """Say that the person broke it off."""
+    tell(_("interrupted; nothing was changed"))
+
+
+def say_fault(error: Exception) -> None:
+    """Say that the program itself failed, where, and nothing of what it was reading."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else "?"
+    tell(
+        _("internal error: {name} in {place}; please report it with the command you gave").format(
+            name=type(error).__name__, place=place
+        )
+    )

@@ -1,0 +1,111 @@
+"""Click commands that speak both languages: help is translated when it is shown."""
+
+from collections.abc import Iterable, Mapping
+from gettext import gettext as _
+from typing import Any
+
+import click
+
+from cs_cli.cli.common import NAMES
+from cs_cli.render.width import pad, width, wrap
+
+FIRST = 30
+
+
+def N_(text: str) -> str:
+    """Mark a help text for translation; it is translated when it is shown."""
+    return text
+
+
+class Formatter(click.HelpFormatter):
+    """Help whose columns stand in line with wide characters in them."""
+
+    def write_dl(
+        self,
+        rows: Iterable[tuple[str, str]],
+        col_max: int = FIRST,
+        col_spacing: int = 2,
+    ) -> None:
+        """Write terms and their explanations in two columns."""
+        listed = list(rows)
+        first = min(max((width(term) for term, _text in listed), default=0), col_max)
+        indent = " " * self.current_indent
+        rest = indent + " " * (first + col_spacing)
+        for term, text in listed:
+            self.write(f"{indent}{pad(term, first)}")
+            if not text:
+                self.write("\n")
+                continue
+            lines = wrap(text, max(self.width - width(rest), 20))
+            gap = " " * col_spacing if width(term) <= first else "\n" + rest
+            self.write(gap + ("\n" + rest).join(lines) + "\n")
+
+    def write_text(self, text: str) -> None:
+        """Write paragraphs."""
+        indent = " " * self.current_indent
+        for paragraph in text.split("\n\n"):
+            for line in wrap(paragraph.replace("\n", " "), self.width, first=indent, rest=indent):
+                self.write(line + "\n")
+            self.write("\n")
+
+
+class Context(click.Context):
+    """A context whose help is written by :class:`Formatter`."""
+
+    formatter_class = Formatter
+
+
+class Command(click.Command):
+    """A command that knows other words for its options, and the common options."""
+
+    context_class = Context
+
+    def __init__(self, *args: Any, words: Mapping[str, str] | None = None, **kw: Any) -> None:  # noqa: ANN401
+        self.words = words or {}
+        settings = {"token_normalize_func": self._known_as, "max_content_width": 100}
+        kw["context_settings"] = {**settings, **kw.pop("context_settings", {})}
+        super().__init__(*args, **kw)
+
+    def _known_as(self, token: str) -> str:
+        return self.words.get(token, token.replace("_", "-"))
+
+    def get_short_help_str(self, limit: int = 100) -> str:
+        """Give the first sentence in the language of this run."""
+        text = _(self.help) if self.help else ""
+        return text.split("\n")[0].split("。")[0].rstrip(".")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help text in the language of this run."""
+        if self.help:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(_(self.help))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then those that every command takes."""
+        records = [p.get_help_record(ctx) for p in self.get_params(ctx)]
+        rows = [(term, _(text) if text else "") for term, text in filter(None, records)]
+        with formatter.section(_("Options")):
+            formatter.write_dl(rows)
+        with formatter.section(_("Options of every command")):
+            formatter.write_dl(common_rows())
+
+
+def common_rows() -> list[tuple[str, str]]:
+    """Give the common options with what they do."""
+    return [
+        ("-C DIR", _("the desk is at or above this folder")),
+        ("--now TIME", _("act as if it were this time")),
+        ("--as PERSON", _("act as this person")),
+        ("--lang zh|en", _("speak this language")),
+        ("--format FORMAT", _("table, plain, json, jsonl, csv, md, ics")),
+        ("--json", _("the answer and errors as JSON")),
+        ("--color WHEN", _("auto, always, never")),
+        ("--dry-run", _("show what would change, write nothing")),
+        ("--no-input", _("never ask")),
+    ]
+
+
+def complete_common(ctx: click.Context, incomplete: str) -> list[str]:
+    """Give the common options that begin so."""
+    return [f"--{name}" for name in sorted(NAMES) if f"--{name}".startswith(incomplete)]

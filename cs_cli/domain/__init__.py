@@ -1,0 +1,1 @@
+"""The words of the department as frozen values and pure functions."""

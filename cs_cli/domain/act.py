@@ -1,0 +1,65 @@
+"""A command about to change a record, and the world it is judged in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from cs_cli.domain.calendar import Calendar
+from cs_cli.domain.found import Found
+from cs_cli.domain.kind import Kind
+from cs_cli.domain.match import Match
+from cs_cli.domain.people import People, Person, Roster
+from cs_cli.domain.policy import Policy
+from cs_cli.domain.record import Record
+
+
+class Records(Protocol):
+    """Other records of the desk, seen through queries only."""
+
+    def find(
+        self, kind: str, match: Match, *, open_only: bool = False, about: str | None = None
+    ) -> Sequence[Found]:
+        """Give the records of a kind that fit, by id; ``about`` keeps those linked to one."""
+        ...
+
+    def get(self, id_: str) -> Found | None:
+        """Give one record."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a rule may look at besides the record: now, who acts, the desk."""
+
+    now: datetime
+    actor: Person
+    people: People
+    calendar: Calendar
+    roster: Roster
+    policy: Policy
+    records: Records
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb on a record: how it was, and how it would be.
+
+    ``values`` are those after the command, ``event`` those that stay in the log alone,
+    ``changed`` names the fields the command sets. ``before`` is None for a new record.
+    """
+
+    id: str
+    kind: Kind
+    type: str | None
+    do: str
+    values: Mapping[str, Any]
+    event: Mapping[str, Any]
+    changed: frozenset[str]
+    before: Record | None = None
+
+    @property
+    def seen(self) -> Mapping[str, Any]:
+        """Give all values a condition may name, those of the event on top."""
+        status = self.before.status if self.before else ""
+        return {"status": status, **self.values, **self.event}

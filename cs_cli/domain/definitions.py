@@ -1,0 +1,293 @@
+"""Merge the files of kinds, packs and the desk's own policy into one :class:`Policy`.
+
+Everything is merged as plain data, later sources winning key by key, and read into typed
+definitions once. A fault is reported at the last source that wrote the place.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from gettext import gettext as _
+from typing import Any
+
+from cs_cli.domain.errors import Broken, Invalid, Problem
+from cs_cli.domain.kind import Kind
+from cs_cli.domain.language import Text
+from cs_cli.domain.policy import SECTIONS, Origin, Policy, Role, Rows
+from cs_cli.domain.shape import build, mapping, unknown
+
+Data = Mapping[str, Any]
+Place = tuple[str | int, ...]
+OFF = "off"
+BASE = "base"
+PACK_KEYS = ("pack", "label", "about", "extends", "kinds", "roles", "settings", "desk", *SECTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One definition file: what it is, its plain data, and where its places stand."""
+
+    path: str
+    name: str
+    data: Data
+    line: Callable[..., int]
+
+
+def merge(under: Data, over: Data) -> dict[str, Any]:
+    """Lay one mapping over another, key by key; the word ``off`` takes a key away."""
+    result = dict(under)
+    for key, value in over.items():
+        if value == OFF:
+            result.pop(key, None)
+        elif isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
+            result[key] = merge(result[key], value)
+        else:
+            result[key] = value
+    return result
+
+
+def policy(kinds: Sequence[Source], packs: Sequence[Source]) -> Policy:
+    """Build the policy of a desk.
+
+    ``kinds`` are the kind and type files, ``packs`` the packs in force in order, the desk's own
+    ``policy/`` files last. Raises :class:`Broken` with file and line.
+    """
+    for source in kinds:
+        _reading(source, _kind_shape, source.data)
+    for source in packs:
+        _reading(source, _pack_shape, source.data)
+    raw = _with_packs(_kinds(kinds), packs)
+    sources = (*kinds, *packs)
+    built = {name: _at(sources, name, partial(_kind, data)) for name, data in raw.items()}
+    versions, origins = _rows(raw, kinds, packs)
+    rows = _located(sources, lambda: build(Rows, versions))
+    merged: dict[str, Any] = {"roles": {}, "settings": {}}
+    for source in packs:
+        merged = merge(merged, {k: source.data.get(k) or {} for k in merged})
+    roles = _located(packs, lambda: build(_Common, merged))
+    return Policy(built, roles.roles, rows, roles.settings, origins)
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    roles: Mapping[str, Role]
+    settings: Mapping[str, str]
+
+
+def _pack_shape(data: Data) -> None:
+    for key in mapping(data):
+        if key not in PACK_KEYS:
+            raise unknown(key, list(PACK_KEYS))
+    for key in ("label", "about"):
+        if key in data:
+            _label_at(data, key)
+    _mergeable(data, (*SECTIONS, "roles"))
+    _mergeable({"kinds": {k: v or {} for k, v in mapping_at(data, "kinds").items()}}, ("kinds",))
+    mapping_at(data, "settings")
+
+
+def _label_at(data: Data, key: str) -> None:
+    try:
+        Text.parse(data[key])
+    except Invalid as fault:
+        raise fault.within(key) from None
+
+
+def _kind_shape(data: Data) -> None:
+    _mergeable(data, (*SECTIONS, "types"))
+
+
+def _mergeable(data: Data, sections: Sequence[str]) -> None:
+    """Refuse sections that are not names with keys and values."""
+    for section in sections:
+        for name, row in mapping_at(mapping(data), section).items():
+            if row != OFF and not isinstance(row, Mapping):
+                raise Invalid(_("expected keys and values"), section, name)
+
+
+def mapping_at(data: Data, key: str) -> Data:
+    """Give the mapping under a key; raise :class:`Invalid` with that place."""
+    try:
+        return mapping(data.get(key))
+    except Invalid as fault:
+        raise fault.within(key) from None
+
+
+def _kinds(sources: Sequence[Source]) -> dict[str, dict[str, Any]]:
+    """Give each kind's data, the files of its types put under ``types``."""
+    raw: dict[str, dict[str, Any]] = {}
+    for source in sources:
+        if "extends" not in source.data:
+            raw[source.name] = merge(raw.get(source.name, {}), source.data)
+    for source in sources:
+        parent = source.data.get("extends")
+        if parent is None:
+            continue
+        if parent not in raw:
+            raise Broken([_problem(source, unknown(str(parent), list(raw)).within("extends"))])
+        own = {k: v for k, v in source.data.items() if k not in ("kind", "extends")}
+        raw[parent] = merge(raw[parent], {"types": {source.name: own}})
+    return raw
+
+
+def _with_packs(raw: dict[str, dict[str, Any]], packs: Sequence[Source]) -> dict[str, Any]:
+    """Lay what packs say about kinds over them; keep optional kinds only if named."""
+    named: set[str] = set()
+    for source in packs:
+        for key, over in mapping(source.data.get("kinds")).items():
+            kind, _slash, type_ = key.partition("/")
+            if kind not in raw:
+                raise Broken([_problem(source, unknown(kind, list(raw)).within("kinds", key))])
+            named.add(kind)
+            if type_ and type_ not in raw[kind].get("types", {}) and "label" not in mapping(over):
+                known = list(raw[kind].get("types", {}))
+                raise Broken([_problem(source, unknown(type_, known).within("kinds", key))])
+            wrapped = {"types": {type_: over or {}}} if type_ else over or {}
+            raw[kind] = merge(raw[kind], wrapped)
+    return {k: v for k, v in raw.items() if v.get("optional") != "true" or k in named}
+
+
+def _kind(data: Data) -> Kind:
+    types = mapping(data.get("types"))
+    own = {k: v for k, v in data.items() if k not in ("types", *SECTIONS)}
+    kind = build(Kind, own)
+    built = {}
+    for name, over in types.items():
+        laid = {k: v for k, v in mapping(over).items() if k not in SECTIONS}
+        try:
+            built[name] = build(Kind, {**merge(own, laid), "type": name})
+        except Invalid as fault:
+            raise fault.within("types", name) from None
+    return replace(kind, types=built)
+
+
+def _rows(
+    raw: Mapping[str, Data], kinds: Sequence[Source], packs: Sequence[Source]
+) -> tuple[dict[str, dict[str, list[Data]]], dict[tuple[str, str], Origin]]:
+    """Collect the versions of every row: those of kinds first, then pack after pack."""
+    versions: dict[str, dict[str, list[Data]]] = {section: {} for section in SECTIONS}
+    origins: dict[tuple[str, str], Origin] = {}
+    for source, pack, section, name, row in _written(raw, kinds, packs):
+        held = versions[section]
+        origins[section, name] = Origin(pack, source.path, source.line(section, name))
+        if row == OFF:
+            held.pop(name, None)
+        elif name not in held:
+            held[name] = [row]
+        elif "since" in row:
+            held[name].append(merge(held[name][-1], row))
+        else:
+            held[name] = [merge(version, row) for version in held[name]]
+    return versions, origins
+
+
+def _written(
+    raw: Mapping[str, Data], kinds: Sequence[Source], packs: Sequence[Source]
+) -> Iterable[tuple[Source, str, str, str, Any]]:
+    for source in kinds:
+        kind = source.data.get("extends", source.name)
+        if kind not in raw:
+            continue
+        on = {"kind": kind}
+        if "extends" in source.data:
+            on["type"] = source.name
+        for section in SECTIONS:
+            for name, row in mapping(source.data.get(section)).items():
+                told = {**mapping(row), "on": {**on, **mapping(mapping(row).get("on"))}}
+                yield source, BASE, section, name, told
+    for source in packs:
+        for section in SECTIONS:
+            for name, row in mapping(source.data.get(section)).items():
+                yield source, source.name, section, name, row
+
+
+def _at(sources: Sequence[Source], kind: str, read: Callable[[], Kind]) -> Kind:
+    """Read one kind; a fault lies in its own file, in a type's file, or in a pack."""
+    try:
+        return read()
+    except Invalid as fault:
+        raise Broken([blame(sources, fault.within("kinds", kind))]) from None
+
+
+def _located(sources: Sequence[Source], read: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Read merged rows; report a fault at the last source that wrote the row."""
+    try:
+        return read()
+    except Invalid as fault:
+        place = list(fault.place)
+        if len(place) > 2 and place[0] in SECTIONS:
+            del place[2]  # rows are read version by version; files know nothing of these
+        raise Broken([blame(sources, Invalid(fault.message, *place, hint=fault.hint))]) from None
+
+
+def blame(sources: Sequence[Source], fault: Invalid) -> Problem:
+    """Give the problem with a fault of merged data: in the last file that wrote the place.
+
+    The place begins with ``kinds, KIND`` (perhaps ``types, TYPE``) or with a section and a row.
+    """
+    place = fault.place
+    if place[:1] != ("kinds",):
+        written = [(source, ()) for source in sources]
+        return _deepest(written, place, fault, sources[-1])
+    kind, inner = str(place[1]), place[2:]
+    type_ = str(inner[1]) if inner[:1] == ("types",) and len(inner) > 1 else None
+    own = next((s for s in sources if s.name in (type_, kind) and "kinds" not in s.data), None)
+    return _deepest(
+        list(_writers(sources, kind, type_)), inner[2:] if type_ else inner, fault,
+        own or sources[-1],
+    )  # fmt: skip
+
+
+def _writers(
+    sources: Sequence[Source], kind: str, type_: str | None
+) -> Iterable[tuple[Source, Place]]:
+    """Give the sources that say something of a kind or type, and where in them."""
+    for source in sources:
+        if source.name == kind and "extends" not in source.data:
+            yield source, ()
+            if type_:
+                yield source, ("types", type_)
+        if source.name == type_ and source.data.get("extends") == kind:
+            yield source, ()
+        for key in (kind, f"{kind}/{type_}"):
+            if _depth(source.data, ("kinds", key)) == 2:
+                yield source, ("kinds", key)
+
+
+def _deepest(
+    written: Sequence[tuple[Source, Place]], inner: Place, fault: Invalid, otherwise: Source
+) -> Problem:
+    """Report a fault where most of its place was written; of equals the last one counts."""
+    best, source, at = 0, otherwise, inner
+    for candidate, prefix in written:
+        depth = _depth(candidate.data, (*prefix, *inner)) - len(prefix)
+        if depth > 0 and depth >= best:
+            best, source, at = depth, candidate, (*prefix, *inner)
+    return _problem(source, Invalid(fault.message, *at, hint=fault.hint))
+
+
+def _depth(data: object, place: Place) -> int:
+    """Count how much of a place a document wrote."""
+    for number, key in enumerate(place):
+        if isinstance(data, Mapping) and key in data:
+            data = data[str(key)]
+        elif isinstance(data, list) and isinstance(key, int) and key < len(data):
+            data = data[key]
+        else:
+            return number
+    return len(place)
+
+
+def _reading(source: Source, read: Callable[[Data], None], data: Data) -> None:
+    try:
+        read(data)
+    except Invalid as fault:
+        raise Broken([_problem(source, fault)]) from None
+
+
+def _problem(source: Source, fault: Invalid) -> Problem:
+    spot = " ".join(str(part) for part in fault.place)
+    said = (
+        _("{place}: {message}").format(place=spot, message=fault.message) if spot else fault.message
+    )
+    return Problem(source.path, said, source.line(*fault.place), hint=fault.hint)

@@ -1,0 +1,225 @@
+"""Kinds of record: fields, states, verbs, types. Written in ``templates/kinds/*.yaml``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from gettext import gettext as _
+from typing import Literal
+
+from cs_cli.domain.errors import Invalid
+from cs_cli.domain.language import Text
+from cs_cli.domain.match import Match
+from cs_cli.domain.shape import mapping, text
+
+FieldType = Literal[
+    "text", "choice", "flag", "number", "date", "instant", "moment", "person", "record", "shift",
+    "list",
+]  # fmt: skip
+
+RESERVED = frozenset({"id", "kind", "status", "opened_at", "log"})
+EVENT_KEYS = frozenset({"at", "by", "do", "note", "was"})
+VOID = "void"
+SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a choice field: its labels, and other words that mean the same."""
+
+    label: Text
+    also: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, data: object) -> "Choice":
+        """Read ``{en, zh, also: […]}``."""
+        from_file = mapping(data)
+        label = Text.parse({k: v for k, v in from_file.items() if k != "also"})
+        words = from_file.get("also") or []
+        if not isinstance(words, list):
+            raise Invalid(_("expected a list of words"), "also")
+        return cls(label, tuple(text(word) for word in words))
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDef:
+    """A field of a record or of the entries of a list field.
+
+    ``many`` makes a list of such values; ``pii`` marks personal data; ``fixed`` fields are set
+    by ``cs`` alone, never typed; ``owner`` says which of several is the title or the like.
+    """
+
+    label: Text
+    type: FieldType = "text"
+    required: bool = False
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    to: tuple[str, ...] = ()
+    fields: Mapping[str, "FieldDef"] = field(default_factory=dict)
+    many: bool = False
+    pii: bool = False
+    fixed: bool = False
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a kind.
+
+    In a ``settled`` one the matter itself is done with (``state:settled`` in deadlines means any
+    of these); a ``final`` one, which is settled too, ends what the record still owes.
+    """
+
+    label: Text
+    settled: bool = False
+    final: bool = False
+
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A target state, taken when the record matches; the first case that fits wins."""
+
+    state: str
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, data: object) -> "Case":
+        """Read a state's name, or ``{state, when}``."""
+        if isinstance(data, str):
+            return cls(text(data))
+        given = dict(mapping(data))
+        when = given.pop("when", None)
+        state = text(given.pop("state", None))
+        if given:
+            raise Invalid(_("expected state and when"), next(iter(given)))
+        return cls(state, match(when))
+
+
+def match(data: object) -> Match:
+    """Read ``{field: value | [values]}``."""
+    return {
+        key: tuple(text(v) for v in (value if isinstance(value, list) else [value]))
+        for key, value in mapping(data).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Fields that must be filled once a verb is through, when the record matches ``when``."""
+
+    fields: tuple[str, ...]
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, data: object) -> "Need":
+        """Read one field's name, or ``{fields: […], when: {…}}``."""
+        if isinstance(data, str):
+            return cls((data,))
+        given = dict(mapping(data))
+        names = given.pop("fields", None)
+        when = match(given.pop("when", None))
+        if given or names is None:
+            raise Invalid(_("expected fields and when"), *given)
+        return cls(tuple(text(n) for n in (names if isinstance(names, list) else [names])), when)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A named transition: where it may start, where it leads, what it asks for.
+
+    ``from_`` lists states, the word ``any`` stands for every state that is not final;
+    ``to`` empty keeps the state. ``ask`` names record fields offered as options, ``fields``
+    are options that stay in the event alone. ``put`` sets fields to fixed values, where
+    ``@me``, ``@now`` and ``@today`` stand for the acting person and the time.
+    ``append`` adds the event as an entry to that list field. ``fill`` names rules that work
+    out further values.
+    """
+
+    label: Text
+    from_: tuple[str, ...] = ("any",)
+    to: tuple[Case, ...] = ()
+    ask: tuple[str, ...] = ()
+    require: tuple[Need, ...] = ()
+    fields: Mapping[str, FieldDef] = field(default_factory=dict)
+    put: Mapping[str, str] = field(default_factory=dict)
+    append: str | None = None
+    fill: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    note: bool = False
+    help: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of record as its file defines it, types merged in where one is asked for."""
+
+    kind: str
+    label: Text
+    prefix: str
+    fields: Mapping[str, FieldDef]
+    states: Mapping[str, State]
+    start: tuple[Case, ...]
+    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    open: Verb | None = None
+    title: str = "title"
+    types: Mapping[str, "Kind"] = field(default_factory=dict)
+    type: str | None = None
+    signals: Mapping[str, tuple["Moment", ...]] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    optional: bool = False
+    body: Text | None = None
+
+    def of(self, type_: str | None) -> "Kind":
+        """Give the definition for records of that type (the kind itself for no or an odd one)."""
+        return self.types.get(type_ or "", self)
+
+    def is_final(self, state: str) -> bool:
+        """Tell whether a record in that state is done with."""
+        return state == VOID or (state in self.states and self.states[state].final)
+
+    def is_in(self, state: str, name: str) -> bool:
+        """Tell whether a state is the one named, or is settled where ``settled`` is asked for."""
+        if name != SETTLED:
+            return state == name
+        return self.is_final(state) or (state in self.states and self.states[state].settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happens to a record: the start or the end of a clock.
+
+    Written ``do:VERB``, ``state:STATE``, ``field:FIELD``, ``signal:NAME``, ``shift:start``,
+    ``shift:end``, ``shift:next``; or ``{do: VERB, FIELD: VALUE}`` for an event with those
+    values; or ``{linked: {kind: …, FIELD: VALUE}}`` for a record that is about this one.
+    """
+
+    sort: Literal["do", "state", "field", "signal", "shift", "linked"]
+    name: str
+    match: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, data: object) -> "Moment":
+        """Read either form."""
+        if isinstance(data, str):
+            return cls._word(data)
+        given = dict(mapping(data))
+        if "linked" in given:
+            wanted = match(given["linked"])
+            if "kind" not in wanted:
+                raise Invalid(_("say which kind is linked"), "linked")
+            return cls("linked", wanted["kind"][0], wanted)
+        verb = text(given.pop("do", None))
+        return cls("do", verb, match(given))
+
+    @classmethod
+    def _word(cls, word: str) -> "Moment":
+        sort, colon, name = word.partition(":")
+        if not colon or not name or sort not in ("do", "state", "field", "signal", "shift"):
+            raise Invalid(
+                _("{word} is not a moment; write do:VERB, state:STATE, field:FIELD, "
+                  "signal:NAME or shift:end").format(word=word)
+            )  # fmt: skip
+        return cls(sort, name)  # type: ignore[arg-type]
+
+
+def is_open_verb(name: str) -> bool:
+    """Tell whether that is the event that makes a record."""
+    return name == "open"

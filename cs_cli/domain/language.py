@@ -1,0 +1,49 @@
+"""Words in both languages."""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from gettext import gettext as _
+from typing import Literal, get_args
+
+from cs_cli.domain.errors import Invalid
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_spoken: ContextVar[Language] = ContextVar("spoken", default="en")
+
+
+def speak(language: Language) -> None:
+    """Choose the language in which labels are said for the rest of this run."""
+    _spoken.set(language)
+
+
+def spoken() -> Language:
+    """Give the language of this run."""
+    return _spoken.get()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A label or sentence of a kind or pack, in English and Chinese."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        """Say it in the language of this run."""
+        return self.zh if spoken() == "zh" else self.en
+
+    @classmethod
+    def parse(cls, data: object) -> "Text":
+        """Read ``{en: …, zh: …}``; both are needed."""
+        given = data if isinstance(data, Mapping) else {}
+        said = {key: value for key, value in given.items() if isinstance(value, str) and value}
+        if set(given) != {"en", "zh"} or set(said) != {"en", "zh"}:
+            raise Invalid(_("give the text in both languages: en and zh"))
+        return cls(en=said["en"], zh=said["zh"])
+
+    def both(self) -> Mapping[Language, str]:
+        """Give both, for machines and for words accepted as input."""
+        return {"en": self.en, "zh": self.zh}

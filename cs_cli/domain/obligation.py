@@ -1,0 +1,89 @@
+"""What is owed: the single currency of ``cs due``."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cs_cli.domain.calendar import Calendar
+from cs_cli.domain.clock import Clock, Fact, clocks
+from cs_cli.domain.match import fits
+from cs_cli.domain.language import Text
+from cs_cli.domain.people import People
+from cs_cli.domain.policy import Policy, applies, in_force
+from cs_cli.domain.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One thing owed: record (or duty and period), what, by whom, due when.
+
+    ``due_at`` is None when no limit is set. ``paused`` ones are not running now.
+    """
+
+    id: str | None
+    kind: str
+    type: str | None
+    what: str
+    label: Text
+    title: str
+    owner: str | None
+    due_at: datetime | None
+    rule: str | None = None
+    escalate_to: str | None = None
+    urgent: bool = False
+    provisional: bool = False
+    paused: bool = False
+
+
+def owed(
+    record: Record, policy: Policy, calendar: Calendar, people: People, facts: Sequence[Fact] = ()
+) -> Iterator[Obligation]:
+    """Give the open obligations of a record."""
+    urgent = is_urgent(record, policy)
+    for clock in clocks(record, policy, calendar, facts):
+        if clock.is_open:
+            yield _obligation(record, clock, people, policy, urgent=urgent)
+
+
+def _obligation(
+    record: Record, clock: Clock, people: People, policy: Policy, *, urgent: bool
+) -> Obligation:
+    owner = owner_of(record, clock.row.owner, people)
+    escalate = people.holder(clock.row.escalate, owner) if clock.row.escalate else None
+    return Obligation(
+        id=record.id,
+        kind=record.kind,
+        type=record.type,
+        what=clock.name,
+        label=clock.row.label,
+        title=str(record.values.get(policy.kinds[record.kind].title) or ""),
+        owner=owner,
+        due_at=clock.due,
+        rule=clock.row.ref,
+        escalate_to=escalate.id if escalate else clock.row.escalate,
+        urgent=urgent,
+        provisional=clock.provisional,
+        paused=clock.verdict == "paused",
+    )
+
+
+def owner_of(record: Record, fields: Sequence[str], people: People) -> str | None:
+    """Give who owes it: the first filled field, or whoever holds a ``role:NAME``."""
+    for field in fields:
+        if field.startswith("role:"):
+            near = record.person("owner", "person", "first_responsible")
+            person = people.holder(field.removeprefix("role:"), near)
+            if person is not None:
+                return person.id
+        elif (found := record.person(field)) is not None:
+            return found
+    return None
+
+
+def is_urgent(record: Record, policy: Policy) -> bool:
+    """Tell whether the record is one of the policy's urgent ones (TKT-23)."""
+    for versions in policy.rows.urgent.values():
+        row = in_force(versions, record.opened_at.date())
+        if row and applies(row.on, record.kind, record.type) and fits(row.on.match, record.values):
+            return True
+    return False

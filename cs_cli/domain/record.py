@@ -1,0 +1,158 @@
+"""A record: its values, its log, and what replaying the log shows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from gettext import gettext as _
+from typing import Any
+
+from cs_cli.domain.errors import Invalid
+from cs_cli.domain.kind import EVENT_KEYS, VOID, Kind
+from cs_cli.domain.match import fits
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the log: when, who, what was done, and the values it set."""
+
+    at: datetime
+    by: str
+    do: str
+    values: Values = field(default_factory=dict)
+    note: str | None = None
+    was: Values = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, data: Values) -> "Event":
+        """Read one log entry; raise :class:`Invalid` naming the key that is wrong."""
+        for key in ("at", "by", "do"):
+            if not isinstance(data.get(key), str):
+                raise Invalid(_("the log entry has no {key}").format(key=key), key)
+        values = {key: value for key, value in data.items() if key not in EVENT_KEYS}
+        was, note = data.get("was") or {}, data.get("note")
+        if not isinstance(was, Mapping):
+            raise Invalid(_("was holds names and values"), "was")
+        if note is not None and not isinstance(note, str):
+            raise Invalid(_("note is one text"), "note")
+        return cls(_within("at", data["at"]), data["by"], data["do"], values, note, was)
+
+
+def _within(key: str, text: object) -> datetime:
+    try:
+        return instant(text)
+    except Invalid as fault:
+        raise fault.within(key) from None
+
+
+def instant(text: object) -> datetime:
+    """Read an instant with seconds and offset, as records hold it."""
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise Invalid(
+            _("{text} is not a time such as 2026-03-02T09:14:05+08:00").format(text=text)
+        ) from None
+    if found.tzinfo is None:
+        raise Invalid(_("{text} has no offset such as +08:00").format(text=text))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as its file holds it: front matter as typed, log read, body."""
+
+    id: str
+    kind: str
+    type: str | None
+    status: str
+    values: Values
+    log: tuple[Event, ...]
+    body: str = ""
+
+    @classmethod
+    def parse(cls, data: Values, body: str = "") -> "Record":
+        """Read front matter; raise :class:`Invalid` with the place of the fault."""
+        for key in ("id", "kind", "status"):
+            if not isinstance(data.get(key), str):
+                raise Invalid(_("{key} is missing").format(key=key), key)
+        type_ = data.get("type")
+        if type_ is not None and not isinstance(type_, str):
+            raise Invalid(_("type is one word"), "type")
+        return cls(data["id"], data["kind"], type_, data["status"], data, _log(data), body)
+
+    @property
+    def opened_at(self) -> datetime:
+        """Give the instant of the first event."""
+        return self.log[0].at
+
+    def person(self, *fields: str) -> str | None:
+        """Give the first of these fields that is filled with one name."""
+        found = (self.values.get(name) for name in fields)
+        return next((value for value in found if isinstance(value, str) and value), None)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Give the ids of the records this one is about."""
+        value = self.values.get("about") or []
+        return tuple(value) if isinstance(value, list) else (value,)
+
+
+def _log(data: Values) -> tuple[Event, ...]:
+    log = data.get("log")
+    if not isinstance(log, list) or not log:
+        raise Invalid(_("the log is missing"), "log")
+    return tuple(_event(entry, number) for number, entry in enumerate(log))
+
+
+def _event(entry: object, number: int) -> Event:
+    if not isinstance(entry, Mapping):
+        raise Invalid(_("a log entry is keys and values"), "log", number)
+    try:
+        return Event.parse(entry)
+    except Invalid as fault:
+        raise fault.within("log", number) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The record as it was right after one event."""
+
+    event: Event
+    status: str
+    values: Values
+
+
+def replay(record: Record, kind: Kind) -> Iterator[Step]:
+    """Give the record after each event of its log; an illegal step keeps the state."""
+    values = dict(_first_values(record))
+    status = target(kind, "open", "", values)
+    for event in record.log:
+        values = {**values, **event.values}
+        values["status"] = status = target(kind, event.do, status, values)
+        yield Step(event, status, values)
+
+
+def target(kind: Kind, do: str, status: str, values: Values) -> str:
+    """Give the state that a verb leads to from ``status``."""
+    if do == VOID:
+        return VOID
+    if do == "open":
+        cases = kind.start
+    elif do in kind.verbs:
+        cases = kind.verbs[do].to
+    else:
+        cases = ()
+    seen = {**values, "status": status}
+    return next((case.state for case in cases if fits(case.when, seen)), status)
+
+
+def _first_values(record: Record) -> Values:
+    """Take later changes back: what an event replaced is in its ``was``."""
+    values = {key: value for key, value in record.values.items() if key != "log"}
+    for event in reversed(record.log[1:]):
+        for key in event.values:
+            values.pop(key, None)
+        values.update(event.was)
+    return values

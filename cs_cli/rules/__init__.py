@@ -1,0 +1,44 @@
+"""Named rules: what a row of data cannot say. One file each, listed here by hand.
+
+``cs_cli.domain.named`` holds the same names, for those who check a policy without running it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cs_cli.domain.act import Act, World
+from cs_cli.rules import (
+    approval_line,
+    count_responses,
+    fixed_caller,
+    in_order,
+    inventory_explained,
+    leave_request,
+    open_matters,
+    promise_moved,
+    renewed,
+    shift_started,
+    superior,
+)
+from cs_cli.rules.guard import Rule
+
+Fill = Callable[[Act, World], Mapping[str, Any]]
+"""Work values out before a command is judged: field to value, those to be set only."""
+
+RULES: Mapping[str, Rule] = {
+    "approval-line": approval_line.check,
+    "fixed-caller": fixed_caller.check,
+    "in-order": in_order.check,
+    "inventory-explained": inventory_explained.check,
+    "nothing-left-out": open_matters.check,
+    "promise-moved": promise_moved.check,
+    "renewed": renewed.check,
+    "shift-started": shift_started.check,
+    "superior": superior.check,
+}
+FILLS: Mapping[str, Fill] = {
+    "approval-line": approval_line.fill,
+    "count-responses": count_responses.fill,
+    "leave-request": leave_request.fill,
+    "open-matters": open_matters.fill,
+}

@@ -1,0 +1,49 @@
+"""Two times of a record stand in order: the first is not after the last.
+
+Nobody returns from leave before going. ``with`` names the two fields; a bare day counts as a
+whole day, so leave of one day has the same day twice.
+
+    passes:  --from 2026-03-05 --to 2026-03-05
+    refused: --from 2026-03-05 --to 2026-03-04
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from cs_cli.domain.act import Act, World
+from cs_cli.domain.errors import Invalid
+from cs_cli.domain.language import Text
+from cs_cli.domain.record import instant
+
+
+def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
+    """Refuse when the field ``first`` is after the field ``last``."""
+    first, last = (act.seen.get(with_[end]) for end in ("first", "last"))
+    if not first or not last or not _is_after(str(first), str(last), world.calendar.zone):
+        return None
+    return Text(f"{last} is before {first}", f"{last} 早于 {first}")
+
+
+def _is_after(first: str, last: str, zone: ZoneInfo) -> bool:
+    one, other = _moment(first), _moment(last)
+    if one is None or other is None:
+        return False
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one > other
+    return _day(one, zone) > _day(other, zone)
+
+
+def _moment(value: str) -> date | datetime | None:
+    try:
+        return instant(value)
+    except Invalid:
+        pass
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _day(moment: date | datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment

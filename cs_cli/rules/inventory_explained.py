@@ -1,0 +1,39 @@
+"""What was counted differs from what should be there only with an explanation (HND-04).
+
+passes:  telephone, expected 2, found 2; expected 2, found 1, explanation "one under repair"
+refused: telephone, expected 2, found 1
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from cs_cli.domain.act import Act, World
+from cs_cli.domain.language import Text
+
+
+def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
+    """Refuse when a difference in the inventory has no explanation, naming the items."""
+    entries = act.values.get("inventory") or []
+    odd = [entry for entry in entries if isinstance(entry, Mapping) and _differs(entry)]
+    if not odd:
+        return None
+    names = ", ".join(
+        f"{e.get('item') or '?'} {e.get('found') or 0}/{e.get('expected') or 0}" for e in odd
+    )
+    return Text(
+        f"explain the difference (explanation=…): {names}", f"物品数量不符，须说明：{names}"
+    )
+
+
+def _differs(entry: Mapping[str, Any]) -> bool:
+    if entry.get("explanation"):
+        return False
+    return _number(entry.get("expected")) != _number(entry.get("found"))
+
+
+def _number(value: object) -> Decimal | str:
+    try:
+        return Decimal(str(value or "0"))
+    except InvalidOperation:
+        return str(value)

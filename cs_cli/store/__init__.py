@@ -1,0 +1,1 @@
+"""The outside world: records on disk, the index, git, definitions."""

@@ -1,0 +1,95 @@
+"""The SQLite file of the index: its tables, and how it is opened, healed and thrown away."""
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+VERSION = 1
+NAME = ".cs/index.sqlite3"
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, size INT, mtime INT, ctime INT, inode INT, seen INT,
+    digest TEXT, id TEXT) WITHOUT ROWID;
+CREATE TABLE problems (path TEXT, line INT, message TEXT, rule TEXT, hint TEXT);
+CREATE INDEX problems_path ON problems (path);
+CREATE TABLE records (
+    id TEXT PRIMARY KEY, kind TEXT, type TEXT, status TEXT, final INT, title TEXT, owner TEXT,
+    opened INT, changed INT, data TEXT, canonical TEXT) WITHOUT ROWID;
+CREATE INDEX records_kind ON records (kind, final, opened);
+CREATE TABLE links (source TEXT, target TEXT, PRIMARY KEY (source, target)) WITHOUT ROWID;
+CREATE INDEX links_target ON links (target);
+CREATE TABLE duties_done (id TEXT PRIMARY KEY, duty TEXT, period TEXT) WITHOUT ROWID;
+CREATE INDEX duties_done_period ON duties_done (duty, period);
+CREATE TABLE obligations (
+    id TEXT, kind TEXT, type TEXT, what TEXT, en TEXT, zh TEXT, title TEXT, owner TEXT, due INT,
+    rule TEXT, escalate TEXT, urgent INT, provisional INT, paused INT, period TEXT);
+CREATE INDEX obligations_id ON obligations (id);
+CREATE INDEX obligations_due ON obligations (due);
+"""
+
+
+def connect(root: Path) -> sqlite3.Connection:
+    """Open the index of a desk, an empty one where it is missing, old or damaged.
+
+    A desk that cannot be written gets one in memory.
+    """
+    path = root / NAME
+    try:
+        return _open(path)
+    except sqlite3.OperationalError:
+        return in_memory()
+    except sqlite3.DatabaseError:
+        return afresh(root)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if path.is_symlink() or not path.parent.is_dir():
+        raise sqlite3.OperationalError("unable to open")
+    connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        _make(connection)
+    # A read-only index cannot take the changes that make it current.
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
+    return connection
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+        connection.execute("ROLLBACK")
+        return
+    old = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    for (name,) in old:
+        connection.execute(f'DROP TABLE "{name}"')
+    for statement in _TABLES.split(";"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+
+
+def afresh(root: Path) -> sqlite3.Connection:
+    """Give an empty index: on disk after a damaged one was thrown away, else in memory."""
+    if _discard(root / NAME):
+        with contextlib.suppress(sqlite3.DatabaseError):
+            return _open(root / NAME)
+    return in_memory()
+
+
+def in_memory() -> sqlite3.Connection:
+    """Give an empty index that is forgotten at the end of the run."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript(_TABLES)
+    return connection
+
+
+def _discard(path: Path) -> bool:
+    """Throw a damaged index away; everything in it can be worked out again."""
+    for suffix in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return not path.exists()

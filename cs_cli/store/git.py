@@ -1,0 +1,280 @@
+"""The one place that calls git: a fixed program, a rebuilt environment, no hooks, no user text.
+
+Reading commands do without it, because a repository's configuration can run programs.
+"""
+
+import os
+import subprocess
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from gettext import gettext as _
+from pathlib import Path
+
+from cs_cli.domain.errors import Busy, CsError, NotFound, UsageError
+from cs_cli.store import files, pending, repository
+from cs_cli.store.pending import Work
+
+_OPTIONS = (
+    "core.fsync=all",
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.quotePath=false",
+    "protocol.ext.allow=never",
+    "transfer.fsckObjects=true",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "init.defaultBranch=main",
+)
+_KEPT = ("HOME", "PATH", "USER", "LOGNAME", "TZ", "XDG_CONFIG_HOME", "SSH_AUTH_SOCK", "GNUPGHOME")
+_PATIENCE = 60.0  # seconds for one call of git
+_LOCK_WAIT = 4.0  # seconds for another git to let go
+_PAUSE = 0.05
+_DIFF = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv")
+_NOTHING: Mapping[str, str] = {}
+_NOBODY = (b"tell me who you are", b"empty ident", b"auto-detect email")
+
+_Done = subprocess.CompletedProcess[bytes]
+
+
+class Git:
+    """The ledger of the desk in ``root``; hold the desk's lock to change it."""
+
+    def __init__(self, root: Path, *, index: Path | None = None) -> None:
+        self._root = root
+        self._index = index
+        self._program = _program()
+
+    @property
+    def available(self) -> bool:
+        """Tell whether there is a git program."""
+        return self._program is not None
+
+    def inside_repository(self) -> bool:
+        """Tell whether the desk lies in a repository; calls no program."""
+        return repository.find(self._root) is not None
+
+    def init(self) -> None:
+        """Make the desk a repository."""
+        self.run(["init", "--quiet"])
+
+    def user(self) -> tuple[str, str]:
+        """Give git's user name and e-mail, empty where not set."""
+        found = {"user.name": "", "user.email": ""}
+        if self.available:
+            wanted = ["config", "--null", "--get-regexp", r"^user\.(name|email)$"]
+            for line in self._call(wanted).stdout.decode(errors="replace").split("\0"):
+                key, _newline, value = line.partition("\n")
+                found[key] = value
+        return found["user.name"], found["user.email"]
+
+    def ensure_ready(self) -> None:
+        """Raise Busy when a merge, rebase or detached HEAD stands in the way of a commit."""
+        found = repository.find(self._root)
+        if found is None:
+            raise CsError(_("the desk is in no git repository"), hint=_("run git init"))
+        repository.ensure_ready(found)
+
+    def remember(self, work: Work) -> None:
+        """Write down what is about to be saved, so that whoever comes next can commit it."""
+        pending.message(work)
+        pending.save(self._root, [*pending.load(self._root), work])
+
+    def forget(self) -> None:
+        """Take the last of :meth:`remember` back, when nothing was saved after all."""
+        pending.save(self._root, pending.load(self._root)[:-1])
+
+    def commit_pending(self) -> int:
+        """Commit what was saved; give how many commits; raise Busy "saved, not committed"."""
+        works = pending.load(self._root)
+        done = 0
+        while works:
+            try:
+                self.ensure_ready()
+                done += self._commit(works[0])
+            except CsError as error:
+                message = _("saved, not committed: {reason}").format(reason=error)
+                hint = error.hint or _("the next command commits it")
+                raise Busy(message, hint=hint) from None
+            works = works[1:]
+            pending.save(self._root, works)
+        return done
+
+    def commit(
+        self,
+        paths: Sequence[str],
+        subject: str,
+        trailers: Mapping[str, str],
+        author: tuple[str, str],
+        when: datetime | None = None,
+        *,
+        new: bool = False,
+    ) -> None:
+        """Commit only these paths as one commit, everything pending before it.
+
+        ``new`` says that git may not know some of them yet, and saves it a failing attempt.
+        """
+        digests = {path: files.digest(files.read(self._root, path)) for path in paths}
+        self.remember(Work(digests, subject, trailers, author, when, new))
+        self.commit_pending()
+
+    def staged_paths(self) -> list[str]:
+        """Give the paths of the desk that differ between index and HEAD."""
+        return self._names(["diff", "--cached", *_DIFF, "--"])
+
+    def changed_paths(self, revisions: str) -> list[str]:
+        """Give the paths of the desk that a range changes (``A`` alone means ``A..HEAD``)."""
+        whole = revisions if ".." in revisions else f"{revisions}..HEAD"
+        return self._names(["diff", *_DIFF, "--end-of-options", _safe(whole), "--"])
+
+    def blob(self, revision: str, path: str) -> bytes:
+        """Give a file as of a revision, or of the index (``""``); raise NotFound."""
+        for _path, content in self.blobs(revision, [path]):
+            if content is not None:
+                return content
+        raise NotFound(_("there is no {path} in {revision}").format(path=path, revision=revision))
+
+    def blobs(self, revision: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Give files as of a revision or the index by one process, None where absent."""
+        wanted = [path for path in paths if "\n" not in path]
+        if not wanted:
+            return
+        asked = "".join(f"{_safe(revision)}:./{path}\n" for path in wanted)
+        rest = self.run(["cat-file", "--batch"], stdin=os.fsencode(asked))
+        for path in wanted:
+            head, _newline, rest = rest.partition(b"\n")
+            if head.endswith(b" missing") or b" blob " not in head:
+                yield path, None
+                continue
+            size = int(head.rpartition(b" ")[2])
+            yield path, rest[:size]
+            rest = rest[size + 1 :]
+
+    def files_at(self, revision: str, folder: str = "") -> list[str]:
+        """Give the files under a folder as of a revision."""
+        listing = ["ls-tree", "-r", "-z", "--name-only", "--end-of-options", _safe(revision)]
+        return self._names([*listing, *([folder] if folder else [])])
+
+    def run(self, arguments: Sequence[str], *, stdin: bytes = b"") -> bytes:
+        """Call git and give its output; raise CsError with its complaint."""
+        done = self._call(arguments, stdin=stdin)
+        if done.returncode != 0:
+            raise CsError(_said(done.stderr))
+        return done.stdout
+
+    def _names(self, arguments: Sequence[str]) -> list[str]:
+        return [os.fsdecode(name) for name in self.run(arguments).split(b"\0") if name]
+
+    def _commit(self, work: Work) -> bool:
+        """Make one commit of what is still as it was saved; tell whether there was any."""
+        paths = [path for path, saved in work.digests.items() if self._digest(path) == saved]
+        if not paths:
+            return False
+        done = None if work.new else self._try_commit(work, paths)
+        if done is None or done.returncode != 0:
+            # A new file, or an index that a killed git left behind its HEAD, must be added first;
+            # ignored or not, a record belongs in the ledger.
+            self._patiently(["add", "--force", "--", *paths])
+            done = self._try_commit(work, paths)
+        if done.returncode != 0:
+            unchanged = self._call(["diff", "--cached", "--quiet", "HEAD", "--", *paths])
+            if unchanged.returncode != 0:
+                raise CsError(_said(done.stderr))
+        return done.returncode == 0
+
+    def _try_commit(self, work: Work, paths: Sequence[str]) -> _Done:
+        command = ["commit", "--quiet", "--only", "--no-verify", "--cleanup=verbatim", "--file=-"]
+        command += ["--", *paths]
+        message, author = pending.message(work), pending.authorship(work)
+        done = self._patiently(command, stdin=message, extra=author)
+        if done.returncode != 0 and any(words in done.stderr for words in _NOBODY):
+            name, email = work.author
+            committer = {"GIT_COMMITTER_NAME": name or email, "GIT_COMMITTER_EMAIL": email}
+            done = self._patiently(command, stdin=message, extra={**author, **committer})
+        return done
+
+    def _digest(self, path: str) -> str | None:
+        try:
+            return files.digest(files.read(self._root, path))
+        except CsError:
+            return None
+
+    def _patiently(
+        self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING
+    ) -> _Done:
+        """Call git again while another holds its lock; take away a lock that a killed git left."""
+        end = time.monotonic() + _LOCK_WAIT
+        while True:
+            done = self._call(arguments, stdin=stdin, extra=extra)
+            blocked = repository.blocking_lock(done.stderr) if done.returncode else None
+            if blocked is None or time.monotonic() >= end:
+                return done
+            if not self._heal(blocked):
+                time.sleep(_PAUSE)
+
+    def _heal(self, blocked: Path) -> bool:
+        found = repository.find(self._root)
+        desk_lock = self._root / ".cs/lock"
+        if found is None or not desk_lock.exists():
+            return False
+        desk_lock.touch()  # what time it is, by the clock that dated the other lock
+        return repository.heal(found, blocked, now=desk_lock.stat().st_mtime)
+
+    def _call(
+        self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING
+    ) -> _Done:
+        if self._program is None:
+            hint = _("install git, or set 'commit: manual' in cs.yaml")
+            raise CsError(_("git is not installed"), hint=hint)
+        options = [word for option in _OPTIONS for word in ("-c", option)]
+        command = [self._program, *options, "--literal-pathspecs", "-C", str(self._root)]
+        try:
+            return subprocess.run(
+                [*command, *arguments],
+                input=stdin,
+                capture_output=True,
+                env={**self._environment(), **extra},
+                umask=_private_umask(),
+                timeout=_PATIENCE,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise Busy(_("git did not answer within {n} s").format(n=int(_PATIENCE))) from None
+        except (OSError, ValueError) as error:
+            raise CsError(_("git cannot be called: {reason}").format(reason=error)) from None
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        index = {"GIT_INDEX_FILE": str(self._index)} if self._index else {}
+        return {**kept, **index, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0"}
+
+
+def _program() -> str | None:
+    """Find git on the search path; a relative entry could be the desk itself."""
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        program = Path(folder, "git")
+        if program.is_absolute() and program.is_file() and os.access(program, os.X_OK):
+            return str(program)
+    return None
+
+
+def _private_umask() -> int:
+    """Give the umask of this process with nothing left for others."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask | 0o007
+
+
+def _safe(revision: str) -> str:
+    """Refuse what git could take for an option."""
+    if revision.startswith("-") or any(character in revision for character in "\0\n:"):
+        raise UsageError(_("'{revision}' is no revision").format(revision=revision))
+    return revision
+
+
+def _said(stderr: bytes) -> str:
+    """Give git's first complaint, without its prefix."""
+    lines = [line.strip() for line in stderr.decode(errors="replace").splitlines()]
+    complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]
+    words = (complaints or [line for line in lines if line] or [_("git failed")])[0]
+    return words.removeprefix("fatal: ").removeprefix("error: ")

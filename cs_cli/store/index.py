@@ -1,0 +1,158 @@
+"""The index: every record parsed once, with what it owes, so that ``due`` is a query.
+
+Staleness is decided as git's own index does it: by size, times and inode of every file; a file
+as young as its entry is read again, and its hash settles the doubt. Everything here can be
+deleted at any time.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cs_cli import __version__
+from cs_cli.domain.errors import Problem
+from cs_cli.store import database, files
+
+if TYPE_CHECKING:
+    from cs_cli.domain.kind import Kind
+    from cs_cli.store.desk import Desk
+
+
+class Index:
+    """The index of a desk, brought up to date when opened.
+
+    ``now`` only decides how far ahead duties are laid out; ``read_desk`` gives the desk when
+    something must be worked out.
+    """
+
+    def __init__(self, root: Path, now: datetime, read_desk: "Callable[[], Desk]") -> None:
+        self.root = root
+        self._read_desk = read_desk
+        self.db = database.connect(root)
+        try:
+            self._refresh(now)
+        except sqlite3.OperationalError:
+            self._instead(database.in_memory(), now)
+        except sqlite3.DatabaseError:
+            self._instead(database.afresh(root), now)
+
+    def _instead(self, other: sqlite3.Connection, now: datetime) -> None:
+        """Work with another file (one locked for long, or damaged) rather than not at all."""
+        self.db.close()
+        self.db = other
+        self._refresh(now)
+
+    @cached_property
+    def desk(self) -> "Desk":
+        """Give the desk; read only when something must be worked out."""
+        return self._read_desk()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Give what could not be read, by path; it is told on every run."""
+        rows = self.db.execute(
+            "SELECT path, line, message, rule, hint FROM problems ORDER BY path, line"
+        )
+        return [Problem(p, message, line, rule, hint) for p, line, message, rule, hint in rows]
+
+    def about_desk(self, key: str) -> str:
+        """Give ``zone``, ``language`` or ``private`` without reading the settings again."""
+        return self._meta(key) or ""
+
+    def _refresh(self, now: datetime) -> None:
+        stale = not self._is_current()
+        folders = self._folders() if stale else (self._meta("kinds") or "").split()
+        known = {row[0]: row for row in self.db.execute("SELECT * FROM files")}
+        odd: list[Problem] = []
+        changed, gone = [], dict.fromkeys(known)
+        for entry in files.walk(self.root, folders, odd):
+            gone.pop(entry.path, None)
+            if not _same(known.get(entry.path), entry.signature):
+                changed.append(entry)
+        later = (self._meta("duties") or "") < _stamp(now)
+        odd_before = (self._meta("odd") or "").splitlines()
+        if changed or gone or stale or later or [p.path for p in odd] != odd_before:
+            self._bring_up(now, changed, known, list(gone), odd, stale=stale, later=later)
+
+    def _bring_up(
+        self, now: datetime, changed: Sequence[files.Entry], known: Mapping[str, Sequence[Any]],
+        gone: Sequence[str], odd: Sequence[Problem], *, stale: bool, later: bool,
+    ) -> None:  # fmt: skip
+        # The readers and rules are loaded only now that something must be read.
+        from cs_cli.store.reindex import Reindex
+
+        self.db.execute("BEGIN IMMEDIATE")
+        work = Reindex(self.desk, self.db)
+        for path in gone:
+            work.forget(path)
+        for entry in changed:
+            work.read(entry, known.get(entry.path))
+        work.tell_odd((self._meta("odd") or "").splitlines(), odd)
+        self._remember("odd", "\n".join(problem.path for problem in odd))
+        work.work_out(everything=stale)
+        if stale or later:
+            self._remember("duties", _stamp(work.lay_out_duties(now)))
+        if stale:
+            self._remember_settings()
+        self.db.execute("COMMIT")
+
+    def _folders(self) -> list[str]:
+        return sorted(self.desk.policy.kinds)
+
+    def _is_current(self) -> bool:
+        """Tell whether every file that says what is owed is as it was."""
+        held = json.loads(self._meta("settings") or "[]")
+        return bool(held) and held == _signs([entry[0] for entry in held[1:]])
+
+    def _remember_settings(self) -> None:
+        paths = [str(path) for path in self.desk.setting_files()]
+        self._remember("settings", json.dumps(_signs(paths)))
+        self._remember("kinds", " ".join(self._folders()))
+        self._remember("zone", str(self.desk.calendar.zone))
+        self._remember("language", self.desk.settings.language)
+        self._remember("private", json.dumps(_private(self.desk.policy.kinds)))
+
+    def _meta(self, key: str) -> str | None:
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def _remember(self, key: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def _private(kinds: "Mapping[str, Kind]") -> dict[str, list[str]]:
+    """Give the fields of each kind that hold personal data."""
+    return {
+        name: sorted({f for k in (kind, *kind.types.values()) for f, d in k.fields.items() if d.pii})
+        for name, kind in kinds.items()
+    }
+
+
+def _stamp(now: datetime) -> str:
+    return f"{int(now.timestamp()):012}"
+
+
+def _signs(paths: Sequence[str]) -> list[Any]:
+    """Give the version of the program and the signature of every setting file or folder."""
+    signs: list[Any] = [__version__]
+    for path in paths:
+        try:
+            stat = Path(path).stat()
+        except OSError:
+            signs.append([path])
+            continue
+        signs.append([path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino])
+    return signs
+
+
+def _same(known: Sequence[Any] | None, signature: tuple[int, int, int, int]) -> bool:
+    """Tell whether a file is the one that was read, and was not as young as its entry."""
+    return (
+        known is not None
+        and (known[1], known[2], known[3], known[4]) == signature
+        and signature[2] < known[5]
+    )

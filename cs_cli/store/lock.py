@@ -1,0 +1,103 @@
+"""One writer per desk at a time."""
+
+import errno
+import fcntl
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gettext import gettext as _
+from pathlib import Path
+
+from cs_cli.domain.errors import Busy
+from cs_cli.store import files
+from cs_cli.store.reasons import reason
+
+HOME = ".cs"
+"""The folder of the desk's own machinery, which git ignores."""
+
+_LOCK = ".cs/lock"
+_PAUSE = 0.02  # seconds between tries
+_OPEN = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_HELD = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK}
+
+
+@contextmanager
+def hold(root: Path, *, command: str, wait: float = 10.0) -> Iterator[bool]:
+    """Hold the desk and give whether its last holder left in order.
+
+    Raise Busy, naming the holder, after ``wait`` seconds. The lock ends with the process,
+    however it ends; the file stays.
+    """
+    descriptor = _open(root)
+    try:
+        _take(descriptor, wait)
+        left_in_order = not os.pread(descriptor, 1, 0)
+        _sign(descriptor, f"{os.getpid()} {command}\n")
+        try:
+            yield left_in_order
+        finally:
+            _sign(descriptor, "")
+    finally:
+        os.close(descriptor)
+
+
+def _open(root: Path) -> int:
+    try:
+        _make_home(root)
+        descriptor = os.open(root / _LOCK, _OPEN, 0o660)
+    except OSError as error:
+        message = _("the desk cannot be locked: {reason}")
+        raise Busy(message.format(reason=reason(error))) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Busy(_("the desk cannot be locked: {path} is no regular file").format(path=_LOCK))
+    return descriptor
+
+
+def _make_home(root: Path) -> None:
+    home = root / HOME
+    if home.is_symlink():
+        raise OSError(errno.ELOOP, "")
+    home.mkdir(mode=0o770, exist_ok=True)
+    if files.is_new(root, f"{HOME}/.gitignore"):
+        try:
+            files.create(root, f"{HOME}/.gitignore", b"*\n")
+        except Busy:
+            # Somebody else who has just come makes it too.
+            if files.is_new(root, f"{HOME}/.gitignore"):
+                raise
+
+
+def _take(descriptor: int, wait: float) -> None:
+    end = time.monotonic() + wait
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except OSError as error:
+            if error.errno not in _HELD:
+                message = _("the desk cannot be locked: {reason}")
+                raise Busy(message.format(reason=reason(error))) from None
+        if time.monotonic() >= end:
+            raise _busy(descriptor)
+        time.sleep(_PAUSE)
+
+
+def _busy(descriptor: int) -> Busy:
+    pid, _space, command = os.pread(descriptor, 200, 0).decode(errors="replace").partition(" ")
+    hint = _("wait for it to end and try again")
+    if not pid:
+        return Busy(_("the desk is being changed by another command"), hint=hint)
+    message = _("the desk is being changed by process {pid} ({command})")
+    return Busy(message.format(pid=pid, command=command.strip()), hint=hint)
+
+
+def _sign(descriptor: int, text: str) -> None:
+    """Say who holds the lock; a full disk must not keep anybody from it."""
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, text.encode(), 0)
+    except OSError:
+        return

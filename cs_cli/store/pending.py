@@ -1,0 +1,90 @@
+"""What is saved and not yet committed."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from gettext import gettext as _
+from pathlib import Path
+from typing import Any
+
+from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
+from cs_cli.store import files
+
+PATH = ".cs/pending"
+
+_UNSAYABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_TRAILER = re.compile(r"[A-Za-z][A-Za-z-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be one commit: paths with the digests of their contents, and the message."""
+
+    digests: Mapping[str, str]
+    subject: str
+    trailers: Mapping[str, str]
+    author: tuple[str, str]
+    """Name and e-mail."""
+    when: datetime | None = None
+    new: bool = False
+    """Whether git may not know some of the paths yet; only a matter of speed."""
+
+
+def load(root: Path) -> list[Work]:
+    """Give what waits, oldest first."""
+    try:
+        return [_work(entry) for entry in json.loads(files.read(root, PATH))]
+    except NotFound:
+        return []
+    except (ValueError, LookupError, TypeError):
+        files.remove(root, PATH)
+        message = _("what was to be committed cannot be read and was given up")
+        raise Broken([Problem(PATH, message, hint=_("commit with git by hand"))]) from None
+
+
+def save(root: Path, works: Sequence[Work]) -> None:
+    """Write down what waits."""
+    try:
+        before = files.digest(files.read(root, PATH))
+    except NotFound:
+        before = None
+    if works:
+        content = json.dumps([_entry(work) for work in works]).encode()
+        files.stage(root, PATH, content, expecting=before).publish()
+    elif before is not None:
+        files.remove(root, PATH)
+
+
+def message(work: Work) -> bytes:
+    """Give a commit message that nothing in it can forge; raise Invalid."""
+    trailers = [f"{name}: {value}" for name, value in work.trailers.items()]
+    lines = [work.subject, *trailers]
+    if not work.subject or any(_UNSAYABLE.search(line) for line in lines):
+        raise Invalid(_("a commit message is lines of words"), "subject")
+    if not all(_TRAILER.fullmatch(name) for name in work.trailers):
+        raise Invalid(_("this is no name of a trailer"), "trailers")
+    return "\n".join([work.subject, "", *trailers, ""] if trailers else [work.subject, ""]).encode()
+
+
+def authorship(work: Work) -> dict[str, str]:
+    """Give author and time by environment, where no other user can read them."""
+    name, email = (re.sub(r"[\x00-\x1f\x7f<>]", " ", part).strip() for part in work.author)
+    who = {"GIT_AUTHOR_NAME": name or email, "GIT_AUTHOR_EMAIL": email}
+    if work.when is None:
+        return who
+    date = f"@{int(work.when.timestamp())} {work.when:%z}"
+    return {**who, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+
+
+def _entry(work: Work) -> dict[str, Any]:
+    return {**asdict(work), "when": work.when and work.when.isoformat()}
+
+
+def _work(entry: dict[str, Any]) -> Work:
+    name, email = entry["author"]
+    when = entry["when"] and datetime.fromisoformat(entry["when"])
+    return Work(
+        entry["digests"], entry["subject"], entry["trailers"], (name, email), when, entry["new"]
+    )

@@ -1,0 +1,37 @@
+"""Where a desk is."""
+
+import re
+from gettext import gettext as _
+from pathlib import Path
+
+from cs_cli.domain.errors import NotFound
+from cs_cli.domain.language import Language
+
+MARK = "cs.yaml"
+EXAMPLE = "records"
+_LANGUAGE = re.compile(rb"^language:[ \t]*(zh|en)\b", re.MULTILINE)
+
+
+def find(start: Path) -> Path:
+    """Give the desk at or above a folder, or in a ``records/`` beside the way up.
+
+    Raises :class:`NotFound` with what to do.
+    """
+    for folder in (start, *start.parents):
+        for candidate in (folder, folder / EXAMPLE):
+            if (candidate / MARK).is_file():
+                return candidate
+    raise NotFound(
+        _("there is no desk here: no {file} in {folder} or above it").format(
+            file=MARK, folder=start
+        ),
+        hint=_("make one with: cs init DIR --pack CODE, or name it with -C DIR"),
+    )
+
+
+def language_of(root: Path) -> Language | None:
+    """Peek into ``cs.yaml`` for the language: help is written before settings are read."""
+    found = _LANGUAGE.search((root / MARK).read_bytes()[:65536])
+    if found is None:
+        return None
+    return "zh" if found[1] == b"zh" else "en"

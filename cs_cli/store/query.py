@@ -1,0 +1,187 @@
+"""Questions to the index. Rules and commands see other records only through these."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cs_cli.domain.found import Found
+from cs_cli.domain.match import Match, fits
+
+_COLUMNS = "id, kind, type, status, COALESCE(canonical, data)"
+_ON_TABLE = frozenset({"id", "kind", "type", "status"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list asks for; times in seconds since 1970, ``since`` inside, ``until`` outside."""
+
+    match: Match = field(default_factory=dict)
+    since: int | None = None
+    until: int | None = None
+    open_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One row of what is owed, as the index keeps it; ``due`` in seconds since 1970."""
+
+    id: str | None
+    kind: str
+    type: str | None
+    what: str
+    en: str
+    zh: str
+    title: str
+    owner: str | None
+    due: int | None
+    rule: str | None
+    escalate: str | None
+    urgent: bool
+    provisional: bool
+    paused: bool
+    period: str | None
+
+
+class Records:
+    """The records of a desk, as the index knows them."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def find(
+        self, kind: str, match: Match, *, open_only: bool = False, about: str | None = None
+    ) -> Sequence[Found]:
+        """Give the records of a kind that fit, by id; ``about`` keeps those linked to one."""
+        clauses, values = ["kind = ?"], [kind]
+        if open_only:
+            clauses.append("final = 0")
+        if about is not None:
+            clauses.append("id IN (SELECT source FROM links WHERE target = ?)")
+            values.append(about)
+        return [f for f in self._select(clauses, values, "id", match) if fits(match, seen(f))]
+
+    def get(self, id_: str) -> Found | None:
+        """Give one record."""
+        return next(self._select(["id = ?"], [id_], "id", {}), None)
+
+    def private_words(self, id_: str, fields: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+        """Give the personal data on a record and on its customer, to be masked elsewhere.
+
+        ``fields`` names those that hold such data, by kind.
+        """
+        words: list[str] = []
+        found = self.get(id_)
+        customer = found.values.get("customer") if found else None
+        for one in (found, self.get(customer) if isinstance(customer, str) else None):
+            if one is not None:
+                held = [one.values.get(name) for name in fields.get(one.kind, ())]
+                words += [word for word in held if isinstance(word, str) and len(word) > 1]
+        return tuple(words)
+
+    def linked(self, id_: str) -> list[Found]:
+        """Give the records that are about this one, oldest first."""
+        clause = "id IN (SELECT source FROM links WHERE target = ?)"
+        return list(self._select([clause], [id_], "opened, id", {}))
+
+    def changed(self, id_: str, zone: ZoneInfo) -> datetime:
+        """Give when a record was last changed."""
+        row = self._db.execute("SELECT changed FROM records WHERE id = ?", (id_,)).fetchone()
+        return datetime.fromtimestamp(row[0], zone)
+
+    def periods_done(self, duty: str) -> set[str]:
+        """Give the periods of a duty that have their record."""
+        rows = self._db.execute("SELECT period FROM duties_done WHERE duty = ?", (duty,))
+        return {row[0] for row in rows}
+
+    def listed(self, kind: str, wanted: Wanted) -> Iterator[Found]:
+        """Give the records a list asks for, oldest first."""
+        clauses, values = ["kind = ?"], [kind]
+        bounds = (("opened >= ?", wanted.since), ("opened < ?", wanted.until))
+        for clause, bound in bounds:
+            if bound is not None:
+                clauses.append(clause)
+                values.append(str(bound))
+        if wanted.open_only:
+            clauses.append("final = 0")
+        for found in self._select(clauses, values, "opened, id", wanted.match):
+            if fits(wanted.match, seen(found)):
+                yield found
+
+    def ids(self, kind: str | None = None) -> list[str]:
+        """Give every id, of one kind or all, newest first."""
+        query = "SELECT id FROM records WHERE ?1 IS NULL OR kind = ?1 ORDER BY opened DESC, id"
+        return [row[0] for row in self._db.execute(query, (kind,))]
+
+    def titles(self, kind: str | None, start: str, limit: int) -> list[tuple[str, str]]:
+        """Give ids that contain a text, open ones first, with their titles, for completion."""
+        query = (
+            "SELECT id, title FROM records WHERE (?1 IS NULL OR kind = ?1) AND instr(id, upper(?2))"
+            " ORDER BY final, opened DESC, id LIMIT ?3"
+        )
+        return list(self._db.execute(query, (kind, start, limit)))
+
+    def _select(
+        self, clauses: Sequence[str], values: Sequence[str], order: str, match: Match
+    ) -> Iterator[Found]:
+        more, given = _narrow(match)
+        where = " AND ".join([*clauses, *more])
+        query = f"SELECT {_COLUMNS} FROM records WHERE {where} ORDER BY {order}"  # noqa: S608
+        for id_, kind, type_, status, data in self._db.execute(query, (*values, *given)):
+            yield Found(id_, kind, type_, status, json.loads(data))
+
+
+def seen(found: Found) -> dict[str, object]:
+    """Give all values a condition may name."""
+    return {**found.values, "type": found.type, "status": found.status}
+
+
+def _narrow(match: Match) -> tuple[list[str], list[str]]:
+    """Let SQLite drop most records that do not fit; what is left is looked at in full."""
+    clauses: list[str] = []
+    values: list[str] = []
+    for name, options in match.items():
+        if name in _ON_TABLE and not {"any", "none"} & set(options):
+            clauses.append(f"{name} IN ({', '.join('?' * len(options))})")
+            values += options
+        elif name.isidentifier() and len(options) == 1 and options[0] not in ("any", "none"):
+            # The value stands in the data, alone or in a list: a plain search finds either.
+            clauses.append("instr(COALESCE(canonical, data), ?)")
+            values.append(json.dumps(options[0], ensure_ascii=False))
+    return clauses, values
+
+
+class Obligations:
+    """What is owed on a desk, as the index knows it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def open(self, *, until: int | None, kind: str | None, owner: str | None) -> list[Owed]:
+        """Give what is owed: due at or before ``until``, or without a limit; all for None.
+
+        A duty without an interval is only among all of it: no period of it can be missed.
+        Urgent ones come first, then the longest overdue, then the next due, then no limit.
+        """
+        query = (
+            "SELECT * FROM obligations o"
+            " WHERE (?1 IS NULL OR due <= ?1 OR (due IS NULL AND id IS NOT NULL))"
+            " AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR owner = ?3)"
+            " AND NOT (period IS NOT NULL AND EXISTS (SELECT 1 FROM duties_done d"
+            "          WHERE d.duty = o.what AND d.period = o.period))"
+            " ORDER BY urgent DESC, due IS NULL, due, id IS NULL, id, what, period"
+        )
+        return [_owed(row) for row in self._db.execute(query, (until, kind, owner))]
+
+    def of(self, id_: str) -> list[Owed]:
+        """Give what one record owes, next due first."""
+        query = "SELECT * FROM obligations WHERE id = ? ORDER BY due IS NULL, due, what"
+        return [_owed(row) for row in self._db.execute(query, (id_,))]
+
+
+def _owed(row: Sequence[object]) -> Owed:
+    *rest, urgent, provisional, paused, period = row
+    flags = bool(urgent), bool(provisional), bool(paused)
+    return Owed(*rest, *flags, period)  # type: ignore[call-arg,arg-type]

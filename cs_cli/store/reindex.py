@@ -1,0 +1,217 @@
+"""Bring the index up to date: parse what changed, work out what it owes.
+
+Apart from :mod:`cs_cli.store.index`, because a command that finds nothing changed needs none of
+the readers, calendars and rules that this module loads.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from gettext import gettext as _
+from typing import Any
+
+from cs_cli.domain.clock import Fact
+from cs_cli.domain.duty import periods
+from cs_cli.domain.errors import Broken, CsError, Invalid, Problem
+from cs_cli.domain.ids import path_of
+from cs_cli.domain.obligation import Obligation, owed
+from cs_cli.domain.policy import Duty, in_force
+from cs_cli.domain.record import Record
+from cs_cli.domain.schema import canonical_values
+from cs_cli.store import codec, files
+from cs_cli.store.desk import Desk
+from cs_cli.store.files import Entry
+from cs_cli.store.stamp import Stamp
+
+# How far ahead duties are laid out; asking for a later day lays out more.
+AHEAD = timedelta(days=62)
+
+
+class Reindex:
+    """One bringing up to date, inside a transaction of the caller."""
+
+    def __init__(self, desk: Desk, db: sqlite3.Connection) -> None:
+        self.desk = desk
+        self.db = db
+        self.stamp = Stamp(desk.root)
+        self.touched: set[str] = set()
+
+    def read(self, entry: Entry, old: Sequence[Any] | None) -> None:
+        """Read one changed file; an unreadable one becomes a problem told on every run."""
+        try:
+            raw = files.read(self.desk.root, entry.path)
+        except CsError as error:
+            self.forget(entry.path)
+            self._seen(entry, "", None)
+            self._tell([Problem(entry.path, error.message, hint=error.hint)])
+            return
+        digest = files.digest(raw)
+        if old and old[6] == digest:
+            self._seen(entry, digest, old[7])
+            return
+        self.forget(entry.path)
+        try:
+            record = parse(raw, entry.path)
+        except Broken as error:
+            self._seen(entry, digest, None)
+            self._tell(error.problems)
+            return
+        self._seen(entry, digest, record.id)
+        self._enter(record)
+
+    def forget(self, path: str) -> None:
+        """Take out what is known of a file; its neighbours will be worked out anew."""
+        row = self.db.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
+        self.db.execute("DELETE FROM files WHERE path = ?", (path,))
+        self.db.execute("DELETE FROM problems WHERE path = ?", (path,))
+        if row and row[0]:
+            self._touch(row[0])
+            for table, column in _OF_RECORD:
+                self.db.execute(f"DELETE FROM {table} WHERE {column} = ?", row)  # noqa: S608
+
+    def tell_odd(self, before: Iterable[str], odd: Sequence[Problem]) -> None:
+        """Keep what lies in the folders and is no plain file, as long as it lies there."""
+        for path in before:
+            self.db.execute("DELETE FROM problems WHERE path = ?", (path,))
+        self._tell(odd)
+
+    def work_out(self, *, everything: bool) -> None:
+        """Compute what the touched records owe; all of them when a setting changed."""
+        if everything:
+            self.touched = {row[0] for row in self.db.execute("SELECT id FROM records")}
+        for id_ in sorted(self.touched):
+            self._work_out(id_)
+
+    def lay_out_duties(self, now: datetime) -> datetime:
+        """Lay out the periods of every duty some way past ``now``; give how far."""
+        until = now + AHEAD
+        self.db.execute("DELETE FROM obligations WHERE id IS NULL")
+        for name, versions in self.desk.policy.rows.duties.items():
+            row = in_force(versions, until.date())
+            if row is not None:
+                self._lay_out(name, row, until)
+        return until
+
+    def _lay_out(self, name: str, row: Duty, until: datetime) -> None:
+        holder = self.desk.people.holder(row.role)
+        started = self.desk.settings.started
+        found = periods(row, self.desk.calendar, started, until.date()) if row.rrule else [None]
+        for period in found:
+            item = Obligation(
+                id=None, kind="duty", type=None, what=name, label=row.label, title=row.label.en,
+                owner=holder.id if holder else None, due_at=period.due_at if period else None,
+                rule=row.ref, escalate_to=None,
+            )  # fmt: skip
+            self._owe(item, period.key if period else "")
+
+    def _touch(self, id_: str) -> None:
+        """Mark a record, those it is about and those about it."""
+        rows = self.db.execute(
+            "SELECT target FROM links WHERE source = ?1"
+            " UNION SELECT source FROM links WHERE target = ?1",
+            (id_,),
+        )
+        self.touched |= {id_, *(row[0] for row in rows)}
+
+    def _seen(self, entry: Entry, digest: str, id_: str | None) -> None:
+        row = (entry.path, *entry.signature, self.stamp.time, digest, id_)
+        self.db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        for p in problems:
+            row = (p.path, p.line, p.message, p.rule, p.hint)
+            self.db.execute("INSERT INTO problems VALUES (?, ?, ?, ?, ?)", row)
+
+    def _enter(self, record: Record) -> None:
+        data = json.dumps(record.values, ensure_ascii=False)
+        opened, changed = record.opened_at, max(event.at for event in record.log)
+        self.db.execute(
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, 0, '', NULL, ?, ?, ?, NULL)",
+            (record.id, record.kind, record.type, record.status, _seconds(opened),
+             _seconds(changed), data),
+        )  # fmt: skip
+        targets = [(record.id, target) for target in record.about if isinstance(target, str)]
+        self.db.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", targets)
+        if record.kind == "duty" and record.status != "void":
+            done = (record.id, record.values.get("duty"), record.values.get("period"))
+            self.db.execute("INSERT OR REPLACE INTO duties_done VALUES (?, ?, ?)", done)
+        self._touch(record.id)
+
+    def _work_out(self, id_: str) -> None:
+        row = self.db.execute("SELECT data FROM records WHERE id = ?", (id_,)).fetchone()
+        self.db.execute("DELETE FROM obligations WHERE id = ?", (id_,))
+        policy = self.desk.policy
+        if row is None:
+            return
+        data = json.loads(row[0])
+        if data["kind"] not in policy.kinds:
+            return
+        kind = policy.kinds[data["kind"]].of(data.get("type"))
+        record = Record.parse(canonical_values(kind, data))
+        title = record.values.get(kind.title)
+        self.db.execute(
+            "UPDATE records SET final = ?, title = ?, owner = ?, canonical = ? WHERE id = ?",
+            (kind.is_final(record.status), title if isinstance(title, str) else "",
+             record.person("owner", "person", "first_responsible"), _differing(record, data), id_),
+        )  # fmt: skip
+        facts = tuple(self._facts(id_))
+        for item in owed(record, policy, self.desk.calendar, self.desk.people, facts):
+            self._owe(item, None)
+
+    def _facts(self, id_: str) -> Iterator[Fact]:
+        rows = self.db.execute(
+            "SELECT r.data, r.changed FROM links l JOIN records r ON r.id = l.source"
+            " WHERE l.target = ? AND r.status <> 'void' ORDER BY r.changed, r.id",
+            (id_,),
+        )
+        for data, changed in rows.fetchall():
+            values = json.loads(data)
+            kind = self.desk.policy.kinds.get(values["kind"])
+            if kind is not None:
+                known = canonical_values(kind.of(values.get("type")), values)
+                yield Fact(known, datetime.fromtimestamp(changed, self.desk.calendar.zone))
+
+    def _owe(self, item: Obligation, period: str | None) -> None:
+        due = None if item.due_at is None else _seconds(item.due_at)
+        self.db.execute(
+            "INSERT INTO obligations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                item.id, item.kind, item.type, item.what, item.label.en, item.label.zh, item.title,
+                item.owner, due, item.rule, item.escalate_to, item.urgent, item.provisional,
+                item.paused, period,
+            ),
+        )  # fmt: skip
+
+
+_OF_RECORD = (
+    ("records", "id"), ("links", "source"), ("obligations", "id"), ("duties_done", "id"),
+)  # fmt: skip
+
+
+def _seconds(instant: datetime) -> int:
+    return int(instant.timestamp())
+
+
+def _differing(record: Record, data: Mapping[str, Any]) -> str | None:
+    """Give the canonical values, where they are not those in the file."""
+    same = record.values == data
+    return None if same else json.dumps(record.values, ensure_ascii=False)
+
+
+def parse(raw: bytes, path: str) -> Record:
+    """Read a record and hold it against its own file name; raise :class:`Broken`."""
+    document = codec.read(raw, path=path)
+    try:
+        record = Record.parse(document.data, document.body)
+    except Invalid as fault:
+        line = document.line(*fault.place)
+        raise Broken([Problem(path, fault.message, line, hint=fault.hint)]) from None
+    try:
+        expected = path_of(record.kind, record.id)
+    except ValueError:
+        expected = ""
+    if expected != path:
+        message = _("the file's name and folder must be those of its id {id}").format(id=record.id)
+        raise Broken([Problem(path, message, document.line("id"))])
+    return record

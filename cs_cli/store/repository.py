@@ -1,0 +1,130 @@
+"""What a repository's own files tell, without running git in it."""
+
+import os
+import re
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+
+from cs_cli.domain.errors import Busy
+
+_STALE = 2.0  # seconds
+_BLOCKED = re.compile(rb"Unable to create '(.+?\.lock)': File exists")
+_UNFINISHED = {
+    "rebase-merge": ("rebase", "git rebase --continue"),
+    "rebase-apply": ("rebase", "git rebase --continue"),
+    "MERGE_HEAD": ("merge", "git commit"),
+    "CHERRY_PICK_HEAD": ("cherry-pick", "git cherry-pick --continue"),
+    "REVERT_HEAD": ("revert", "git revert --continue"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository: the top of its working tree, its own and its shared git folder."""
+
+    top: Path
+    own: Path
+    shared: Path
+
+
+def find(root: Path) -> Repository | None:
+    """Give the repository that a folder lies in."""
+    root = root.resolve()
+    for top in (root, *root.parents):
+        own = _git_folder(top)
+        if own is not None:
+            common = _first_line(own / "commondir")
+            return Repository(top, own, (own / common).resolve() if common else own)
+    return None
+
+
+def ensure_ready(repository: Repository) -> None:
+    """Raise Busy, saying what to do, when a commit would end up in the wrong place."""
+    for name, (what, way_out) in _UNFINISHED.items():
+        if (repository.own / name).exists():
+            message = _("a {what} is not finished").format(what=what)
+            raise Busy(message, hint=_("finish it with '{command}'").format(command=way_out))
+    head = _first_line(repository.own / "HEAD")
+    if head and not head.startswith("ref: "):
+        raise Busy(_("HEAD is on no branch"), hint=_("go back with 'git switch BRANCH'"))
+
+
+def blocking_lock(complaint: bytes) -> Path | None:
+    """Give the lock file that git says is in its way."""
+    found = _BLOCKED.search(complaint)
+    return Path(os.fsdecode(found[1])) if found else None
+
+
+def heal(repository: Repository, blocked: Path, *, now: float) -> bool:
+    """Remove the lock of a git that is gone; tell whether it is out of the way.
+
+    A lock is left alone while it is younger than two seconds (``now`` in seconds of the epoch),
+    or any git works in this repository: one that waits in an editor holds no file open.
+    """
+    path = blocked.resolve()
+    if not any(path.is_relative_to(folder) for folder in (repository.own, repository.shared)):
+        return False
+    try:
+        if now - path.lstat().st_mtime < _STALE or _in_use(repository, path):
+            return False
+        path.unlink()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def _git_folder(top: Path) -> Path | None:
+    found = top / ".git"
+    if found.is_dir():
+        return found
+    pointer = _first_line(found)
+    if pointer.startswith("gitdir: "):
+        return (top / pointer.removeprefix("gitdir: ")).resolve()
+    return None
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace").partition("\n")[0]
+    except OSError:
+        return ""
+
+
+def _in_use(repository: Repository, path: Path) -> bool:
+    processes = Path("/proc")
+    if not (processes / "self/fd").is_dir():
+        return True  # nobody can tell
+    mine = str(os.getpid())
+    return any(
+        _works_in(process, repository) or _has_open(process, path)
+        for process in processes.iterdir()
+        if process.name.isdigit() and process.name != mine
+    )
+
+
+def _works_in(process: Path, repository: Repository) -> bool:
+    if not _first_line(process / "comm").startswith("git"):
+        return False
+    try:
+        folder = (process / "cwd").readlink()
+    except OSError:
+        return True  # another user's git, which may be anywhere
+    places = (repository.top, repository.own, repository.shared)
+    return any(folder.is_relative_to(place) for place in places)
+
+
+def _has_open(process: Path, path: Path) -> bool:
+    try:
+        return any(_leads_to(descriptor, path) for descriptor in (process / "fd").iterdir())
+    except OSError:
+        return False
+
+
+def _leads_to(descriptor: Path, path: Path) -> bool:
+    try:
+        return descriptor.readlink() == path
+    except OSError:
+        return False
