@@ -5,12 +5,12 @@ The verbs and states are those of ``templates/kinds``; a test replays what comes
 
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import vocabulary as words
 
 T = TypeVar("T")
-Value = str | Sequence[str] | Sequence[Mapping[str, str]] | Mapping[str, str]
+Value = Any  # a text, a list of texts or of mappings, or a mapping of them
 Values = dict[str, Value]
 
 HOUR, DAY = 3_600, 86_400
@@ -83,14 +83,20 @@ class Life:
         was = {n: self.values[n] for n in changed if n in self.values and n not in self._logged}
         self.values.update(changed)
         self._logged.update(changed)
-        event = {**changed, **(said or {}), **({"was": was} if was else {})}
-        self.log.append((written(at), by, verb, event))  # type: ignore[arg-type]
+        event: Values = {**changed, **(said or {})}
+        if was:
+            event["was"] = was
+        self.log.append((written(at), by, verb, event))
 
     def text(self, status: str, body: str) -> str:
         """Give the file."""
-        title = {name: self.values[name] for name in ("title", "name") if name in self.values}
-        front = {**self.head, **title, "status": status, **self.values,
-                 "opened_at": written(self.opened)}  # fmt: skip
+        title: Values = {
+            name: self.values[name] for name in ("title", "name") if name in self.values
+        }
+        front: Values = {**self.head, **title}
+        front["status"] = status
+        front.update(self.values)
+        front["opened_at"] = written(self.opened)
         events = (
             f"  - at: {at}\n    by: {by}\n    do: {verb}\n{_lines(values, '    ')}"
             for at, by, verb, values in self.log

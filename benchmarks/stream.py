@@ -24,7 +24,7 @@ from lives import (
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LAST_DAY = DATES.index("2026-11-20")
-# Half an hour past eight to four in the afternoon: whatever follows is over the same day.
+# Records begin from half past eight to half past three, so that what follows is the same day.
 MORNING, AFTERNOON = 8 * HOUR + 1_800, 15 * HOUR + 1_800
 # The last 1.5 % are open, and of the others one in two hundred: 2 % in all.
 RECENT, STRAGGLER = 0.985, 200
@@ -203,7 +203,7 @@ class Stream:
             attempts.append({"at": written(at), "by": by, **said})
             life.do("attempt", at, by, {}, said)
         if attempts:
-            life.values["attempts"] = attempts  # type: ignore[assignment]
+            life.values["attempts"] = attempts
         if unit.open:
             return "attempted" if attempts else "planned"
         found: Values = {

@@ -13,7 +13,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -195,7 +195,7 @@ def _alone(environment: Mapping[str, str], folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _streams(given: bytes) -> Iterator[list[Callable[[], str]]]:
+def _streams(given: bytes) -> Iterator[Sequence[Callable[[], str]]]:
     """Put in standard streams that are no terminal and keep every byte; give out and err."""
     with pytest.MonkeyPatch.context() as patch:
         readers = []
@@ -208,7 +208,8 @@ def _streams(given: bytes) -> Iterator[list[Callable[[], str]]]:
 
 def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
-    return stream.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue().decode()
 
 
 @pytest.fixture
@@ -219,7 +220,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     (home / ".gitconfig").write_text(
         "[user]\n\tname = 李娜\n\temail = li.na@example.test\n[init]\n\tdefaultBranch = main\n"
     )
-    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C"}
+    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C", "CS_DEBUG": "1"}
     found = Desk(root, home, environment)
     found.write("cs.yaml", CS)
     found.write("people.yaml", PEOPLE)

@@ -15,6 +15,8 @@ from cs_cli.domain.errors import NotFound, Refused, UsageError
 from cs_cli.domain.ids import derived, path_of
 from cs_cli.domain.policy import Duty, in_force
 from cs_cli.domain.shape import unknown
+from cs_cli.rules import RULES
+from cs_cli.rules.guard import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +105,6 @@ def _draft(work: Work, name: str, duty: Duty, period: Period, note: str | None) 
     if (work.root / path_of("duty", id_)).exists():
         raise UsageError(_("{duty} {period} is done already").format(duty=name, period=period.key))
     act = Act(id_, kind, None, "open", values, {}, frozenset(values))
+    judge(act, work.world, RULES)
     event = {"at": work.now, "by": work.actor.id, "do": "open"}
     return Draft(act, drafts.first_state(kind.start, values), event)

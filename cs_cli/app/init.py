@@ -58,7 +58,9 @@ def _write(folder: Path, contents: Mapping[str, bytes], person: Person) -> None:
             digests = {change.path: files.digest(change.content) for change in changes}
             author = (person.name, person.emails[0] if person.emails else person.id)
             git.remember(
-                Commit(digests, "desk: init", {"Cs-Op": "init", "Cs-By": person.id}, author, new=True)
+                Commit(
+                    digests, "desk: init", {"Cs-Op": "init", "Cs-By": person.id}, author, new=True
+                )
             )
         transaction.apply(folder, changes)
         if ledger:

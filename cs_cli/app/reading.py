@@ -12,7 +12,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import phrases
 from cs_cli.domain.errors import CsError, Invalid, UsageError
 from cs_cli.domain.kind import FieldDef
-from cs_cli.domain.schema import canonical
+from cs_cli.domain.schema import scalar
 
 Typed = Mapping[str, Any]
 """Field name to what was typed: a text, several, or (from JSON) data."""
@@ -63,7 +63,7 @@ def _one(field: FieldDef, item: object, work: Work) -> Any:  # noqa: ANN401
     text = _text(item)
     reader = _READERS.get(field.type)
     value = reader(field, text, work) if reader else text
-    return canonical(field, value)
+    return scalar(field, value)
 
 
 def _text(item: object) -> str:

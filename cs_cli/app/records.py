@@ -109,7 +109,7 @@ def changing(work: Work, command: str) -> Iterator[None]:
     if work.dry_run:
         yield
         return
-    with transaction.writing(work.root, command=command):
+    with transaction.writing(work.root, command=command, wait=work.wait):
         if work.git.inside_repository():
             work.git.commit_pending()
         yield

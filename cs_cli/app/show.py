@@ -1,5 +1,6 @@
 """Show and list records: the jobs behind ``cs show`` and ``cs KIND list``."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,12 +67,16 @@ class ListAsked:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The records found, and how they are shown: the kind and the fields of the columns."""
+    """The records found, and how they are shown: the kind and the fields of the columns.
+
+    ``private`` are, record by record, the words of personal data to be masked in its texts.
+    """
 
     kind: Kind
     found: tuple[Found, ...]
     columns: tuple[str, ...]
     zone: ZoneInfo
+    private: tuple[tuple[str, ...], ...] = ()
 
 
 def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
@@ -86,7 +91,9 @@ def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
         found = _sorted(found, kind, asked.sort)
     cut = found[: asked.limit] if asked.limit is not None else found
     columns = kind.columns or (kind.title,)
-    return Listed(kind, tuple(cut), columns, work.desk.calendar.zone)
+    fields = json.loads(work.index.about_desk("private"))
+    private = tuple(work.records.private_words(one.id, fields) for one in cut)
+    return Listed(kind, tuple(cut), columns, work.desk.calendar.zone, private)
 
 
 def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:

@@ -10,12 +10,11 @@ from cs_cli.app.records import load
 from cs_cli.app.work import Work
 from cs_cli.domain.clock import Clock, Fact, clocks
 from cs_cli.domain.errors import CsError
-from cs_cli.domain.kind import Kind
+from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.obligation import owner_of
 from cs_cli.domain.policy import Origin
 from cs_cli.domain.record import Record
 from cs_cli.domain.spans import open_by_day
-from cs_cli.store.query import seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,11 @@ def _reasons(work: Work, record: Record) -> Iterator[Reason]:
 
 def facts(work: Work, id_: str) -> list[Fact]:
     """Give what the records about this one show."""
+    kinds = work.policy.kinds
     return [
-        Fact(seen(found), work.records.changed(found.id, work.desk.calendar.zone))
+        Fact.of(Record.parse(found.values), kinds[found.kind].of(found.type))
         for found in work.records.linked(id_)
-        if found.status != "void"
+        if found.status != VOID and found.kind in kinds
     ]
 
 

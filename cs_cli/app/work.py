@@ -4,7 +4,7 @@ The readers of settings, rules and git are loaded by the properties that need th
 desk where nothing changed needs none of them.
 """
 
-import secrets
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,15 +27,25 @@ if TYPE_CHECKING:
     from cs_cli.store.git import Git
 
 
+def system_bits(count: int) -> int:
+    """Give that many bits from the system, as ``secrets.randbits`` does without its imports."""
+    whole, rest = -(-count // 8), -count % 8
+    return int.from_bytes(os.urandom(whole)) >> rest
+
+
 @dataclass
 class Work:
-    """One command at a desk. ``now`` is the instant it acts at, ``as_`` who it acts for."""
+    """One command at a desk. ``now`` is the instant it acts at, ``as_`` who it acts for.
+
+    ``wait`` is how many seconds it waits for somebody else who is writing.
+    """
 
     start: Path
     now: datetime
     as_: str | None = None
     dry_run: bool = False
-    random_bits: Callable[[int], int] = secrets.randbits
+    random_bits: Callable[[int], int] = system_bits
+    wait: float = 10.0
 
     @cached_property
     def root(self) -> Path:

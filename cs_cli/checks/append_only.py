@@ -55,7 +55,7 @@ def _lost(entry: object, after: Sequence[Any]) -> Fault:
 
 def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Tell whether an event is another one changed: two of its three marks are the same."""
-    return sum(one.get(key) == other.get(key) for key in ("at", "by", "do")) >= 2
+    return sum(bool(one.get(key) == other.get(key)) for key in ("at", "by", "do")) >= 2
 
 
 def _in_order(before: Sequence[Any], after: Sequence[Any]) -> bool:

@@ -22,24 +22,16 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from gettext import gettext as _
-from typing import Literal, NamedTuple
 
 from cs_cli.checks.subject import Fault
 from cs_cli.domain.ids import is_id
+from cs_cli.domain.lying import Form, Lying
 
 RULE = "names"
-Form = Literal["file", "link", "other", "unmerged"]
 
 _TEMPORARY = re.compile(r"\..+\.[0-9]+-[0-9a-f]{8}\.tmp")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\.yaml")
 _HARMLESS = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store"})
-
-
-class Lying(NamedTuple):
-    """Something that lies in a desk: where, and what it is."""
-
-    path: str
-    form: Form = "file"
 
 
 def check(lying: Iterable[Lying], kinds: Collection[str]) -> Iterator[tuple[str, Fault]]:

@@ -16,6 +16,13 @@ _WORDS = {
     "--json": ("json", False),
     "--dry-run": ("dry_run", False),
     "--no-input": ("no_input", False),
+    "--时间": ("now", True),
+    "--身份": ("as_", True),
+    "--语言": ("lang", True),
+    "--格式": ("format", True),
+    "--颜色": ("color", True),
+    "--试运行": ("dry_run", False),
+    "--不询问": ("no_input", False),
 }
 NAMES = frozenset(word.removeprefix("--") for word in _WORDS)
 

@@ -1,9 +1,7 @@
 """What one run knows of its surroundings. The only place that reads the clock."""
 
 import os
-import random
 import re
-import secrets
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,11 +9,8 @@ from datetime import datetime
 from functools import cached_property
 from gettext import gettext as _
 from pathlib import Path
-from typing import cast
 
-import click
-
-from cs_cli.app.work import Work, language_of
+from cs_cli.app.work import Work, language_of, system_bits
 from cs_cli.domain.errors import CsError, Invalid, NotFound, UsageError
 from cs_cli.domain.language import Language
 from cs_cli.render.formats import FORMATS, Format
@@ -92,6 +87,7 @@ class Run:
             as_=self.given.get("as_") or self.environment.get("CS_AS") or None,
             dry_run="dry_run" in self.given,
             random_bits=_random(self.environment.get("CS_SEED")),
+            wait=_seconds(self.environment.get("CS_WAIT")),
         )
 
     @cached_property
@@ -147,9 +143,17 @@ class Run:
 
 def _random(seed: str | None) -> Callable[[int], int]:
     """Give the source of new ids; a seed makes them repeatable for examples and tests."""
-    return random.Random(seed).getrandbits if seed else secrets.randbits  # noqa: S311
+    if not seed:
+        return system_bits
+    # Deferred: only examples and tests repeat themselves.
+    from random import Random
+
+    return Random(seed).getrandbits  # noqa: S311
 
 
-def run() -> Run:
-    """Give the run that the current command belongs to."""
-    return cast("Run", click.get_current_context().find_root().obj)
+def _seconds(told: str | None) -> float:
+    """Read ``CS_WAIT``, how many seconds to wait for somebody else who is writing."""
+    try:
+        return float(told) if told else 10.0
+    except ValueError:
+        raise UsageError(_("CS_WAIT is a number of seconds")) from None

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 import click
 
 from cs_cli.app.due import Asked, Item, due
-from cs_cli.cli import answers, views
+from cs_cli.cli import answers, due_views
 from cs_cli.cli.context import Run
 from cs_cli.cli.speech import say, say_raw
 from cs_cli.cli.words import N_, Command
-from cs_cli.render.ics import CalendarItem, calendar
 
 
 @click.command(cls=Command, help=N_("List what is overdue, and what has no limit set."))
@@ -28,19 +27,22 @@ def command(run: Run, /, *, fail: bool, unmasked: bool, **asked: str) -> int:
     if run.format == "ics":
         _as_calendar(run, found.items)
     else:
-        answers.written(run, views.due_listing(found, masked=not unmasked))
+        answers.written(run, due_views.due_listing(found, masked=not unmasked))
     if not found.items and run.format == "table":
-        say(views.nothing_due())
+        say(due_views.nothing_due())
     answers.unreadable(run, found.problems)
     return 1 if fail and found.overdue else 0
 
 
 def _as_calendar(run: Run, items: Sequence[Item]) -> None:
     """Print what is owed as tasks for a calendar program."""
+    # Deferred: only one format of many needs it, and a plain list is what cron waits for.
+    from cs_cli.render.ics import CalendarItem, calendar
+
     found = [
         CalendarItem(
             uid=f"{item.owed.id or 'duty'}-{item.owed.what}-{item.owed.period or ''}",
-            summary=views.due_summary(item),
+            summary=due_views.due_summary(item),
             due=item.due_at,
             owner=item.owed.owner or "",
             urgent=item.owed.urgent,

@@ -6,7 +6,7 @@ import click
 
 from cs_cli.app import duty as job
 from cs_cli.app.duty import Standing
-from cs_cli.cli import answers
+from cs_cli.cli import answers, record_answers
 from cs_cli.cli.context import Run
 from cs_cli.cli.policy import Group
 from cs_cli.cli.words import N_, Command
@@ -44,7 +44,7 @@ def list_duties(run: Run, /) -> None:
 @click.pass_obj
 def done(run: Run, /, *, name: str, period: str | None, note: str | None) -> None:
     """Record that a duty was done."""
-    answers.done(run, [job.done(run.work, name, period, note)])
+    record_answers.done(run, [job.done(run.work, name, period, note)])
 
 
 def _print(run: Run) -> None:

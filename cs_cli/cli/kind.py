@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 from cs_cli.app import records
 from cs_cli.app.draft import EVERY
 from cs_cli.app.show import ListAsked, listed, show
-from cs_cli.cli import answers
+from cs_cli.cli import answers, record_answers
 from cs_cli.cli.asking import asked_until_complete
 from cs_cli.cli.context import Run
 from cs_cli.cli.fields import field_options, option_words
@@ -125,7 +125,7 @@ def _new(kind: Kind) -> Command:
 
     @click.pass_obj
     def create(run: Run, /, **given: object) -> None:
-        answers.done(run, asked_until_complete(run, kind, "open", given))
+        record_answers.done(run, asked_until_complete(run, kind, "open", given))
 
     command.callback = create
     return command
@@ -152,7 +152,7 @@ def _list(kind: Kind) -> Command:
     @click.pass_obj
     def list_records(run: Run, /, *, unmasked: bool, **given: object) -> None:
         found = listed(run.work, kind.kind, ListAsked(**given))  # type: ignore[arg-type]
-        answers.records(run, found, masked=not unmasked)
+        record_answers.records(run, found, masked=not unmasked)
 
     command.callback = list_records
     return command
@@ -165,7 +165,7 @@ def _show(kind: Kind) -> Command:
 
     @click.pass_obj
     def show_record(run: Run, /, *, ids: tuple[str, ...]) -> None:
-        answers.shown(run, [show(run.work, part, kind.kind) for part in answers.ids_of(ids)])
+        record_answers.shown(run, [show(run.work, part, kind.kind) for part in answers.ids_of(ids)])
 
     command.callback = show_record
     return command
@@ -184,7 +184,7 @@ def _verb(kind: Kind, do: str) -> Command:
     @click.pass_obj
     def change(run: Run, /, *, ids: tuple[str, ...], **given: object) -> None:
         for part in answers.ids_of(ids):
-            answers.done(run, asked_until_complete(run, kind, do, given, part))
+            record_answers.done(run, asked_until_complete(run, kind, do, given, part))
 
     command.callback = change
     return command

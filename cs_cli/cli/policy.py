@@ -15,8 +15,15 @@ from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing
 
 
+CHINESE = {"列表": "list", "查看": "show", "解释": "explain", "完成": "done"}
+
+
 class Group(Command, click.Group):
-    """A fixed group of commands with help in both languages."""
+    """A fixed group of commands with words and help in both languages."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command by its name or Chinese word."""
+        return super().get_command(ctx, CHINESE.get(cmd_name, cmd_name))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands."""

@@ -1,6 +1,5 @@
 """The command tree: fixed commands load when called, record commands come from the kinds."""
 
-from difflib import get_close_matches
 from gettext import gettext as _
 from importlib import import_module
 from typing import NoReturn
@@ -76,6 +75,9 @@ class Root(Command, click.Group):
             ) from None
         except Broken:
             raise
+        # Deferred: only a wrong word is compared with the right ones.
+        from difflib import get_close_matches
+
         known = self.list_commands(ctx)
         near = get_close_matches(word, known, n=3, cutoff=0.5)
         raise UsageError(

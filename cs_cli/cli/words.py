@@ -10,6 +10,13 @@ from cs_cli.cli.common import NAMES
 from cs_cli.render.width import pad, width, wrap
 
 FIRST = 30
+# The Chinese words of options that are no fields; a field of the same name comes first.
+_CHINESE = {
+    "类型": "type", "状态": "status", "经办人": "owner", "条件": "where", "起": "since",
+    "止": "until", "未完成": "open", "排序": "sort", "条数": "limit", "不遮盖": "no-mask",
+    "编辑": "edit", "之内": "within", "全部": "all", "我的": "mine", "部门": "team",
+    "种类": "kind", "逾期报错": "fail", "周期": "period", "制度包": "pack", "帮助": "help",
+}  # fmt: skip
 
 
 def N_(text: str) -> str:
@@ -67,7 +74,7 @@ class Command(click.Command):
         super().__init__(*args, **kw)
 
     def _known_as(self, token: str) -> str:
-        return self.words.get(token, token.replace("_", "-"))
+        return self.words.get(token) or _CHINESE.get(token, token.replace("_", "-"))
 
     def get_short_help_str(self, limit: int = 100) -> str:
         """Give the first sentence in the language of this run."""

@@ -23,10 +23,23 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What another record that is about this one shows: its values, and since when."""
+    """Another record that is about this one: how it was after each event of its log."""
 
-    values: Mapping[str, Any]
-    at: datetime
+    history: tuple[tuple[datetime, Mapping[str, Any]], ...]
+
+    @classmethod
+    def of(cls, record: Record, kind: Kind) -> "Fact":
+        """Replay a linked record."""
+        own = {"kind": record.kind, "type": record.type}
+        steps = replay(record, kind)
+        return cls(tuple((s.event.at, {**s.values, **own, "status": s.status}) for s in steps))
+
+    def met(self, wanted: Sequence[Moment], since: datetime) -> datetime | None:
+        """Give when it first was as one of the moments wants it, from an instant on."""
+        for at, values in self.history:
+            if at >= since and any(fits(moment.match, values) for moment in wanted):
+                return at
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +252,8 @@ def _meet_linked(row: Deadline, run: _Run, facts: Sequence[Fact]) -> _Run:
     wanted = [moment for moment in row.until if moment.sort == "linked"]
     if run.done is not None or not wanted:
         return run
-    met = [
-        fact.at
-        for fact in facts
-        if fact.at >= min(run.since, run.base) and any(fits(m.match, fact.values) for m in wanted)
-    ]
+    since = min(run.since, run.base)
+    met = [at for fact in facts if (at := fact.met(wanted, since)) is not None]
     return replace(run, done=min(met)) if met else run
 
 

@@ -83,7 +83,8 @@ def _pack_shape(data: Data) -> None:
             _label_at(data, key)
     _mergeable(data, (*SECTIONS, "roles"))
     _mergeable({"kinds": {k: v or {} for k, v in mapping_at(data, "kinds").items()}}, ("kinds",))
-    mapping_at(data, "settings")
+    for key in ("settings", "desk"):
+        mapping_at(data, key)
 
 
 def _label_at(data: Data, key: str) -> None:
@@ -124,7 +125,7 @@ def _kinds(sources: Sequence[Source]) -> dict[str, dict[str, Any]]:
         if parent is None:
             continue
         if parent not in raw:
-            raise Broken([_problem(source, unknown(str(parent), list(raw)).within("extends"))])
+            raise _nothing(source, str(parent), list(raw), "extends")
         own = {k: v for k, v in source.data.items() if k not in ("kind", "extends")}
         raw[parent] = merge(raw[parent], {"types": {source.name: own}})
     return raw
@@ -137,11 +138,10 @@ def _with_packs(raw: dict[str, dict[str, Any]], packs: Sequence[Source]) -> dict
         for key, over in mapping(source.data.get("kinds")).items():
             kind, _slash, type_ = key.partition("/")
             if kind not in raw:
-                raise Broken([_problem(source, unknown(kind, list(raw)).within("kinds", key))])
+                raise _nothing(source, kind, list(raw), "kinds", key)
             named.add(kind)
             if type_ and type_ not in raw[kind].get("types", {}) and "label" not in mapping(over):
-                known = list(raw[kind].get("types", {}))
-                raise Broken([_problem(source, unknown(type_, known).within("kinds", key))])
+                raise _nothing(source, type_, list(raw[kind].get("types", {})), "kinds", key)
             wrapped = {"types": {type_: over or {}}} if type_ else over or {}
             raw[kind] = merge(raw[kind], wrapped)
     return {k: v for k, v in raw.items() if v.get("optional") != "true" or k in named}
@@ -276,6 +276,12 @@ def _depth(data: object, place: Place) -> int:
         else:
             return number
     return len(place)
+
+
+def _nothing(source: Source, word: str, known: list[str], *place: str) -> Broken:
+    """Complain about a word at a place that names nothing known."""
+    fault = unknown(word, known)
+    return Broken([_problem(source, Invalid(fault.message, *place, hint=fault.hint))])
 
 
 def _reading(source: Source, read: Callable[[Data], None], data: Data) -> None:

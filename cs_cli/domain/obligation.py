@@ -6,8 +6,8 @@ from datetime import datetime
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.clock import Clock, Fact, clocks
-from cs_cli.domain.match import fits
 from cs_cli.domain.language import Text
+from cs_cli.domain.match import fits
 from cs_cli.domain.people import People
 from cs_cli.domain.policy import Policy, applies, in_force
 from cs_cli.domain.record import Record

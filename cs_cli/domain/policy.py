@@ -12,9 +12,9 @@ from typing import Literal, TypeVar
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import Kind, Moment, match
-from cs_cli.domain.match import Match
 from cs_cli.domain.language import Text
 from cs_cli.domain.limit import Limit
+from cs_cli.domain.match import Match
 from cs_cli.domain.shape import mapping, text
 
 SECTIONS = ("urgent", "guards", "deadlines", "followups", "duties")

@@ -28,14 +28,14 @@ def canonical(field: FieldDef, value: Any) -> Any:  # noqa: ANN401 - values are 
         return _entries(field, value)
     if not isinstance(value, str):
         raise Invalid(_("expected one value"))
-    return _scalar(field, value)
+    return scalar(field, value)
 
 
 def _within(number: int, field: FieldDef, item: object) -> Any:  # noqa: ANN401
     try:
         if not isinstance(item, str):
             raise Invalid(_("expected one value"))
-        return _scalar(field, item)
+        return scalar(field, item)
     except Invalid as fault:
         raise fault.within(number) from None
 
@@ -59,7 +59,8 @@ def _entry(field: FieldDef, entry: object, number: int) -> dict[str, Any]:
     return result
 
 
-def _scalar(field: FieldDef, text: str) -> str:
+def scalar(field: FieldDef, text: str) -> str:
+    """Give one value of a field in its canonical form; raise :class:`Invalid`."""
     reader = _READERS.get(field.type)
     return reader(field, text) if reader else text
 

@@ -11,8 +11,8 @@ from gettext import gettext as _
 from cs_cli.domain import limit as limits
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.errors import Invalid, Refused
-from cs_cli.domain.match import fits
 from cs_cli.domain.language import Text
+from cs_cli.domain.match import fits
 from cs_cli.domain.policy import Guard, applies, in_force
 from cs_cli.domain.record import instant
 

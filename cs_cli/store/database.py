@@ -4,6 +4,9 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+from cs_cli.domain.errors import Busy
+from cs_cli.store.home import make_home
+
 VERSION = 1
 NAME = ".cs/index.sqlite3"
 
@@ -37,8 +40,10 @@ def connect(root: Path) -> sqlite3.Connection:
     """
     path = root / NAME
     try:
+        if not path.parent.is_dir():
+            make_home(root)
         return _open(path)
-    except sqlite3.OperationalError:
+    except (OSError, Busy, sqlite3.OperationalError):
         return in_memory()
     except sqlite3.DatabaseError:
         return afresh(root)

@@ -27,7 +27,17 @@ def load(packs: Sequence[str], desk: Path | None) -> Policy:
 
     Raises :class:`NotFound` for a pack that does not exist, :class:`Broken` with file and line.
     """
-    kinds, chain = _kinds(desk), [*_chain(packs, desk), *_own(desk)]
+    kinds, chain = sources(packs, desk)
+    return built(kinds, [*chain, *_own(desk)])
+
+
+def sources(packs: Sequence[str], desk: Path | None) -> tuple[list[Source], list[Source]]:
+    """Read the kinds and the packs in force; raises as :func:`load` does."""
+    return _kinds(desk), _chain(packs, desk)
+
+
+def built(kinds: Sequence[Source], chain: Sequence[Source]) -> Policy:
+    """Give the policy of what was read; raises :class:`Broken` with file and line."""
     policy = definitions.policy(kinds, chain)
     problems = [
         definitions.blame([*kinds, *chain], fault) for fault in verify.faults(policy, RULES, FILLS)
@@ -185,4 +195,4 @@ def _policy_files(desk: Path | None) -> list[Path]:
     return sorted((desk / "policy").glob("*.yaml")) if desk is not None else []
 
 
-__all__ = ["canonical_names", "desk_defaults", "files", "load", "pack_names"]
+__all__ = ["built", "canonical_names", "desk_defaults", "files", "load", "pack_names", "sources"]

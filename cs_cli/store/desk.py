@@ -81,12 +81,9 @@ class Desk:
         return sorted(path.stem for path in (self.root / "roster").glob("*.yaml"))
 
     def setting_files(self) -> list[Path]:
-        """Give every file whose change changes what is owed."""
-        own = [
-            self.root / MARK,
-            self.root / self.settings.people,
-            self.root / self.settings.calendar,
-        ]
+        """Give every file and folder whose change changes what is owed."""
+        names = (MARK, self.settings.people, self.settings.calendar, "roster", "policy")
+        own = [self.root / name for name in (*names, "templates/kinds", "templates/packs")]
         own += sorted((self.root / "roster").glob("*.yaml"))
         return [*own, *definitions.files(self.settings.packs, self.root)]
 

@@ -127,7 +127,9 @@ class Index:
 def _private(kinds: "Mapping[str, Kind]") -> dict[str, list[str]]:
     """Give the fields of each kind that hold personal data."""
     return {
-        name: sorted({f for k in (kind, *kind.types.values()) for f, d in k.fields.items() if d.pii})
+        name: sorted(
+            {f for k in (kind, *kind.types.values()) for f, d in k.fields.items() if d.pii}
+        )
         for name, kind in kinds.items()
     }
 

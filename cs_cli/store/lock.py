@@ -11,11 +11,8 @@ from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.domain.errors import Busy
-from cs_cli.store import files
+from cs_cli.store.home import make_home
 from cs_cli.store.reasons import reason
-
-HOME = ".cs"
-"""The folder of the desk's own machinery, which git ignores."""
 
 _LOCK = ".cs/lock"
 _PAUSE = 0.02  # seconds between tries
@@ -45,7 +42,7 @@ def hold(root: Path, *, command: str, wait: float = 10.0) -> Iterator[bool]:
 
 def _open(root: Path) -> int:
     try:
-        _make_home(root)
+        make_home(root)
         descriptor = os.open(root / _LOCK, _OPEN, 0o660)
     except OSError as error:
         message = _("the desk cannot be locked: {reason}")
@@ -54,20 +51,6 @@ def _open(root: Path) -> int:
         os.close(descriptor)
         raise Busy(_("the desk cannot be locked: {path} is no regular file").format(path=_LOCK))
     return descriptor
-
-
-def _make_home(root: Path) -> None:
-    home = root / HOME
-    if home.is_symlink():
-        raise OSError(errno.ELOOP, "")
-    home.mkdir(mode=0o770, exist_ok=True)
-    if files.is_new(root, f"{HOME}/.gitignore"):
-        try:
-            files.create(root, f"{HOME}/.gitignore", b"*\n")
-        except Busy:
-            # Somebody else who has just come makes it too.
-            if files.is_new(root, f"{HOME}/.gitignore"):
-                raise
 
 
 def _take(descriptor: int, wait: float) -> None:

@@ -4,8 +4,6 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from cs_cli.domain.found import Found
 from cs_cli.domain.match import Match, fits
@@ -85,11 +83,6 @@ class Records:
         """Give the records that are about this one, oldest first."""
         clause = "id IN (SELECT source FROM links WHERE target = ?)"
         return list(self._select([clause], [id_], "opened, id", {}))
-
-    def changed(self, id_: str, zone: ZoneInfo) -> datetime:
-        """Give when a record was last changed."""
-        row = self._db.execute("SELECT changed FROM records WHERE id = ?", (id_,)).fetchone()
-        return datetime.fromtimestamp(row[0], zone)
 
     def periods_done(self, duty: str) -> set[str]:
         """Give the periods of a duty that have their record."""

@@ -161,16 +161,16 @@ class Reindex:
 
     def _facts(self, id_: str) -> Iterator[Fact]:
         rows = self.db.execute(
-            "SELECT r.data, r.changed FROM links l JOIN records r ON r.id = l.source"
-            " WHERE l.target = ? AND r.status <> 'void' ORDER BY r.changed, r.id",
+            "SELECT r.data FROM links l JOIN records r ON r.id = l.source"
+            " WHERE l.target = ? AND r.status <> 'void' ORDER BY r.opened, r.id",
             (id_,),
         )
-        for data, changed in rows.fetchall():
+        for (data,) in rows.fetchall():
             values = json.loads(data)
             kind = self.desk.policy.kinds.get(values["kind"])
             if kind is not None:
-                known = canonical_values(kind.of(values.get("type")), values)
-                yield Fact(known, datetime.fromtimestamp(changed, self.desk.calendar.zone))
+                variant = kind.of(values.get("type"))
+                yield Fact.of(Record.parse(canonical_values(variant, values)), variant)
 
     def _owe(self, item: Obligation, period: str | None) -> None:
         due = None if item.due_at is None else _seconds(item.due_at)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cs_cli.domain.errors import Broken, Busy, CsError, NotFound, Problem
 from cs_cli.store import files, lock
+from cs_cli.store.home import HOME
 
 _JOURNAL = ".cs/journal"
 _TEMPORARY = re.compile(r"\..+\.([0-9]+)-[0-9a-f]{8}\.tmp")
@@ -128,7 +129,7 @@ def _changes(journal: bytes) -> list[Change]:
 
 def _change(path: str, content: str, expecting: str | None) -> Change:
     # A journal may have come with a clone; it must not reach what git or this program obeys.
-    if lock.HOME in path.lower().split("/"):
+    if HOME in path.lower().split("/"):
         raise ValueError(path)
     if expecting is None:
         return Created(path, b64decode(content))
@@ -169,7 +170,7 @@ def _sweep(root: Path) -> None:
     """Remove the temporary files of writers that are gone, or have been for a minute."""
     now = (root / ".cs/lock").stat().st_mtime
     for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if name[0] != "." or name == lock.HOME]
+        folders[:] = [name for name in folders if name[0] != "." or name == HOME]
         for name in names:
             writer = _TEMPORARY.fullmatch(name)
             if writer and _is_stale(Path(folder, name), int(writer[1]), now):

@@ -1,0 +1,186 @@
+"""Hold a desk, or a part of it, against everything that must hold: the job behind ``cs check``."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+
+from cs_cli.app.check_files import problem
+from cs_cli.app.check_records import Inspection
+from cs_cli.app.check_settings import examine
+from cs_cli.app.work import Work
+from cs_cli.checks import append_only, names
+from cs_cli.domain.errors import Broken, NotFound, Problem, UsageError
+from cs_cli.domain.ids import is_id
+from cs_cli.domain.lying import Lying
+from cs_cli.store import codec, repository, trees
+from cs_cli.store.git import Git
+from cs_cli.store.trees import GitTree, Tree, WorkingTree
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be checked: all, what git has staged, what a range changed, or some paths.
+
+    ``here`` is the folder that paths are seen from, ``index`` another index that git works with
+    (inside a hook).
+    """
+
+    staged: bool = False
+    revisions: str | None = None
+    paths: tuple[str, ...] = ()
+    here: Path = Path()
+    index: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, by path and line; ``broken`` when the rules themselves cannot be read."""
+
+    problems: tuple[Problem, ...]
+    records: int
+    broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What is looked at: these files, below these folders; None for no bounds."""
+
+    files: frozenset[str] | None = None
+    under: tuple[str, ...] | None = None
+
+    def __contains__(self, path: str) -> bool:
+        if self.files is not None and path not in self.files:
+            return False
+        return self.under is None or any(
+            not top or path == top or path.startswith(f"{top}/") for top in self.under
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is checked, in which state, and the state it is compared with."""
+
+    tree: Tree
+    scope: _Scope
+    before: GitTree | None = None
+
+
+def check(work: Work, asked: Asked) -> Checked:
+    """Check what was asked for; raise UsageError, NotFound for what cannot be looked at."""
+    view = _view(work, asked)
+    shut: list[Problem] = []
+    lying = view.tree.lying(shut)
+    with view.tree.settings() as folder:
+        settings = examine(folder, [path for path, _form in lying])
+    kinds = frozenset(settings.policy.kinds) if settings.policy else frozenset[str]()
+    paths = [
+        path
+        for path, form in lying
+        if form == "file" and path in view.scope and names.is_record(path, kinds)
+    ]
+    inspection = Inspection(settings, view.tree)
+    found = [
+        *settings.fatal,
+        *(p for p in settings.problems if p.path in view.scope),
+        *(p for p in shut if p.path in view.scope),
+        *_misplaced(lying, kinds, view.scope),
+        *inspection.problems(paths),
+        *_history(view, lying, kinds),
+    ]
+    found.sort(key=lambda one: (one.path, one.line or 0))
+    return Checked(tuple(dict.fromkeys(found)), len(paths), bool(settings.fatal))
+
+
+def _view(work: Work, asked: Asked) -> _View:
+    under = _under(work.root, asked) if asked.paths else None
+    if not asked.staged and asked.revisions is None:
+        return _View(WorkingTree(work.root), _Scope(None, under))
+    if asked.staged and asked.revisions is not None:
+        raise UsageError(_("--staged and --rev exclude each other"))
+    git = _git(work, asked.index)
+    if asked.revisions is None:
+        tree, before, changed = trees.staged(git)
+    else:
+        tree, before, changed = trees.between(git, asked.revisions)
+    return _View(tree, _Scope(frozenset(changed), under), before)
+
+
+def _git(work: Work, index: Path | None) -> Git:
+    """Give the ledger; with another index only where that is one of this repository."""
+    found = repository.find(work.root)
+    if found is None:
+        message = _("the desk is in no git repository, so nothing is staged and nothing committed")
+        raise NotFound(message, hint=_("check the files themselves with: cs check"))
+    if not work.git.available:
+        raise NotFound(_("git is not installed"))
+    if index is not None and index.resolve().is_relative_to(found.own.resolve()):
+        return Git(work.root, index=index)
+    return work.git
+
+
+def _under(root: Path, asked: Asked) -> tuple[str, ...]:
+    """Give the paths that were named as seen from the desk; raise NotFound, UsageError."""
+    return tuple(_inside(root, path, asked) for path in asked.paths)
+
+
+def _inside(root: Path, path: str, asked: Asked) -> str:
+    if "\0" in path:
+        raise UsageError(_("this is no path inside the desk"))
+    in_git = asked.staged or asked.revisions is not None
+    candidates = [folder / path for folder in (asked.here, root)]
+    there = [place for place in candidates if in_git or _exists(place)]
+    if not there:
+        raise NotFound(_("there is no {path}").format(path=path))
+    for place in there:
+        with suppress(ValueError, OSError):
+            # The folder is followed through links, the file itself is not.
+            seen = place.parent.resolve() / place.name if place.name != ".." else place.resolve()
+            relative = seen.relative_to(root.resolve()).as_posix()
+            return "" if relative == "." else relative
+    raise UsageError(_("{path} is not on this desk, {desk}").format(path=path, desk=root))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        path.lstat()
+    except OSError:
+        return False
+    return True
+
+
+def _misplaced(lying: Sequence[Lying], kinds: frozenset[str], scope: _Scope) -> Iterator[Problem]:
+    for path, fault in names.check(lying, kinds):
+        if path in scope:
+            yield problem(path, fault, names.RULE)
+
+
+def _history(view: _View, lying: Iterable[Lying], kinds: frozenset[str]) -> Iterator[Problem]:
+    """Hold the logs of changed records against what they were."""
+    if view.before is None or view.scope.files is None:
+        return
+    changed = [p for p in sorted(view.scope.files) if p in view.scope and _is_kept(p, kinds)]
+    here = {Path(path).name for path, _form in lying}
+    after = dict(view.tree.read(changed))
+    for path, old in view.before.read(changed):
+        new = after.get(path)
+        if isinstance(old, bytes) and isinstance(new, bytes):
+            yield from _altered(path, old, new)
+        elif isinstance(old, bytes) and new is None and Path(path).name not in here:
+            yield problem(path, append_only.deleted(), append_only.RULE)
+
+
+def _is_kept(path: str, kinds: frozenset[str]) -> bool:
+    return names.is_record(path, kinds) and is_id(Path(path).stem)
+
+
+def _altered(path: str, old: bytes, new: bytes) -> Iterator[Problem]:
+    try:
+        before, after = codec.read(old, path=path), codec.read(new, path=path)
+    except Broken:
+        return  # the new state is reported where it is read; an old one may have been broken
+    logs = [document.data.get("log") for document in (before, after)]
+    said, says = (log if isinstance(log, list) else [] for log in logs)
+    for fault in append_only.check(said, says):
+        yield problem(path, fault, append_only.RULE, after.node)

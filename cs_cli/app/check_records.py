@@ -1,0 +1,139 @@
+"""Hold records against everything that must hold for them, in one pass over their files."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cs_cli.app.check_files import problem, told
+from cs_cli.app.check_settings import Examined
+from cs_cli.checks import RECORD, conflict, place, references
+from cs_cli.checks.references import Reference, Target
+from cs_cli.checks.subject import Around, Fault, Subject
+from cs_cli.domain.errors import Broken, Invalid, Problem
+from cs_cli.domain.ids import is_id, path_of
+from cs_cli.domain.kind import Kind
+from cs_cli.domain.policy import Policy
+from cs_cli.domain.record import Record, replay
+from cs_cli.domain.schema import canonical_values
+from cs_cli.store import codec
+from cs_cli.store.codec import Document
+from cs_cli.store.trees import Content, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A reference that waits until all records were seen."""
+
+    path: str
+    line: int
+    reference: Reference
+
+
+class Inspection:
+    """One pass over records; what each shows is forgotten but for what others may name."""
+
+    def __init__(self, settings: Examined, tree: Tree) -> None:
+        self._settings = settings
+        self._tree = tree
+        self._targets: dict[str, Target] = {}
+        self._pending: list[_Pending] = []
+
+    def problems(self, paths: Iterable[str]) -> Iterator[Problem]:
+        """Give everything wrong with these records, references to others last."""
+        for path, content in self._tree.read(paths):
+            yield from self._record(path, content)
+        self._look_up({one.reference.id for one in self._pending} - set(self._targets))
+        for one in self._pending:
+            fault = references.judge(one.reference, self._targets.get(one.reference.id))
+            if fault is not None:
+                yield problem(one.path, fault, references.RULE, at=one.line)
+
+    def _record(self, path: str, content: Content) -> Iterator[Problem]:
+        if not isinstance(content, bytes):
+            yield from told(content.problems if content else ())
+            return
+        try:
+            document = codec.read(content, path=path)
+        except Broken as error:
+            yield from told(error.problems)
+            return
+        subject = subject_of(document, self._settings.policy)
+        self._remember(subject)
+        for rule, fault in self._faults(subject):
+            yield problem(path, fault, rule, document.node)
+        for reference in references.references(subject):
+            self._pending.append(_Pending(path, document.line(*reference.place), reference))
+
+    def _faults(self, subject: Subject) -> Iterator[tuple[str, Fault]]:
+        policy, zone = self._settings.policy, self._settings.zone
+        if policy is None:
+            # Without rules there is still its place, and the halves of a merge.
+            yield from ((place.RULE, fault) for fault in place.lies(subject))
+            found = conflict.faults(subject.body, first_line=subject.body_line)
+            yield from ((conflict.RULE, fault) for fault in found)
+            return
+        around = Around(policy, self._settings.people, zone)
+        for one in RECORD:
+            yield from ((one.RULE, fault) for fault in one.check(subject, around))
+
+    def _remember(self, subject: Subject) -> None:
+        kind, id_ = subject.text("kind"), subject.text("id")
+        if kind and id_ and is_id(id_) and path_of(kind, id_) == subject.path:
+            self._targets[id_] = Target(kind, subject.text("status") or "")
+
+    def _look_up(self, ids: Iterable[str]) -> None:
+        """Find records that were not in this pass, each where its id says it lies."""
+        policy = self._settings.policy
+        kinds = policy.kinds.values() if policy else ()
+        wanted = {
+            path_of(kind.kind, id_): (kind.kind, id_)
+            for id_ in sorted(ids)
+            for kind in kinds
+            if _prefixed(kind, id_)
+        }
+        for path, content in self._tree.read(wanted):
+            kind_name, id_ = wanted[path]
+            if content is not None:
+                self._targets[id_] = Target(kind_name, _status(path, content))
+
+
+def subject_of(document: Document, policy: Policy | None) -> Subject:
+    """Prepare a record that was read for its checks."""
+    data, body = document.data, document.body
+    name, type_ = data.get("kind"), data.get("type")
+    kind = policy.kinds.get(name) if policy and isinstance(name, str) else None
+    if kind is not None:
+        kind = kind.of(type_ if isinstance(type_, str) else None)
+    record = _parsed(document, kind)
+    return Subject(
+        path=document.path,
+        data=data,
+        body=body,
+        body_line=document.raw.count(b"\n", 0, len(document.raw) - len(body.encode())) + 1,
+        kind=kind,
+        record=record,
+        steps=tuple(replay(record, kind)) if record and kind else (),
+    )
+
+
+def _parsed(document: Document, kind: Kind | None) -> Record | None:
+    values = canonical_values(kind, document.data) if kind else document.data
+    try:
+        return Record.parse(values, document.body)
+    except Invalid:
+        return None  # the checks say what is wrong, and where
+
+
+def _prefixed(kind: Kind, id_: str) -> bool:
+    prefix = id_.partition("-")[0]
+    return prefix in (kind.prefix, *(variant.prefix for variant in kind.types.values()))
+
+
+def _status(path: str, content: Content) -> str:
+    """Give the status of a record that another one names; what is wrong with it is not asked."""
+    if not isinstance(content, bytes):
+        return ""
+    try:
+        status = codec.read(content, path=path).data.get("status")
+    except Broken:
+        return ""
+    return status if isinstance(status, str) else ""

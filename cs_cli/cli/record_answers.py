@@ -1,0 +1,77 @@
+"""Answers about records: what a command did, lists, records in full."""
+
+from collections.abc import Iterable, Sequence
+from gettext import gettext as _
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cs_cli.app.due import items
+from cs_cli.app.records import Done
+from cs_cli.app.show import Listed, Shown
+from cs_cli.cli import views
+from cs_cli.cli.answers import data, sheet, unreadable, written
+from cs_cli.cli.context import Run
+from cs_cli.cli.due_views import due_data, due_row
+from cs_cli.cli.speech import say
+from cs_cli.render.diff import diff
+
+
+def done(run: Run, results: Iterable[Done]) -> None:
+    """Print what a command did: ids, and what is now owed; for a dry run the diff."""
+    for one in results:
+        if run.work.dry_run:
+            _dry(run, one)
+        elif not data(run, _done_data(run, one)):
+            _done_text(run, one)
+
+
+def _dry(run: Run, one: Done) -> None:
+    changes = [(s.path, s.before, s.after) for s in one.saved]
+    if not data(run, [{"path": p, "before": _text(b), "after": _text(a)} for p, b, a in changes]):
+        say(diff(changes, colour=run.colour), colour=run.colour)
+
+
+def _text(raw: bytes | None) -> str | None:
+    return None if raw is None else raw.decode()
+
+
+def _done_data(run: Run, one: Done) -> dict[str, Any]:
+    zone = run.work.desk.calendar.zone
+    owed = [due_data(item, masked=True) for item in items(one.owed, run.now, zone)]
+    return {
+        "id": one.id, "kind": one.kind, "type": one.type, "status": one.status, "do": one.do,
+        "made": list(one.made), "owed": owed,
+    }  # fmt: skip
+
+
+def _done_text(run: Run, one: Done) -> None:
+    zone = run.work.desk.calendar.zone
+    kind = run.work.policy.kinds[one.kind].of(one.type)
+    state = views.state_label(kind, one.status)
+    say(one.id if one.do == "open" else f"{one.id}: {state}")
+    for made in one.made:
+        say(_("  made {id}").format(id=made))
+    for item in items(one.owed, run.now, zone):
+        say("  " + _owed_line(item, one.id, zone))
+
+
+def _owed_line(item: Any, id_: str, zone: ZoneInfo) -> str:  # noqa: ANN401
+    row = due_row(item, zone, masked=True)
+    other = f"{row['id']} " if item.owed.id != id_ else ""
+    rule = f" ({row['rule']})" if row["rule"] else ""
+    return f"{row['due']}  {other}{row['what']}{rule}  {row['owner']}"
+
+
+def records(run: Run, found: Listed, *, masked: bool) -> None:
+    """Print a list of records, then what could not be read."""
+    written(run, views.record_listing(found, masked=masked))
+    unreadable(run, run.work.index.problems)
+
+
+def shown(run: Run, found: Sequence[Shown]) -> None:
+    """Print records in full."""
+    values = [views.shown_data(one) for one in found]
+    if data(run, values[0] if len(values) == 1 else values):
+        return
+    for one in found:
+        sheet(run, views.record_sheet(one))

@@ -1,0 +1,168 @@
+"""A desk as it lies in its folder, or as git has it: the same questions to either.
+
+What git has is looked at without touching the working tree: records come straight from git, and
+the few files of settings are laid out in a temporary folder, so that one reader serves both.
+"""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from gettext import gettext as _
+from itertools import islice
+from pathlib import Path
+
+from cs_cli.domain.errors import Broken, CsError, NotFound, Problem, UsageError
+from cs_cli.domain.lying import Form, Lying
+from cs_cli.store import files
+from cs_cli.store.git import Git
+from cs_cli.store.place import MARK
+from cs_cli.store.reasons import reason
+
+_REVISION = re.compile(r"(?!-)[\w./@^~{}+=-]+")
+_MODES: dict[str, Form] = {"100644": "file", "100755": "file", "120000": "link"}
+_AT_ONCE = 500  # files in one call of git
+
+Content = bytes | Broken | None
+"""The bytes of a file, why they cannot be had, or None where there is no such file."""
+
+
+class WorkingTree:
+    """The desk in its folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def lying(self, odd: list[Problem]) -> list[Lying]:
+        """Give everything but hidden folders and desks within; say in ``odd`` what is shut."""
+        return list(_lying(str(self._root), "", odd))
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, Content]]:
+        """Give files, one after the other."""
+        for path in paths:
+            try:
+                yield path, files.read(self._root, path)
+            except NotFound:
+                yield path, None
+            except Broken as error:
+                yield path, error
+
+    @contextmanager
+    def settings(self) -> Iterator[Path]:
+        """Give the folder to read the settings from."""
+        yield self._root
+
+
+class GitTree:
+    """The desk as of a revision, or as git's index has it (``""``)."""
+
+    def __init__(self, git: Git, revision: str) -> None:
+        self._git = git
+        self._revision = revision
+
+    def lying(self, _odd: list[Problem]) -> list[Lying]:
+        """Give everything but hidden folders and desks within."""
+        listing = ["ls-files", "--stage", "-z", "--"]
+        if self._revision:
+            listing = ["ls-tree", "-r", "-z", "--end-of-options", self._revision]
+        lines = [line.partition(b"\t") for line in self._git.run(listing).split(b"\0") if line]
+        found = {os.fsdecode(name): head.decode().split() for head, _tab, name in lines}
+        inner = {path.removesuffix(MARK) for path in found if path.endswith(f"/{MARK}")}
+        return [
+            Lying(path, _form(head))
+            for path, head in found.items()
+            if not any(path.startswith(folder) for folder in inner) and not _is_hidden(path)
+        ]
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, Content]]:
+        """Give files, some hundred by each call of git."""
+        rest = iter(paths)
+        while some := list(islice(rest, _AT_ONCE)):
+            found = dict(self._git.blobs(self._revision, some))
+            for path in some:
+                yield path, _limited(path, found.get(path))
+
+    @contextmanager
+    def settings(self) -> Iterator[Path]:
+        """Give a folder with the settings alone; it is gone afterwards."""
+        lying = self.lying([])
+        wanted = [path for path, form in lying if form == "file" and path.endswith(".yaml")]
+        with tempfile.TemporaryDirectory(prefix="cs-") as name:
+            folder = Path(name)
+            for path, content in self.read(wanted):
+                if isinstance(content, bytes):
+                    files.create(folder, path, content)
+            yield folder
+
+
+Tree = WorkingTree | GitTree
+
+
+def staged(git: Git) -> tuple[GitTree, GitTree, list[str]]:
+    """Give what the next commit holds, what the last one held, and the paths that differ."""
+    return GitTree(git, ""), GitTree(git, "HEAD"), git.staged_paths()
+
+
+def between(git: Git, revisions: str) -> tuple[GitTree, GitTree, list[str]]:
+    """Give the end of a range, its start, and the paths that differ; raise NotFound.
+
+    ``A`` alone means ``A..HEAD``; ``A...B`` starts where B left A.
+    """
+    dots = "..." if "..." in revisions else ".."
+    start, _dots, end = revisions.partition(dots)
+    one, other = _commit(git, start or "HEAD"), _commit(git, end or "HEAD")
+    if dots == "...":
+        one = git.run(["merge-base", one, other]).decode().strip()
+    return GitTree(git, other), GitTree(git, one), git.changed_paths(f"{one}..{other}")
+
+
+def _commit(git: Git, revision: str) -> str:
+    """Give the whole name of a commit."""
+    if not _REVISION.fullmatch(revision):
+        raise UsageError(_("'{revision}' is no revision").format(revision=revision))
+    git.run(["rev-parse", "--git-dir"])  # whatever else is wrong is said first
+    question = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    try:
+        return git.run(question).decode().strip()
+    except CsError:
+        message = _("git knows no revision {revision}").format(revision=revision)
+        raise NotFound(message) from None
+
+
+def _lying(folder: str, prefix: str, odd: list[Problem]) -> Iterator[Lying]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        odd.append(Problem(prefix, reason(error)))
+        return
+    if prefix and any(entry.name == MARK for entry in entries):
+        return
+    for entry in entries:
+        path = prefix + entry.name
+        if entry.is_symlink():
+            yield Lying(path, "link")
+        elif entry.is_file():
+            yield Lying(path, "file")
+        elif not entry.is_dir():
+            yield Lying(path, "other")
+        elif not entry.name.startswith("."):
+            yield from _lying(entry.path, f"{path}/", odd)
+
+
+def _form(head: list[str]) -> Form:
+    """Read git's mode, and the stage that only its index has."""
+    if len(head) == 3 and head[2] != "0" and head[1] != "blob":
+        return "unmerged"
+    return _MODES.get(head[0], "other")
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/")[:-1])
+
+
+def _limited(path: str, content: bytes | None) -> Content:
+    if content is not None and len(content) > files.MAX_BYTES:
+        return Broken([Problem(path, _("it is too large"))])
+    return content

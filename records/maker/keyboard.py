@@ -1,0 +1,101 @@
+"""Type commands at the desk, in this process, and hear what ``cs`` says."""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from cs_cli.cli.entry import run
+from records.maker.script import Line
+
+REFUSED = 3
+
+
+class WrongAnswer(Exception):
+    """A command did not do what the story says."""
+
+
+class Keyboard:
+    """One desk and the names that the stories gave to its records."""
+
+    def __init__(self, desk: Path) -> None:
+        self.desk = desk
+        self.ids: dict[str, str] = {}
+
+    def do(self, line: Line) -> None:
+        """Run a line; raise :class:`WrongAnswer` when it fails, or is not refused as told."""
+        words = [self._id(word, line) for word in line.words]
+        told = ["-C", str(self.desk), "--now", line.at.isoformat(), "--as", line.by]
+        code, out, err = _typed([*told, "--lang", "zh", "--json", *words], _seed(line))
+        if line.refused:
+            said = json.loads(err) if code == REFUSED else {}
+            if said.get("rule") != line.refused:
+                raise _wrong(line, f"refused by {line.refused}", code, out + err)
+        elif code or err:
+            raise _wrong(line, "done", code, out + err)
+        else:
+            self._remember(line, json.loads(out))
+
+    def _id(self, word: str, line: Line) -> str:
+        """Put the id in the place of ``@NAME``, also within ``about=@NAME``."""
+        before, at, name = word.partition("@")
+        if not at or (before and not before.endswith("=")):
+            return word
+        name, comma, rest = name.partition(",")
+        if name not in self.ids:
+            raise WrongAnswer(f"{line.place}: nobody has made {name}")
+        return f"{before}{self.ids[name]}{comma}{rest}"
+
+    def _remember(self, line: Line, answer: Any) -> None:  # noqa: ANN401 - JSON is any value
+        done = answer[0] if isinstance(answer, list) else answer
+        if line.name:
+            self.ids[line.name] = done["id"]
+        for made in done.get("made", ()):
+            source = next((n for n, id_ in self.ids.items() if id_ == done["id"]), None)
+            self.ids[f"{source}/{'回访' if made.startswith('B-') else '投诉'}"] = made
+
+
+def _wrong(line: Line, expected: str, code: int, said: str) -> WrongAnswer:
+    command = " ".join(line.words)
+    return WrongAnswer(
+        f"{line.place}: {line.at:%m-%d %H:%M} {line.by}: cs {command}\n"
+        f"should be {expected}, but ended with {code}: {said}"
+    )
+
+
+def _seed(line: Line) -> str:
+    """Give the source of ids of one command: its own, so that new stories change no other."""
+    return f"{line.at.isoformat()} {line.by} {' '.join(line.words[:6])}"
+
+
+def _typed(words: list[str], seed: str) -> tuple[int, str, str]:
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    with _environment(seed), redirect_stdout(out), redirect_stderr(err):
+        code = run(words)
+    return code, _read(out), _read(err)
+
+
+def _read(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()
+
+
+@contextmanager
+def _environment(seed: str) -> Iterator[None]:
+    """Let nothing of the surroundings reach the command, and nobody be asked."""
+    before, stdin = dict(os.environ), sys.stdin
+    for name in [name for name in os.environ if name.startswith(("CS_", "LC_", "LANG", "GIT_"))]:
+        del os.environ[name]
+    os.environ["CS_SEED"] = seed
+    sys.stdin = io.StringIO()
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        sys.stdin = stdin

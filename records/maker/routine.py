@@ -1,0 +1,91 @@
+"""Everyday matters told in one row each, spread out into the commands of a usual day.
+
+The tables in ``stories/*.table`` have cells parted by ``|``; their first row names the columns.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+from records.maker.script import Line, line
+
+Row = Mapping[str, str]
+Step = tuple[int, str, list[str]]
+"""Minutes after the first command, who types it, its words."""
+
+
+def lines(folder: Path) -> Iterator[Line]:
+    """Give the commands of every table."""
+    for name, steps in (("repairs", _repair), ("inquiries", _inquiry), ("complaints", _complaint)):
+        for number, row in enumerate(rows(folder / f"{name}.table"), 2):
+            place = f"{name}.table:{number}"
+            for minutes, by, words in steps(row, f"{name}-{number}"):
+                first = line(row["when"], by, words, place)
+                at = first.at + timedelta(minutes=minutes)
+                yield Line(at, by, first.words, first.refused, first.name, place)
+
+
+def rows(file: Path) -> Iterator[Row]:
+    """Read a table: one row a line, cells parted by bars, empty lines and # left out."""
+    told = file.read_text(encoding="utf-8").splitlines()
+    cells = [[c.strip() for c in t.split("|")] for t in told if t.strip() and t[0] != "#"]
+    for row in cells[1:]:
+        if len(row) != len(cells[0]):
+            raise ValueError(f"{file.name}: {len(row)} cells in: {' | '.join(row)}")
+        yield dict(zip(cells[0], row, strict=True))
+
+
+def _options(row: Row, *names: str) -> list[str]:
+    return [w for name in names if row[name] for w in (f"--{name.replace('_', '-')}", row[name])]
+
+
+def _end(row: Row, name: str, after: int) -> Iterator[Step]:
+    """Call the customer the same day, then close what satisfied; the rest stays open."""
+    happy = ["--satisfaction", row["satisfaction"]]
+    if not row["said"]:
+        return
+    yield after, row["clerk"], ["callback", "done", f"@{name}/回访", "--result", row["said"], *happy]
+    if row["satisfaction"] in ("满意", "非常满意"):
+        yield after + 2, row["clerk"], ["ticket", "close", f"@{name}", *happy]
+
+
+def _repair(row: Row, name: str) -> Iterator[Step]:
+    told = ["--type", "报修", "--customer", f"@{row['customer']}", "--channel", row["channel"]]
+    fields = _options(row, "title", "category", "place", "symptom", "promised_at")
+    yield 0, row["clerk"], ["ticket", "new", *told, *fields, "=", name]
+    head, done = "zhao.gang", int(row["minutes"])
+    yield 3, row["clerk"], ["ticket", "notify", f"@{name}", "--department", "工程部"]
+    job = ["--department", "工程部", "--owner", row["technician"]]
+    yield 6, head, ["ticket", "dispatch", f"@{name}", *job]
+    yield min(25, done - 5), row["technician"], ["ticket", "arrive", f"@{name}"]
+    result = _options(row, "result", "charge")
+    yield done, row["technician"], ["ticket", "resolve", f"@{name}", *result]
+    yield from _end(row, name, done + 95)
+
+
+def _inquiry(row: Row, name: str) -> Iterator[Step]:
+    told = ["--type", "咨询", "--customer", f"@{row['customer']}", "--channel", row["channel"]]
+    asked = _options(row, "title", "question")
+    yield 0, row["clerk"], ["ticket", "new", *told, *asked, "=", name]
+    minutes = int(row["minutes"])
+    yield minutes, row["clerk"], ["ticket", "answer", f"@{name}", *_options(row, "answer")]
+    yield from _end(row, name, minutes + 140)
+
+
+def _complaint(row: Row, name: str) -> Iterator[Step]:
+    told = ["--type", "投诉", "--customer", f"@{row['customer']}", "--channel", row["channel"]]
+    fields = _options(row, "title", "category", "severity", "course", "against")
+    yield 0, row["clerk"], ["ticket", "new", *told, *fields, "=", name]
+    about = f"@{name}"
+    if row["severity"] == "轻微":
+        yield 0, row["clerk"], ["ticket", "call", about, "--reached", "是", "--outcome", "已致歉并说明马上处理"]
+    yield 4, row["clerk"], ["ticket", "notify", about, "--department", row["department"]]
+    fetched = 4 + int(row["fetched"])
+    yield fetched, row["head"], ["ticket", "collect", about, "--slip-receiver", row["receiver"]]
+    back = fetched + int(row["minutes"])
+    signed = [*_options(row, "result"), "--dept-head-signature", row["signature"]]
+    yield back, row["head"], ["ticket", "return-slip", about, *signed]
+    yield back + 8, row["clerk"], ["ticket", "check-slip", about]
+    yield back + 15, row["clerk"], ["ticket", "resolve", about]
+    yield back + 20, row["clerk"], ["ticket", "reply", about, *_options(row, "result")]
+    yield from _end(row, name, back + 60)

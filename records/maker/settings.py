@@ -1,0 +1,115 @@
+"""The files of the desk that people write: settings, staff, calendar, roster, own rules."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from cs_cli.app.init import IGNORED
+
+CS = """\
+# 示例：锦苑物业客户服务中心。人物、电话、地址均为虚构。
+packs: [PSC, ONE, CHD, PRO]   # 后者优先
+started: 2026-01-05
+zone: Asia/Shanghai
+language: zh
+commit: manual
+"""
+
+CALENDAR = """\
+zone: Asia/Shanghai
+hours:
+  mon: [08:30-12:00, 13:30-17:30]
+  tue: [08:30-12:00, 13:30-17:30]
+  wed: [08:30-12:00, 13:30-17:30]
+  thu: [08:30-12:00, 13:30-17:30]
+  fri: [08:30-12:00, 13:30-17:30]
+  sat: [09:00-12:00]          # 周六值班
+  sun: []
+holidays: CN
+open:                         # 调休上班日，物业照常办公
+  2026-01-04: mon
+  2026-02-14: mon
+  2026-02-28: mon
+  2026-05-09: mon
+  2026-09-20: mon
+  2026-10-10: mon
+shifts:
+  day: 08:00-17:00            # 早班
+  late: 17:00-22:00           # 晚班
+"""
+
+# id, name, roles, department, reports to, deputy
+STAFF = (
+    ("gao.yuan", "高远", "centre-manager", "management", "", "shen.huimin"),
+    ("shen.huimin", "沈慧敏", "director manager", "service", "gao.yuan", "zhou.min"),
+    ("zhou.min", "周敏", "cs-head supervisor", "service", "shen.huimin", "li.na"),
+    ("li.na", "李娜", "clerk front-desk", "service", "zhou.min", "wang.wei"),
+    ("wang.wei", "王伟", "clerk front-desk", "service", "zhou.min", "li.na"),
+    ("zhang.li", "张莉", "clerk front-desk", "service", "zhou.min", "xu.ting"),
+    ("xu.ting", "徐婷", "clerk", "service", "zhou.min", "zhang.li"),
+    ("liu.yang", "刘洋", "duty-clerk", "service", "zhou.min", "xu.ting"),
+    ("zhao.gang", "赵刚", "engineering-head", "engineering", "gao.yuan", "sun.tao"),
+    ("sun.tao", "孙涛", "technician", "engineering", "zhao.gang", "ma.chao"),
+    ("ma.chao", "马超", "technician", "engineering", "zhao.gang", "sun.tao"),
+    ("wu.qiang", "吴强", "technician", "engineering", "zhao.gang", "ma.chao"),
+    ("qian.feng", "钱峰", "department-head", "security", "gao.yuan", "hu.jun"),
+    ("hu.jun", "胡军", "middle-manager", "security", "qian.feng", ""),
+    ("lin.fang", "林芳", "department-head", "environment", "gao.yuan", ""),
+    ("he.ying", "何颖", "quality", "management", "gao.yuan", "feng.xia"),
+    ("tang.bo", "唐波", "production", "management", "gao.yuan", "he.ying"),
+    ("feng.xia", "冯霞", "office finance", "management", "gao.yuan", "tang.bo"),
+)
+
+FIRST, LAST = date(2026, 1, 1), date(2026, 11, 30)
+_DAY = ("li.na", "wang.wei", "zhang.li")
+_LATE = ("liu.yang", "xu.ting")
+_TECHNICIANS = ("sun.tao", "ma.chao", "wu.qiang")
+
+
+def on_duty(day: date, shift: str) -> list[str]:
+    """Give who works a shift, clerks first: the weeks turn, weekends have one clerk a shift."""
+    week = (day - FIRST).days // 7
+    technicians = [_TECHNICIANS[(week + number) % 3] for number in range(3)]
+    if shift == "late":
+        return [_LATE[week % 2], technicians[2]]
+    if day.weekday() > 4 or date(2026, 2, 15) <= day <= date(2026, 2, 23):
+        return [_DAY[day.toordinal() % 3], technicians[0]]
+    return [*_DAY, _LATE[(week + 1) % 2], *technicians[:2]]
+
+
+def write(desk: Path) -> None:
+    """Write every settings file of the desk."""
+    for path, text in _files():
+        file = desk / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    yield "cs.yaml", CS
+    yield "calendar.yaml", CALENDAR
+    yield ".gitignore", IGNORED
+    yield "people.yaml", "".join(_person(*row) for row in STAFF)
+    policy = Path(__file__).parent / "policy"
+    for file in sorted(policy.glob("*.yaml")):
+        yield f"policy/{file.name}", file.read_text(encoding="utf-8")
+    for month in range(FIRST.month, LAST.month + 1):
+        yield f"roster/2026-{month:02}.yaml", "".join(_roster(month))
+
+
+def _person(id_: str, name: str, roles: str, department: str, above: str, deputy: str) -> str:
+    optional = {"reports_to": above, "deputy": deputy}
+    lines = [
+        f"- id: {id_}", f"  name: {name}", f"  roles: [{', '.join(roles.split())}]",
+        f"  department: {department}", *(f"  {k}: {v}" for k, v in optional.items() if v),
+        f"  emails: [{id_}@example.test]",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def _roster(month: int) -> Iterator[str]:
+    day = date(2026, month, 1)
+    while day.month == month:
+        early, late = (", ".join(on_duty(day, shift)) for shift in ("day", "late"))
+        yield f"{day}: {{day: [{early}], late: [{late}]}}\n"
+        day += timedelta(days=1)

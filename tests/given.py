@@ -1,0 +1,88 @@
+"""What a test of the rules is given: policies of real packs, a calendar, records as text."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from textwrap import dedent
+
+from cs_cli.domain import clock
+from cs_cli.domain.calendar import Calendar
+from cs_cli.domain.clock import Clock, Fact
+from cs_cli.domain.kind import Kind
+from cs_cli.domain.policy import Policy
+from cs_cli.domain.record import Record, instant
+from cs_cli.domain.schema import canonical_values
+from cs_cli.store import codec, definitions, yamltext
+from cs_cli.store.holidays import published_years
+
+PACKS = ["PSC", "ONE", "CHD", "PRO", "FUR", "WED", "TEL", "HOT"]
+
+_HOURS = """
+zone: Asia/Shanghai
+hours:
+  mon: [08:30-12:00, 13:30-18:00]
+  tue: [08:30-12:00, 13:30-18:00]
+  wed: [08:30-12:00, 13:30-18:00]
+  thu: [08:30-12:00, 13:30-18:00]
+  fri: [08:30-12:00, 13:30-18:00]
+holidays: CN
+shifts: {day: 08:00-16:00, night: 16:00-24:00}
+"""
+
+
+@cache
+def calendar() -> Calendar:
+    """Give office hours with Chinese holidays and two shifts."""
+    data = yamltext.parse(_HOURS.encode(), path="calendar.yaml").data
+    return Calendar.parse(data, published=published_years())
+
+
+@cache
+def policy(*packs: str) -> Policy:
+    """Give the policy of real packs."""
+    return definitions.load(packs, None)
+
+
+def variants(rules: Policy) -> list[Kind]:
+    """Give every kind and every type of one."""
+    return [v for kind in rules.kinds.values() for v in (kind, *kind.types.values())]
+
+
+def record(text: str, rules: Policy) -> Record:
+    """Read a record from front matter; an event may be written as one line.
+
+    ``09:20 assign owner: li`` stands for an event on 2 March 2026 by li.
+    """
+    head, _log, events = text.partition("log:\n")
+    lines = "".join(_event(line.strip()) for line in events.splitlines() if line.strip())
+    front = f"---\nid: X-260302-000000\n{dedent(head).strip()}\nlog:\n{lines}---\n"
+    document = codec.read(front.encode(), path="test.md")
+    found = Record.parse(document.data)
+    kind = rules.kinds[found.kind].of(found.type)
+    return Record.parse(canonical_values(kind, document.data))
+
+
+def _event(line: str) -> str:
+    when, verb, *rest = line.split(" ", 2)
+    said = f", {rest[0]}" if rest else ""
+    return f"  - {{at: {moment(when).isoformat()}, by: li, do: {verb}{said}}}\n"
+
+
+def moment(text: str) -> datetime:
+    """Read ``10:14`` on 2 March 2026, ``03-05`` as the end of that day, or ``03-05T10:00``."""
+    day, _t, time = text.rpartition("T") if ":" in text else (text, "", "24:00")
+    if time == "24:00":
+        return calendar().end_of_day(instant(f"2026-{day}T00:00:00+08:00").date())
+    seconds = "" if time.count(":") == 2 else ":00"
+    return instant(f"2026-{day or '03-02'}T{time}{seconds}+08:00")
+
+
+def clocks(
+    text: str, *packs: str, facts: Sequence[str] = (), rules: Policy | None = None
+) -> dict[str, Clock]:
+    """Give the clocks of a record by name, of several runs the last; ``facts`` are about it."""
+    known = rules or policy(*packs)
+    others = [record(fact, known) for fact in facts]
+    linked = [Fact.of(o, known.kinds[o.kind].of(o.type)) for o in others]
+    found = clock.clocks(record(text, known), known, calendar(), linked)
+    return {one.name: one for one in found}

@@ -1,0 +1,126 @@
+"""Somebody who types at the desk, in English words or in Chinese ones.
+
+A :class:`Clerk` types an English command line as it stands, or with every word of it in Chinese, and
+reads what a person at the desk reads::
+
+    def test_the_day_begins(clerk):
+        id_ = clerk.new("ticket new --type complaint --title Noise")   # 工单 新建 --类型 投诉 …
+        assert clerk.sees("registered", "已登记") in clerk.ok(f"ticket show {id_}")
+"""
+
+import shlex
+from dataclasses import dataclass
+from typing import Any
+
+DAY = "2026-03-02"
+
+# Every command, verb, option, choice and time phrase of the days in these tests.
+CHINESE = {
+    "ticket": "工单", "callback": "回访", "leave": "请假", "handover": "交接班", "customer": "客户",
+    "due": "到期", "show": "查看", "why": "为什么",
+    "new": "新建", "list": "列表", "set": "修改", "note": "备注", "void": "作废",
+    # verbs
+    "react": "响应", "verify": "核实", "reply": "回复", "promise": "承诺", "attempt": "拨打",
+    "done": "完成", "approve": "批准", "reject": "驳回", "ready": "整理完毕", "add": "补充",
+    "sign": "交班签字", "arrive": "接班到岗", "inspect": "检查", "read": "阅读记录",
+    "accept": "接班签字", "refuse": "拒接", "redo": "重新交接", "delegate": "委托",
+    "resolve": "解决", "transfer": "转交", "close": "关闭", "reopen": "重新打开",
+    "unresolved": "暂未解决", "notify": "通知", "collect": "取单", "call": "致电",
+    "wait": "挂起", "resume": "恢复处理",
+    # options
+    "--type": "--类型", "--title": "--标题", "--class": "--投诉性质", "--severity": "--严重程度",
+    "--estimated-resolution-at": "--预计解决时间", "--promised-at": "--承诺时间",
+    "--customer-informed": "--已告知客户", "--reached": "--是否接通", "--outcome": "--通话情况",
+    "--result": "--处理结果", "--satisfaction": "--满意度", "--person": "--请假人",
+    "--from": "--开始", "--to": "--结束", "--requested-by": "--申请人", "--opinion": "--意见",
+    "--shift": "--班次", "--items": "--交接事项", "--inventory": "--物品清点",
+    "--log-unclear": "--记录不清", "--unclean": "--卫生不洁", "--property-missing": "--公物缺失",
+    "--read-log": "--已阅值班记录", "--owner": "--经办人", "--callback-owner": "--专属回访人",
+    "--name": "--姓名", "--customer": "--客户", "--takeover": "--代访说明",
+    "--first-responsible": "--首问责任人", "--explained": "--已向客户解释",
+    "--next-reply-at": "--下次回复时间", "--department": "--责任部门",
+    "--slip-receiver": "--接单人", "--recheck-at": "--复查时间",
+    # types, choices, answers
+    "complaint": "投诉", "repair": "报修", "soft": "软性", "hard": "硬性", "major": "重大",
+    "special-personal": "特殊事假", "ordinary-personal": "事假", "sick": "病假",
+    "yes": "是", "no": "否", "satisfied": "满意", "dissatisfied": "不满意",
+    "log-unclear": "记录不清", "unclean": "卫生不洁", "property-missing": "公物缺失",
+    "major-repair-open": "重大维修未完成",
+    # times
+    "fri 17:00": "周五 17:00", "today 15:00": "今天15:00", "today 17:00": "今天下午5点",
+    "today 17:30": "今天下午5点半", "tomorrow": "明天", "+30m": "30分钟后", "today 9:30": "今天9点半",
+}  # fmt: skip
+# Words that mean another thing in another kind.
+_OF_KIND = {
+    ("leave", "--reason"): "--请假事由", ("handover", "--to"): "--接班人",
+    ("handover", "--reason"): "--拒接原因", ("callback", "--result"): "--回访结果",
+    ("callback", "--owner"): "--回访人", ("ticket", "--reason"): "--原因",
+}  # fmt: skip
+
+
+def in_chinese(words: list[str]) -> list[str]:
+    """Say a command line in Chinese; no command, verb or option may stay English."""
+    kind = words[0]
+    said = [_OF_KIND.get((kind, word), CHINESE.get(word, word)) for word in words]
+    english = [w for at, w in enumerate(said) if (at < 2 or w.startswith("--")) and w.isascii()]
+    assert not [w for w in english if w[-1:].isalpha()], english
+    return said
+
+
+@dataclass
+class Clerk:
+    """Somebody at a desk who speaks one language, on 2 March 2026."""
+
+    desk: Any
+    lang: str
+
+    def types(self, line: str, now: str = "10:00", as_: str = "li.na") -> Any:
+        """Type a line at a time of the day (or of another one)."""
+        words = shlex.split(line)
+        at = f"{now if 'T' in now else f'{DAY}T{now}'}+08:00"
+        said = in_chinese(words) if self.lang == "zh" else words
+        return self.desk.run(*said, now=at, as_=as_, lang=self.lang)
+
+    def ok(self, line: str, now: str = "10:00", as_: str = "li.na") -> str:
+        """Type a line that is accepted; give the answer."""
+        result = self.types(line, now, as_)
+        assert (result.code, result.err) == (0, ""), (line, result)
+        return result.out
+
+    def new(self, line: str, now: str = "10:00", as_: str = "li.na") -> str:
+        """Make a record; give its id."""
+        return self.ok(line, now, as_).split()[0]
+
+    def refused(self, line: str, now: str = "10:00", as_: str = "li.na") -> str:
+        """Type a line that a rule refuses, and see that nothing at all was written; give why."""
+        before = self.files()
+        result = self.types(line, now, as_)
+        assert (result.code, result.out) == (3, ""), (line, result)
+        assert self.files() == before
+        return result.err
+
+    def due(self, now: str, *words: str) -> list[tuple[str, str, str]]:
+        """Give what ``cs due`` lists: record, label of what is owed, rule."""
+        at = f"{now if 'T' in now else f'{DAY}T{now}'}+08:00"
+        out = self.desk.ok("due", "--format", "csv", *words, now=at, lang=self.lang)
+        rows = [line.split(",") for line in out.splitlines()[1:]]
+        return [(row[2], row[3], row[6]) for row in rows]
+
+    def sees(self, english: str, chinese: str) -> str:
+        """Give the sentence of this person's language."""
+        return chinese if self.lang == "zh" else english
+
+    def files(self) -> dict[str, bytes]:
+        """Give every record file of the desk."""
+        found = self.desk.root.rglob("*.md")
+        return {path.name: path.read_bytes() for path in found}
+
+    def shown(self, id_: str) -> Any:
+        """Give a record as a program reads it."""
+        return self.desk.json("show", id_)
+
+
+def packs(desk: Any, *codes: str, more: str = "") -> None:
+    """Say whose rules hold on the desk."""
+    about = desk.read("cs.yaml").replace("[PSC]", f"[{', '.join(codes)}]")
+    desk.write("cs.yaml", about + more)

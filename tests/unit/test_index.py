@@ -1,0 +1,168 @@
+"""The index never answers with what is no longer so, and never stands in the way."""
+
+import os
+import sqlite3
+
+TICKET = """\
+---
+id: T-260302-7K3FQM
+kind: ticket
+title: Lift stopped between floors
+status: open
+promised_at: 2026-03-02T11:00:00+08:00
+opened_at: 2026-03-02T09:00:00+08:00
+log:
+  - at: 2026-03-02T09:00:00+08:00
+    by: li.na
+    do: open
+---
+"""
+PATH = "ticket/2026/03/02/T-260302-7K3FQM.md"
+
+
+def overdue(desk, now="2026-03-02T12:00"):
+    return [(item["id"], item["what"]) for item in desk.json("due", now=now)]
+
+
+def promise(desk, now="2026-03-02T12:00"):
+    return [item["due_at"] for item in desk.json("due", now=now) if item["what"] == "promise"]
+
+
+def test_a_hand_edit_is_seen_even_when_size_and_time_stay_as_they_were(desk):
+    file = desk.write(PATH, TICKET)
+    assert promise(desk) == ["2026-03-02T11:00:00+08:00"]
+    before = file.stat()
+    desk.write(PATH, TICKET.replace("T11:00", "T11:30"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_size == before.st_size
+    assert promise(desk) == ["2026-03-02T11:30:00+08:00"]
+
+
+def test_many_edits_within_one_tick_of_the_clock_are_all_seen(desk):
+    for minute in range(10, 40):
+        desk.write(PATH, TICKET.replace("T11:00", f"T11:{minute}"))
+        assert promise(desk) == [f"2026-03-02T11:{minute}:00+08:00"]
+
+
+def test_a_file_taken_away_or_brought_back_is_seen(desk):
+    file = desk.write(PATH, TICKET)
+    assert promise(desk)
+    file.unlink()
+    assert not promise(desk)
+    desk.write(PATH, TICKET)
+    assert promise(desk)
+
+
+def test_a_record_that_breaks_is_told_on_every_run_and_hides_nothing(desk):
+    desk.write(PATH, TICKET)
+    other = PATH.replace("7K3FQM", "000000")
+    desk.write(other, TICKET.replace("7K3FQM", "000000").replace("title:", "title: [", 1))
+    for _again in range(3):
+        result = desk.run("due", now="2026-03-02T12:00")
+        assert result.code == 5
+        assert "T-260302-7K3FQM" in result.out
+        assert other in result.err
+    desk.write(other, TICKET.replace("7K3FQM", "000000"))
+    assert desk.run("due", now="2026-03-02T12:00").code == 0
+
+
+def test_a_changed_rule_changes_what_is_owed_without_touching_a_record(desk):
+    desk.write(PATH, TICKET)
+    assert promise(desk)
+    desk.write("policy/own.yaml", "deadlines:\n  promise: off\n")
+    assert not promise(desk)
+    (desk.root / "policy/own.yaml").unlink()
+    assert promise(desk)
+
+
+def test_a_changed_calendar_or_people_file_is_seen(desk):
+    desk.write(PATH, TICKET.replace("title:", "owner: li.na\ntitle:"))
+    desk.write(
+        "policy/own.yaml",
+        "deadlines:\n  first: {label: {en: a, zh: b}, on: {kind: ticket},"
+        " limit: 30 business minutes, until: signal:response, escalate: supervisor}\n",
+    )
+    (item,) = [i for i in desk.json("due", now="2026-03-02T12:00") if i["what"] == "first"]
+    assert (item["due_at"], item["escalate_to"]) == ("2026-03-02T09:30:00+08:00", "chen.jing")
+    desk.write("calendar.yaml", desk.read("calendar.yaml").replace("08:30-12:00", "09:15-12:00"))
+    desk.write("people.yaml", desk.read("people.yaml").replace("[supervisor]", "[clerk]"))
+    (item,) = [i for i in desk.json("due", now="2026-03-02T12:00") if i["what"] == "first"]
+    assert (item["due_at"], item["escalate_to"]) == ("2026-03-02T09:45:00+08:00", "supervisor")
+
+
+def test_what_a_linked_record_settles_is_worked_out_again_when_that_changes(desk):
+    desk.write("cs.yaml", "packs: [FUR]\nstarted: 2026-03-01\nlanguage: en\n")
+    order = desk.new("order", "--title", "Sofa", "--ordered-at", "2026-03-02 09:00")
+    assert (order, "sale-call") in overdue(desk, now="2026-03-03T12:00")
+    call = desk.new("callback", "--type", "sale", "--about", order, "--title", "How was it?")
+    answers = [f"--{name}=fine" for name in SURVEY]
+    desk.ok("callback", "done", call, "--result", "well", "--satisfaction", "satisfied", *answers)
+    assert (order, "sale-call") not in overdue(desk, now="2026-03-03T12:00")
+    desk.ok("callback", "void", call, "-m", "written for the wrong customer")
+    assert (order, "sale-call") in overdue(desk, now="2026-03-03T12:00")
+
+
+SURVEY = (
+    "shop-environment", "purchase-process", "staff-service", "product-installation", "delivery",
+)  # fmt: skip
+
+
+def test_a_missing_damaged_or_foreign_index_is_made_anew(desk):
+    desk.write(PATH, TICKET)
+    expected = overdue(desk)
+    index = desk.root / ".cs/index.sqlite3"
+    for content in (b"", b"not a database at all" * 100, index.read_bytes()[:3000]):
+        for left in desk.root.glob(".cs/index.sqlite3*"):
+            left.unlink()
+        index.write_bytes(content)
+        assert overdue(desk) == expected
+    with sqlite3.connect(index) as other:
+        other.execute("PRAGMA user_version = 99")
+    assert overdue(desk) == expected
+
+
+def test_a_held_index_does_not_stop_a_reader(desk, monkeypatch):
+    desk.write(PATH, TICKET)
+    expected = overdue(desk)
+    desk.write(PATH, TICKET.replace("between floors", "on floor 3"))
+    holder = sqlite3.connect(desk.root / ".cs/index.sqlite3", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        assert overdue(desk) == expected
+    finally:
+        holder.execute("ROLLBACK")
+        holder.close()
+
+
+def test_a_desk_that_cannot_be_written_is_read_all_the_same(desk):
+    desk.write(PATH, TICKET)
+    (desk.root / ".cs").rmdir() if (desk.root / ".cs").exists() else None
+    (desk.root / ".cs").write_text("no folder can be made here")
+    assert overdue(desk)
+
+
+def test_reading_commands_change_no_tracked_file(desk):
+    desk.write(PATH, TICKET)
+    before = {
+        p: p.read_bytes() for p in desk.root.rglob("*") if p.is_file() and ".cs" not in p.parts
+    }
+    for words in (
+        ["due"],
+        ["ticket", "list"],
+        ["show", "7K3F"],
+        ["why", "7K3F"],
+        ["policy"],
+        ["duty"],
+    ):
+        assert desk.run(*words, as_=None).code == 0, words
+    after = {
+        p: p.read_bytes() for p in desk.root.rglob("*") if p.is_file() and ".cs" not in p.parts
+    }
+    assert after == before
+
+
+def test_duties_are_laid_out_as_far_as_one_looks(desk):
+    near = desk.json("due", "--all", now="2026-03-02T12:00")
+    far = desk.json("due", "--within", "2028-01-31 12:00", now="2028-01-01T12:00")
+    assert all(item["due_at"] < "2027" for item in near if item["due_at"])
+    assert any(item["due_at"] > "2028-01" for item in far if item["due_at"])
