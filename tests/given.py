@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from textwrap import dedent
+from typing import Any
 
 from cs_cli.domain import clock
 from cs_cli.domain.calendar import Calendar
@@ -86,3 +87,17 @@ def clocks(
     linked = [Fact.of(o, known.kinds[o.kind].of(o.type)) for o in others]
     found = clock.clocks(record(text, known), known, calendar(), linked)
     return {one.name: one for one in found}
+
+
+def at(text: str) -> str:
+    """Give :func:`moment` as ``--now`` takes it."""
+    return moment(text).isoformat()
+
+
+def refused(desk: Any, row: str | None, *words: str, **options: Any) -> str:
+    """Insist that a command is refused by that row of the rulebook; give the sentence."""
+    result = desk.run(*words, **options)
+    assert result.code == 3, result
+    start = f"refused ({row}): " if row else "refused: "
+    assert result.err.startswith(start), result.err
+    return str(result.err.removeprefix(start))

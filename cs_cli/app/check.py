@@ -21,7 +21,7 @@ from cs_cli.store.trees import GitTree, Tree, WorkingTree
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be checked: all, what git has staged, what a range changed, or some paths.
+    """What is to be checked: all, what git has staged, what a range changed; of it some paths.
 
     ``here`` is the folder that paths are seen from, ``index`` another index that git works with
     (inside a hook).
@@ -29,7 +29,7 @@ class Asked:
 
     staged: bool = False
     revisions: str | None = None
-    paths: tuple[str, ...] = ()
+    paths: tuple[str, ...] | None = None
     here: Path = Path()
     index: Path | None = None
 
@@ -94,7 +94,7 @@ def check(work: Work, asked: Asked) -> Checked:
 
 
 def _view(work: Work, asked: Asked) -> _View:
-    under = _under(work.root, asked) if asked.paths else None
+    under = None if asked.paths is None else _under(work.root, asked.paths, asked)
     if not asked.staged and asked.revisions is None:
         return _View(WorkingTree(work.root), _Scope(None, under))
     if asked.staged and asked.revisions is not None:
@@ -120,9 +120,9 @@ def _git(work: Work, index: Path | None) -> Git:
     return work.git
 
 
-def _under(root: Path, asked: Asked) -> tuple[str, ...]:
+def _under(root: Path, paths: Iterable[str], asked: Asked) -> tuple[str, ...]:
     """Give the paths that were named as seen from the desk; raise NotFound, UsageError."""
-    return tuple(_inside(root, path, asked) for path in asked.paths)
+    return tuple(_inside(root, path, asked) for path in paths)
 
 
 def _inside(root: Path, path: str, asked: Asked) -> str:

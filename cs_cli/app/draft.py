@@ -141,17 +141,10 @@ def _with(act: Act, values: Mapping[str, Any]) -> Act:
 
 def _from_here(verb: Verb, do: str, kind: Kind, record: Record) -> None:
     here = record.status
-    allowed = here != VOID and (
-        here in verb.from_
-        or ("any" in verb.from_ and not kind.is_final(here))
-        or ("final" in verb.from_ and kind.is_final(here))
-    )
-    if allowed:
+    if _possible(verb, kind, here):
         return
     states = [str(kind.states[s].label) for s in verb.from_ if s in kind.states]
-    able = [
-        name for name, other in kind.verbs.items() if here in other.from_ or "any" in other.from_
-    ]
+    able = [name for name, other in {**kind.verbs, **EVERY}.items() if _possible(other, kind, here)]
     label = kind.states[here].label if here in kind.states else here
     raise Refused(
         _("{id} is {state}; {verb} is not possible then").format(
@@ -159,7 +152,15 @@ def _from_here(verb: Verb, do: str, kind: Kind, record: Record) -> None:
         ),
         hint=_("possible from: {states}").format(states=", ".join(states))
         if states
-        else _("possible now: {verbs}").format(verbs=", ".join(able)),
+        else _("possible now: {verbs}").format(verbs=", ".join(able) or _("nothing")),
+    )
+
+
+def _possible(verb: Verb, kind: Kind, here: str) -> bool:
+    return here != VOID and (
+        here in verb.from_
+        or ("any" in verb.from_ and not kind.is_final(here))
+        or ("final" in verb.from_ and kind.is_final(here))
     )
 
 

@@ -1,16 +1,16 @@
 """What is owed: the job behind ``cs due``."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from math import ceil
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import Problem
+from cs_cli.domain.errors import Invalid, Problem, UsageError
 from cs_cli.store.query import Owed
 
 _SPAN = re.compile(r"[0-9]+ *[^0-9 :/-]+")
@@ -68,16 +68,12 @@ def due(work: Work, asked: Asked) -> DueList:
     kept = [row for row in rows if members is None or row.owner in members]
     if not asked.everything:
         kept = [row for row in kept if not row.paused]
+    private = cache(work.records.private_words)  # one record may owe several things
     found = (
-        replace(item, private=_private(work, item.owed)) for item in items(kept, work.now, zone)
+        replace(item, private=private(item.owed.id) if item.owed.id else ())
+        for item in items(kept, work.now, zone)
     )
     return DueList(tuple(found), tuple(work.index.problems), zone)
-
-
-def _private(work: Work, owed: Owed) -> tuple[str, ...]:
-    if owed.id is None:
-        return ()
-    return work.records.private_words(owed.id, json.loads(work.index.about_desk("private")))
 
 
 def items(rows: Iterable[Owed], now: datetime, zone: ZoneInfo) -> Iterator[Item]:
@@ -101,7 +97,11 @@ def _until(work: Work, within: str | None) -> int:
     from cs_cli.domain import phrases
 
     phrase = f"+{within}" if _SPAN.fullmatch(within.strip()) else within
-    return int(phrases.instant(phrase, work.now, work.desk.calendar).timestamp())
+    try:
+        until = phrases.instant(phrase, work.now, work.desk.calendar)
+    except Invalid as fault:
+        raise UsageError(f"--within: {fault.message}", hint=fault.hint) from None
+    return int(until.timestamp())
 
 
 def _named(work: Work, person: str | None) -> str | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from gettext import gettext as _
+from pathlib import Path
 from typing import Any
 
+from cs_cli.app.work import Work
 from cs_cli.domain.kind import Kind
-from cs_cli.store import codec
+from cs_cli.store import codec, files, home
 
 
 def draft_text(kind: Kind, fields: Mapping[str, Any], body: str) -> str:
@@ -34,3 +36,13 @@ def read_draft(text: str) -> tuple[dict[str, Any], str]:
     """Give what was typed, by field, and the body; raise Broken with the line that is wrong."""
     document = codec.read(text.encode(), path=_("your draft"))
     return {k: v for k, v in document.data.items() if v is not None}, document.body
+
+
+def keep_draft(work: Work, text: str) -> Path:
+    """Keep a draft that was not accepted in the desk's own folder; give the file."""
+    content = text.encode()
+    path = f"{home.HOME}/draft-{files.digest(content)[:8]}.md"
+    home.make_home(work.root)
+    if files.is_new(work.root, path):
+        files.create(work.root, path, content)
+    return work.root / path

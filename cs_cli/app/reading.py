@@ -17,6 +17,7 @@ from cs_cli.domain.schema import scalar
 Typed = Mapping[str, Any]
 """Field name to what was typed: a text, several, or (from JSON) data."""
 
+_EXACT = re.compile(r"\s*[0-9]{4}-")
 _PART = re.compile(r"\s*[,，;；]\s*(?=[^,，;；=＝]+[=＝])")
 
 
@@ -33,12 +34,20 @@ def read_values(fields: Mapping[str, FieldDef], typed: Typed, work: Work) -> dic
             continue
         try:
             values[name] = read_value(fields[name], given, work)
+            _hear(fields[name], name, given, values[name], work)
         except (Invalid, CsError) as fault:
             hint = f" - {fault.hint}" if fault.hint else ""
             wrong.append(f"--{name.replace('_', '-')}: {fault.message}{hint}")
     if wrong:
         raise UsageError("\n".join(wrong))
     return values
+
+
+def _hear(field: FieldDef, name: str, given: Any, value: Any, work: Work) -> None:  # noqa: ANN401
+    """Remember how a phrase for a time was understood, so that it can be said back."""
+    said = [text for text in _listed(given) if isinstance(text, str) and not _EXACT.match(text)]
+    if field.type in ("instant", "date", "moment") and said and isinstance(value, str):
+        work.heard.append((f"--{name.replace('_', '-')} {said[0]}", value))
 
 
 def read_value(field: FieldDef, given: Any, work: Work) -> Any:  # noqa: ANN401 - values are data

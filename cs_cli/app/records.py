@@ -110,6 +110,8 @@ def changing(work: Work, command: str) -> Iterator[None]:
         yield
         return
     with transaction.writing(work.root, command=command, wait=work.wait):
+        # What was read before the lock was ours may have changed meanwhile.
+        work.refresh()
         if work.git.inside_repository():
             work.git.commit_pending()
         yield

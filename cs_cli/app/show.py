@@ -1,6 +1,5 @@
 """Show and list records: the jobs behind ``cs show`` and ``cs KIND list``."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,8 +90,7 @@ def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
         found = _sorted(found, kind, asked.sort)
     cut = found[: asked.limit] if asked.limit is not None else found
     columns = kind.columns or (kind.title,)
-    fields = json.loads(work.index.about_desk("private"))
-    private = tuple(work.records.private_words(one.id, fields) for one in cut)
+    private = tuple(work.records.private_words(one.id) for one in cut)
     return Listed(kind, tuple(cut), columns, work.desk.calendar.zone, private)
 
 

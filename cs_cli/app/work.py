@@ -6,7 +6,7 @@ desk where nothing changed needs none of them.
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from gettext import gettext as _
@@ -37,7 +37,8 @@ def system_bits(count: int) -> int:
 class Work:
     """One command at a desk. ``now`` is the instant it acts at, ``as_`` who it acts for.
 
-    ``wait`` is how many seconds it waits for somebody else who is writing.
+    ``wait`` is how many seconds it waits for somebody else who is writing; ``heard`` collects
+    phrases for times, each with the time it was read as.
     """
 
     start: Path
@@ -46,6 +47,7 @@ class Work:
     dry_run: bool = False
     random_bits: Callable[[int], int] = system_bits
     wait: float = 10.0
+    heard: list[tuple[str, str]] = field(default_factory=list)
 
     @cached_property
     def root(self) -> Path:

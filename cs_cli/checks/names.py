@@ -72,9 +72,9 @@ def _faults(path: str, form: Form, kinds: Collection[str]) -> Iterator[Fault]:
         yield Fault(_("a temporary file that a broken-off command left"), hint=hint)
     elif of_kind and not is_record(path, kinds) and name not in _HARMLESS:
         yield Fault(_("only records, whose names end in .md, belong here"))
-    elif not of_kind and name.endswith(".md") and is_id(name.removesuffix(".md")):
+    elif kinds and not of_kind and name.endswith(".md") and is_id(name.removesuffix(".md")):
         hint = _("kinds here: {kinds}").format(kinds=", ".join(sorted(kinds)))
-        yield Fault(_("a record outside the folders of the kinds"), hint=hint if kinds else None)
+        yield Fault(_("a record outside the folders of the kinds"), hint=hint)
     elif folder == "roster" and rest and not _MONTH.fullmatch(rest):
         yield Fault(_("a roster is named after its month, such as 2026-03.yaml"))
     elif folder == "policy" and rest and not rest.endswith(".yaml"):

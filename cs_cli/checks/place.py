@@ -27,9 +27,11 @@ RULE = "place"
 
 def check(subject: Subject, around: Around) -> Iterator[Fault]:
     """Complain about a file whose name or folder is another than that of its id."""
+    kind, id_ = subject.kind, subject.text("id")
+    if kind is None:
+        return
     yield from lies(subject)
-    id_, kind = subject.text("id"), subject.kind
-    if id_ and kind is not None and is_id(id_) and not id_.startswith(f"{kind.prefix}-"):
+    if id_ and is_id(id_) and not id_.startswith(f"{kind.prefix}-"):
         message = _("the id of a {kind} begins with {prefix}-")
         yield Fault(message.format(kind=kind.kind, prefix=kind.prefix), ("id",))
 

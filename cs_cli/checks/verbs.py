@@ -13,7 +13,7 @@ Passes::
     opened_at: 2026-03-02T09:14:05+08:00
     log:
       - {at: 2026-03-02T09:14:05+08:00, by: li.na, do: open}
-      - {at: 2026-03-02T09:30:00+08:00, by: li.na, do: close}
+      - {at: 2026-03-02T09:30:00+08:00, by: li.na, do: resolve}
       - {at: 2026-03-02T10:00:00+08:00, by: li.na, do: reopen, reason: it stopped again}
 
 Fails::

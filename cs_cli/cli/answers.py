@@ -3,15 +3,16 @@
 import sys
 from collections.abc import Sequence
 from gettext import gettext as _
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cs_cli.cli.context import Run
 from cs_cli.cli.speech import say_raw
 from cs_cli.domain.errors import Broken, Problem, UsageError
-from cs_cli.render import document
-from cs_cli.render.document import Sheet
 from cs_cli.render.formats import as_json, as_json_line, listing
 from cs_cli.render.table import Listing
+
+if TYPE_CHECKING:
+    from cs_cli.render.document import Sheet
 
 
 def written(run: Run, what: Listing) -> None:
@@ -29,8 +30,11 @@ def data(run: Run, value: Any) -> bool:  # noqa: ANN401 - JSON is any value
     return run.format in ("json", "jsonl")
 
 
-def sheet(run: Run, what: Sheet) -> None:
+def sheet(run: Run, what: "Sheet") -> None:
     """Print a sheet for people, as Markdown where that was asked for."""
+    # Deferred: lists, which cron and people wait for most, are no sheets.
+    from cs_cli.render import document
+
     if run.format == "md":
         say_raw(document.markdown(what))
     else:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -13,17 +13,19 @@ from cs_cli.app import editing, records
 from cs_cli.app.draft import Missing
 from cs_cli.app.records import Done
 from cs_cli.cli.context import Run
-from cs_cli.cli.fields import typed_fields
-from cs_cli.domain.errors import NotFound, UsageError
+from cs_cli.cli.fields import typed_fields, with_label
+from cs_cli.domain.errors import CsError, NotFound, UsageError
 from cs_cli.domain.kind import Kind
 
 
 def asked_until_complete(
     run: Run, kind: Kind, do: str, given: Mapping[str, Any], part: str = ""
-) -> list[Done]:
-    """Do what was asked; on a terminal ask for what is missing and try again."""
+) -> Iterator[Done]:
+    """Do what was asked, one by one; on a terminal ask for what is missing and try again."""
     if given.get("source"):
-        return [_once(run, kind, do, fields, part, "", text) for fields, text in _from_json(given)]
+        for fields, text in _from_json(given):
+            yield _once(run, kind, do, fields, part, "", text)
+        return
     fields = typed_fields(given)
     if given.get("type"):
         fields["type"] = given["type"]
@@ -31,10 +33,12 @@ def asked_until_complete(
     note = None if do == "open" else text or None
     body = text if do == "open" else ""
     if given.get("edit"):
-        fields, body = _edited(run, kind, fields, body)
+        yield _from_editor(run, kind, fields, body)
+        return
     while True:
         try:
-            return [_once(run, kind, do, fields, part, note, body)]
+            yield _once(run, kind, do, fields, part, note, body)
+            return
         except Missing as missing:
             if not run.may_ask:
                 raise
@@ -52,7 +56,7 @@ def _once(
 def _ask(missing: Missing, fields: dict[str, Any]) -> str | None:
     """Ask for every missing field; give the remark if that was missing."""
     for name, field in missing.fields.items():
-        choices = ", ".join(f"{n} ({c.label})" for n, c in field.choices.items())
+        choices = ", ".join(with_label(n, str(c.label)) for n, c in field.choices.items())
         prompt = f"{field.label} [{choices}]" if choices else str(field.label)
         fields[name] = click.prompt(prompt, err=True)
     return str(click.prompt(_("reason"), err=True)) if missing.note else None
@@ -104,18 +108,32 @@ def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON is any value
             raise UsageError(_("not JSON: {error}").format(error=first)) from None
 
 
-def _edited(
-    run: Run, kind: Kind, fields: Mapping[str, Any], body: str
-) -> tuple[dict[str, Any], str]:
+def _from_editor(run: Run, kind: Kind, fields: Mapping[str, Any], body: str) -> Done:
     """Let the person write the record in an editor; a draft that fails is kept."""
+    text = _edited(run, kind, fields, body)
+    try:
+        typed, body = editing.read_draft(text)
+        return records.create(run.work, kind.kind, typed, note=None, body=body)
+    except CsError as error:
+        kept = editing.keep_draft(run.work, text)
+        again = _("what you wrote is kept; go on with: cs {kind} new --edit -F {file}")
+        way = again.format(kind=kind.kind, file=kept)
+        error.hint = f"{error.hint}\n{way}" if error.hint else way
+        raise
+
+
+def _edited(run: Run, kind: Kind, fields: Mapping[str, Any], body: str) -> str:
     chosen = kind.of(str(fields.get("type") or ""))
-    draft = editing.draft_text(chosen, fields, body)
+    draft = body if body.startswith("---\n") else editing.draft_text(chosen, fields, body)
     editor = (
         run.environment.get("CS_EDITOR")
         or run.environment.get("VISUAL")
         or run.environment.get("EDITOR")
     )
-    written = click.edit(draft, editor=editor, extension=".md", require_save=True)
+    try:
+        written = click.edit(draft, editor=editor, extension=".md", require_save=True)
+    except click.ClickException as error:
+        raise UsageError(error.format_message()) from None
     if written is None or written == draft:
         raise UsageError(_("nothing was written; nothing is saved"))
-    return editing.read_draft(written)
+    return written

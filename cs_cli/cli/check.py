@@ -32,8 +32,10 @@ def command(run: Run, /, *, staged: bool, rev: str | None, paths: tuple[str, ...
     return 5 if found.broken else 1 if found.problems else 0
 
 
-def _listed(paths: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the paths; ``-`` stands for those on stdin, one a line."""
+def _listed(paths: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Give the paths, None for no bounds; ``-`` stands for those on stdin, one a line."""
+    if not paths:
+        return None
     stdin = sys.stdin.read().splitlines() if "-" in paths else []
     return (*(path for path in paths if path != "-"), *(line for line in stdin if line))
 

@@ -24,7 +24,7 @@ _WORDS = {
     "--试运行": ("dry_run", False),
     "--不询问": ("no_input", False),
 }
-NAMES = frozenset(word.removeprefix("--") for word in _WORDS)
+NAMES = frozenset(word.removeprefix("--") for word in _WORDS if word.startswith("--"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import click
 from cs_cli.app.due import Asked, Item, due
 from cs_cli.cli import answers, due_views
 from cs_cli.cli.context import Run
+from cs_cli.cli.fields import complete_people
 from cs_cli.cli.speech import say, say_raw
 from cs_cli.cli.words import N_, Command
 
@@ -14,7 +15,10 @@ from cs_cli.cli.words import N_, Command
 @click.command(cls=Command, help=N_("List what is overdue, and what has no limit set."))
 @click.option("--within", metavar="TIME", help=N_("also what is due within, such as 4h or fri"))
 @click.option("--all", "everything", is_flag=True, help=N_("every open obligation"))
-@click.option("--owner", metavar="PERSON", help=N_("only what this person owes"))
+@click.option(
+    "--owner", metavar="PERSON", shell_complete=complete_people,
+    help=N_("only what this person owes"),
+)  # fmt: skip
 @click.option("--mine", is_flag=True, help=N_("only what I owe (--as or CS_AS)"))
 @click.option("--team", metavar="DEPARTMENT", help=N_("only what this department owes"))
 @click.option("--kind", metavar="KIND", help=N_("only of this kind"))

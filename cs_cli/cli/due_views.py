@@ -1,9 +1,9 @@
 """What is owed as a listing; apart from the other views, because ``cs due`` loads no kinds."""
 
-from collections.abc import Iterable
 from datetime import UTC, tzinfo
+from functools import lru_cache
 from gettext import gettext as _
-from typing import Any
+from typing import Any, NamedTuple
 
 from cs_cli.app.due import DueList, Item
 from cs_cli.domain.language import spoken
@@ -23,7 +23,8 @@ def due_listing(found: DueList, *, masked: bool) -> Listing:
         Column("title", _("title"), wide=True),
         Column("rule", _("rule")),
     )
-    rows = [due_row(item, found.zone, masked=masked) for item in found.items]
+    words = Words.now()
+    rows = [due_row(item, found.zone, masked=masked, words=words) for item in found.items]
     data = [due_data(item, masked=masked) for item in found.items]
     tones = ["alarm" if item.state == "overdue" else "none" for item in found.items]
     return Listing(columns, rows, data, DUE_KEYS, tones)  # type: ignore[arg-type]
@@ -46,19 +47,45 @@ def due_data(item: Item, *, masked: bool) -> dict[str, Any]:
     return dict(zip(DUE_KEYS, values, strict=True))
 
 
-def due_row(item: Item, zone: tzinfo, *, masked: bool) -> dict[str, str]:
+class Words(NamedTuple):
+    """Words of a listing, looked up once: every look-up asks the disk for the catalogue."""
+
+    none: str
+    provisional: str
+    overdue: str
+    waiting: str
+    open: str
+    coming: str
+    urgent: str
+
+    @classmethod
+    def now(cls) -> "Words":
+        """Give them in the language of this run."""
+        return cls(
+            none=_("no limit set"),
+            provisional=_("{time} (provisional)"),
+            overdue=_("overdue {time}"),
+            waiting=_("waiting"),
+            open=_("open"),
+            coming=_("coming"),
+            urgent=_("{what} (urgent)"),
+        )
+
+
+def due_row(
+    item: Item, zone: tzinfo, *, masked: bool, words: Words | None = None
+) -> dict[str, str]:
     """Give one obligation as texts for people, by column."""
-    owed = item.owed
+    owed, said = item.owed, words or Words.now()
     label = owed.zh if spoken() == "zh" else owed.en
     what = f"{label} {owed.period}" if owed.period else label
-    title = _title(item, masked=masked) if owed.id else ""
     return {
-        "due": due_words(item, zone),
-        "late": state_words(item),
+        "due": _due(item, zone, said),
+        "late": _state(item, said),
         "id": owed.id or "-",
-        "what": _("{what} (urgent)").format(what=what) if owed.urgent else what,
+        "what": said.urgent.format(what=what) if owed.urgent else what,
         "owner": owed.owner or "-",
-        "title": title,
+        "title": _title(item, masked=masked) if owed.id else "",
         "rule": owed.rule or "",
     }
 
@@ -74,28 +101,29 @@ def nothing_due() -> str:
     return _("nothing is overdue")
 
 
-def due_words(item: Item, zone: tzinfo) -> str:
+def _due(item: Item, zone: tzinfo, said: Words) -> str:
     """Say when something is due; a guess over unpublished holidays is marked."""
     if item.due_at is None:
-        return _("no limit set")
+        return said.none
     shown = instants.instant(item.due_at, zone)
-    return _("{time} (provisional)").format(time=shown) if item.owed.provisional else shown
+    return said.provisional.format(time=shown) if item.owed.provisional else shown
 
 
-def state_words(item: Item) -> str:
+def _state(item: Item, said: Words) -> str:
     """Say how late something is, or that it is not."""
     if item.state == "overdue":
-        return _("overdue {time}").format(time=instants.duration(item.late))
+        return said.overdue.format(time=instants.duration(item.late))
     if item.owed.paused:
-        return _("waiting")
-    return _("open") if item.due_at is None else _("coming")
+        return said.waiting
+    return said.open if item.due_at is None else said.coming
 
 
 def _title(item: Item, *, masked: bool) -> str:
     return hidden(item.owed.title, item.private) if masked else item.owed.title
 
 
-def hidden(text: str, private: Iterable[str]) -> str:
+@lru_cache(maxsize=1024)
+def hidden(text: str, private: tuple[str, ...]) -> str:
     """Mask, in a free text, the known words of personal data and what looks like a number."""
     for word in sorted(private, key=len, reverse=True):
         text = text.replace(word, mask(word))

@@ -3,7 +3,7 @@
 import gettext
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ import click
 import cs_cli
 from cs_cli.cli import common
 from cs_cli.cli.context import Run
-from cs_cli.cli.speech import complain, complain_usage, say_fault, say_interrupted
+from cs_cli.cli.speech import complain, complain_usage, say_fault, say_interrupted, tell_heard
 from cs_cli.domain.errors import CsError, UsageError
 from cs_cli.domain.language import speak
 
@@ -27,9 +27,9 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def run(words: Sequence[str]) -> int:
     """Run one command line in this process; give its exit code."""
-    if COMPLETE in os.environ:
-        words = os.environ.get("COMP_WORDS", "").split()[1:]
     found = common.separate(words)
+    if COMPLETE in os.environ:
+        found = _completing(os.environ)
     this = Run(found.given, os.environ, Path.cwd())
     _set_language(this)
     _make_streams_lenient()
@@ -41,9 +41,25 @@ def run(words: Sequence[str]) -> int:
         return 0
 
 
+def _completing(environment: MutableMapping[str, str]) -> common.Common:
+    """Take the common options out of a line that a shell asks to complete."""
+    words = environment.get("COMP_WORDS", "").split()
+    at = environment.get("COMP_CWORD", "")
+    if not at.isdecimal():  # fish gives the word begun apart
+        return common.separate(words[1:])
+    begun = words[int(at)] if int(at) < len(words) else ""
+    found = common.separate(words[1 : int(at)])
+    environment["COMP_WORDS"] = " ".join(["cs", *found.rest, begun])
+    environment["COMP_CWORD"] = str(len(found.rest) + 1)
+    return found
+
+
 def _guarded(this: Run, found: common.Common) -> int:
     try:
         return _run(this, found)
+    except SystemExit as ended:
+        # Click leaves so when it has completed a word.
+        return int(ended.code or 0)
     except CsError as error:
         complain(error, this)
         return error.exit_code
@@ -72,6 +88,7 @@ def _run(this: Run, found: common.Common) -> int:
         args=list(found.rest), prog_name="cs", standalone_mode=False, obj=this,
         complete_var=COMPLETE,
     )  # fmt: skip
+    tell_heard(this)
     return result if isinstance(result, int) else 0
 
 

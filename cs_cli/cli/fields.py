@@ -1,6 +1,6 @@
 """Options for the fields of a kind."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from gettext import gettext as _
 
 import click
@@ -9,6 +9,7 @@ from click.shell_completion import CompletionItem
 from cs_cli.cli.context import Run
 from cs_cli.domain.errors import CsError
 from cs_cli.domain.kind import FieldDef
+from cs_cli.domain.language import Text
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -55,7 +56,7 @@ def option_words(fields: Mapping[str, FieldDef]) -> dict[str, str]:
 def _help(field: FieldDef) -> str:
     said = str(field.label)
     if field.choices:
-        said += ": " + ", ".join(f"{n} ({c.label})" for n, c in field.choices.items())
+        said += ": " + ", ".join(with_label(n, str(c.label)) for n, c in field.choices.items())
     if field.type == "list":
         said += ": " + ", ".join(f"{n} ({f.label})" for n, f in field.fields.items())
     if field.required:
@@ -65,20 +66,42 @@ def _help(field: FieldDef) -> str:
     return said
 
 
+def with_label(word: str, label: str) -> str:
+    """Give a word with its label, once where they are the same."""
+    return word if word == label else f"{word} ({label})"
+
+
 def _completer(field: FieldDef) -> Completer:
     def complete(ctx: click.Context, _param: click.Parameter, start: str) -> list[CompletionItem]:
         try:
             words = list(_words(field, ctx.find_root().obj, start))
         except CsError:
             return []
-        return [
-            CompletionItem(value, help=label) for value, label in words if value.startswith(start)
-        ]
+        return items_of(words, start)
 
     return complete
 
 
-def _words(field: FieldDef, run: Run, start: str) -> Iterator[tuple[str, str]]:
+def items_of(words: Iterable[tuple[str, Text | str]], start: str) -> list[CompletionItem]:
+    """Give the words that begin so; a Chinese beginning asks for their Chinese labels."""
+    if start.isascii():
+        found = [(word, str(label)) for word, label in words]
+    else:
+        found = [(label.zh if isinstance(label, Text) else label, word) for word, label in words]
+    return [CompletionItem(word, help=more) for word, more in found if word.startswith(start)]
+
+
+def complete_people(
+    ctx: click.Context, _param: click.Parameter, start: str
+) -> list[CompletionItem]:
+    """Complete a person of the desk by id, or by name in Chinese."""
+    try:
+        return items_of(((p.id, p.name) for p in ctx.find_root().obj.work.desk.people), start)
+    except CsError:
+        return []
+
+
+def _words(field: FieldDef, run: Run, start: str) -> Iterator[tuple[str, Text | str]]:
     if field.type == "person":
         yield from ((p.id, p.name) for p in run.work.desk.people)
     elif field.type == "record":
@@ -88,4 +111,4 @@ def _words(field: FieldDef, run: Run, start: str) -> Iterator[tuple[str, str]]:
     elif field.type == "flag":
         yield from (("yes", ""), ("no", ""))
     else:
-        yield from ((name, str(choice.label)) for name, choice in field.choices.items())
+        yield from ((name, choice.label) for name, choice in field.choices.items())

@@ -1,7 +1,8 @@
 """The commands of a kind, made from its definition: ``new list show set note void`` and verbs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from gettext import gettext as _
+from itertools import chain
 
 import click
 from click.shell_completion import CompletionItem
@@ -12,7 +13,14 @@ from cs_cli.app.show import ListAsked, listed, show
 from cs_cli.cli import answers, record_answers
 from cs_cli.cli.asking import asked_until_complete
 from cs_cli.cli.context import Run
-from cs_cli.cli.fields import field_options, option_words
+from cs_cli.cli.fields import (
+    Completer,
+    complete_people,
+    field_options,
+    items_of,
+    option_words,
+    with_label,
+)
 from cs_cli.cli.words import Command
 from cs_cli.domain.kind import VOID, FieldDef, Kind
 
@@ -37,8 +45,12 @@ class Group(Command, click.Group):
         if found is not None:
             return found
         return next(
-            (c for c in self.commands.values() if getattr(c, "chinese", "") == cmd_name), None
+            (c for c in self.commands.values() if cmd_name in getattr(c, "labels", ())), None
         )
+
+    def chinese_words(self, ctx: click.Context) -> Iterable[str]:
+        """Give the Chinese words of the commands."""
+        return [word for c in self.commands.values() for word in getattr(c, "labels", ())]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -88,32 +100,37 @@ def _verbs(kind: Kind) -> list[str]:
 def _fields(kind: Kind, do: str) -> dict[str, FieldDef]:
     """Give the options of a command: those of the kind, then those that only types have."""
     found: dict[str, FieldDef] = {}
-    for variant in _variants(kind):
-        if do in ("open", "set") or do in EVERY or do in variant.verbs:
-            for name, field in records.fields_of(variant, do).items():
-                found.setdefault(name, field)
+    for fields in _fields_of_variants(kind, do):
+        found = {**fields, **found}
     return found
 
 
-def _command(name: str, chinese: str, help: str, fields: Mapping[str, FieldDef]) -> Command:
-    command = Command(
-        name=name, help=help, params=list(field_options(fields)), words=option_words(fields)
-    )
-    command.chinese = chinese  # type: ignore[attr-defined]
+def _fields_of_variants(kind: Kind, do: str) -> list[Mapping[str, FieldDef]]:
+    always = do in ("open", "set") or do in EVERY
+    return [records.fields_of(v, do) for v in _variants(kind) if always or do in v.verbs]
+
+
+def _command(kind: Kind, do: str, chinese: Sequence[str], help: str) -> Command:
+    """Give a command with the options of a kind; types may have other Chinese words for both."""
+    words: dict[str, str] = {}
+    for fields in _fields_of_variants(kind, do):
+        words = {**option_words(fields), **words}
+    options = list(field_options(_fields(kind, do)))
+    name = "new" if do == "open" else do
+    command = Command(name=name, help=help, params=options, words=words)
+    command.chinese, command.labels = chinese[0], tuple(chinese)  # type: ignore[attr-defined]
     return command
 
 
 def _new(kind: Kind) -> Command:
-    fields = _fields(kind, "open")
     text = _("Make a new {kind}; print its id and what is now owed.").format(kind=kind.label)
-    command = _command("new", CHINESE["new"], text, fields)
-    types = ", ".join(f"{name} ({variant.label})" for name, variant in kind.types.items())
+    command = _command(kind, "open", [CHINESE["new"]], text)
+    types = ", ".join(with_label(n, str(v.label)) for n, v in kind.types.items())
     if types:
-        complete = [CompletionItem(n, help=str(v.label)) for n, v in kind.types.items()]
-        command.params.insert(0, click.Option(
-            ["--type"], metavar="TYPE", help=types,
-            shell_complete=lambda _c, _p, start: [i for i in complete if i.value.startswith(start)],
-        ))  # fmt: skip
+        option = click.Option(
+            ["--type"], metavar="TYPE", help=types, shell_complete=_types_of(kind)
+        )
+        command.params.insert(0, option)
     command.params += [
         click.Argument(["source"], required=False, metavar="[-|FILE]"),
         click.Option(["-m", "message"], metavar="TEXT", help=_("the text of the record")),
@@ -131,14 +148,25 @@ def _new(kind: Kind) -> Command:
     return command
 
 
+def _types_of(kind: Kind) -> Completer:
+    return lambda _c, _p, start: items_of(((n, v.label) for n, v in kind.types.items()), start)
+
+
+def _states_of(kind: Kind) -> Completer:
+    states = {n: s.label for variant in _variants(kind) for n, s in variant.states.items()}
+    return lambda _c, _p, start: items_of(states.items(), start)
+
+
 def _list(kind: Kind) -> Command:
     command = Command(name="list", help=_("List {kind} records.").format(kind=kind.label))
-    command.chinese = CHINESE["list"]  # type: ignore[attr-defined]
+    command.chinese, command.labels = CHINESE["list"], (CHINESE["list"],)  # type: ignore[attr-defined]
     command.params += [
         click.Option(
             ["--where"], multiple=True, metavar="FIELD=VALUE", help=_("only with this value")
         ),
-        *(click.Option([f"--{n}"], metavar=n.upper()) for n in ("status", "owner", "type")),
+        click.Option(["--status"], metavar="STATUS", shell_complete=_states_of(kind)),
+        click.Option(["--owner"], metavar="OWNER", shell_complete=complete_people),
+        click.Option(["--type"], metavar="TYPE", shell_complete=_types_of(kind)),
         click.Option(["--since"], metavar="TIME", help=_("opened at or after")),
         click.Option(["--until"], metavar="TIME", help=_("opened before")),
         click.Option(["--open", "open_only"], is_flag=True, help=_("only those not done with")),
@@ -160,7 +188,7 @@ def _list(kind: Kind) -> Command:
 
 def _show(kind: Kind) -> Command:
     command = Command(name="show", help=_("Show one record in full."))
-    command.chinese = CHINESE["show"]  # type: ignore[attr-defined]
+    command.chinese, command.labels = CHINESE["show"], (CHINESE["show"],)  # type: ignore[attr-defined]
     command.params.append(id_argument(kind.kind))
 
     @click.pass_obj
@@ -172,10 +200,10 @@ def _show(kind: Kind) -> Command:
 
 
 def _verb(kind: Kind, do: str) -> Command:
-    verb = EVERY.get(do) or next(v.verbs[do] for v in _variants(kind) if do in v.verbs)
-    fields = _fields(kind, do)
-    chinese = CHINESE.get(do, verb.label.zh)
-    command = _command(do, chinese, str(verb.help or verb.label), fields)
+    named = [v.verbs[do] for v in _variants(kind) if do in v.verbs]
+    verb = EVERY.get(do) or named[0]
+    chinese = [CHINESE[do]] if do in CHINESE else [v.label.zh for v in named]
+    command = _command(kind, do, chinese, str(verb.help or verb.label))
     command.params.insert(0, id_argument(kind.kind))
     command.params.append(
         click.Option(["-m", "message"], metavar="NOTE", help=_("a remark for the log"))
@@ -183,8 +211,9 @@ def _verb(kind: Kind, do: str) -> Command:
 
     @click.pass_obj
     def change(run: Run, /, *, ids: tuple[str, ...], **given: object) -> None:
-        for part in answers.ids_of(ids):
-            record_answers.done(run, asked_until_complete(run, kind, do, given, part))
+        parts = answers.ids_of(ids)
+        every = (asked_until_complete(run, kind, do, given, part) for part in parts)
+        record_answers.done(run, chain.from_iterable(every))
 
     command.callback = change
     return command

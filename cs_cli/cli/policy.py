@@ -1,6 +1,6 @@
 """``cs policy list | show CODE | explain REF``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from gettext import gettext as _
 
 import click
@@ -14,7 +14,6 @@ from cs_cli.domain.policy import Deadline, Duty
 from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing
 
-
 CHINESE = {"列表": "list", "查看": "show", "解释": "explain", "完成": "done"}
 
 
@@ -24,6 +23,10 @@ class Group(Command, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Find a command by its name or Chinese word."""
         return super().get_command(ctx, CHINESE.get(cmd_name, cmd_name))
+
+    def chinese_words(self, ctx: click.Context) -> Iterable[str]:
+        """Give the Chinese words of the commands."""
+        return (word for word, name in CHINESE.items() if name in self.commands)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands."""

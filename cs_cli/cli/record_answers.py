@@ -17,18 +17,28 @@ from cs_cli.render.diff import diff
 
 
 def done(run: Run, results: Iterable[Done]) -> None:
-    """Print what a command did: ids, and what is now owed; for a dry run the diff."""
-    for one in results:
-        if run.work.dry_run:
-            _dry(run, one)
-        elif not data(run, _done_data(run, one)):
-            _done_text(run, one)
+    """Print what a command did: ids, and what is now owed; for a dry run the diff.
+
+    What was done before one of several fails is told all the same.
+    """
+    values: list[Any] = []
+    try:
+        for one in results:
+            if run.format in ("json", "jsonl"):
+                values += _dry_data(one) if run.work.dry_run else [_done_data(run, one)]
+            elif run.work.dry_run:
+                changes = [(s.path, s.before, s.after) for s in one.saved]
+                say(diff(changes, colour=run.colour), colour=run.colour)
+            else:
+                _done_text(run, one)
+    finally:
+        if values:
+            is_one = len(values) == 1 and not run.work.dry_run
+            data(run, values[0] if is_one else values)
 
 
-def _dry(run: Run, one: Done) -> None:
-    changes = [(s.path, s.before, s.after) for s in one.saved]
-    if not data(run, [{"path": p, "before": _text(b), "after": _text(a)} for p, b, a in changes]):
-        say(diff(changes, colour=run.colour), colour=run.colour)
+def _dry_data(one: Done) -> list[dict[str, str | None]]:
+    return [{"path": s.path, "before": _text(s.before), "after": _text(s.after)} for s in one.saved]
 
 
 def _text(raw: bytes | None) -> str | None:

@@ -1,5 +1,6 @@
 """The command tree: fixed commands load when called, record commands come from the kinds."""
 
+from collections.abc import Iterable
 from gettext import gettext as _
 from importlib import import_module
 from typing import NoReturn
@@ -41,7 +42,9 @@ class Root(Command, click.Group):
         """Find a command by its name or Chinese word, loading only that one."""
         for name, (module, chinese) in FIXED.items():
             if cmd_name in (name, chinese):
-                return import_module(f"cs_cli.cli.{module}").command  # type: ignore[no-any-return]
+                command: click.Command = import_module(f"cs_cli.cli.{module}").command
+                command.name = name
+                return command
         return self._kind(ctx.find_root().obj, cmd_name)
 
     def _kind(self, run: Run, name: str) -> click.Command | None:
@@ -55,6 +58,14 @@ class Root(Command, click.Group):
             if name in (kind.kind, kind.label.zh, f"{kind.kind}s"):
                 return group_of(kind)
         return None
+
+    def chinese_words(self, ctx: click.Context) -> Iterable[str]:
+        """Give the Chinese words of all commands."""
+        fixed = [chinese for _module, chinese in FIXED.values()]
+        try:
+            return [*fixed, *(k.label.zh for k in ctx.find_root().obj.work.policy.kinds.values())]
+        except CsError:
+            return fixed
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

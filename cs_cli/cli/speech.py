@@ -1,6 +1,7 @@
 """The one way out: everything printed passes through the output gate."""
 
 import json
+from datetime import UTC, datetime
 from gettext import gettext as _
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 
 from cs_cli.cli.context import Run
 from cs_cli.domain.errors import Ambiguous, Broken, CsError
+from cs_cli.render import instants
 from cs_cli.render.safe import clean
 
 
@@ -25,6 +27,19 @@ def say_raw(text: str) -> None:
 def tell(text: str) -> None:
     """Print talk, which is no part of the answer, to stderr."""
     click.echo(clean(text).rstrip("\n"), err=True)
+
+
+def tell_heard(run: Run) -> None:
+    """Say back the times that phrases were read as."""
+    if "work" not in run.__dict__ or run.speaks_json:
+        return
+    for phrase, value in run.work.heard:
+        tell(f"{phrase} = {_shown(value)}")
+
+
+def _shown(value: str) -> str:
+    when = datetime.fromisoformat(value)
+    return instants.instant(when, when.tzinfo or UTC) if "T" in value else instants.day(when)
 
 
 def complain(error: CsError, run: Run) -> None:

@@ -1,10 +1,11 @@
 """Answers of ``app`` as listings and sheets: which columns, which words, what is masked."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
 from gettext import gettext as _
 from typing import Any
 
+from cs_cli.app.draft import EVERY
 from cs_cli.app.due import Item
 from cs_cli.app.show import Listed, Shown
 from cs_cli.cli.due_views import due_data, due_row, hidden
@@ -48,12 +49,12 @@ def state_label(kind: Kind, state: str) -> str:
     return str(kind.states[state].label) if state in kind.states else state
 
 
-def _masked(kind: Kind, values: Mapping[str, Any], private: Sequence[str]) -> dict[str, Any]:
+def _masked(kind: Kind, values: Mapping[str, Any], private: tuple[str, ...]) -> dict[str, Any]:
     """Give the values with personal data made unreadable, in texts too."""
     return {n: _hide(kind.fields.get(n), v, private) for n, v in values.items() if n != "log"}
 
 
-def _hide(field: FieldDef | None, value: Any, private: Sequence[str]) -> Any:  # noqa: ANN401
+def _hide(field: FieldDef | None, value: Any, private: tuple[str, ...]) -> Any:  # noqa: ANN401
     if isinstance(value, list):
         return [_hide(field, item, private) for item in value]
     if isinstance(value, Mapping):
@@ -169,7 +170,7 @@ def _log(shown: Shown) -> Listing:
                Column("what", _("what"), wide=True))  # fmt: skip
     rows = []
     for event in shown.record.log:
-        verb = kind.verbs.get(event.do)
+        verb = kind.open if event.do == "open" else EVERY.get(event.do) or kind.verbs.get(event.do)
         fields = {**kind.fields, **(verb.fields if verb else {})}
         said = [_change(fields.get(n), n, v, shown.zone) for n, v in event.values.items()]
         what = "; ".join([*said, *([event.note] if event.note else [])])
@@ -198,8 +199,3 @@ def shown_data(shown: Shown) -> dict[str, Any]:
 def _event_data(event: Any) -> dict[str, Any]:  # noqa: ANN401
     data = {"at": event.at.isoformat(), "by": event.by, "do": event.do, **event.values}
     return {**data, **({"note": event.note} if event.note else {})}
-
-
-def times(values: Iterable[tuple[str, datetime]], zone: tzinfo) -> list[str]:
-    """Say which absolute times were read from phrases."""
-    return [f"--{name}: {instants.instant(at, zone)}" for name, at in values]

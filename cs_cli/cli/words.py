@@ -5,6 +5,7 @@ from gettext import gettext as _
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from cs_cli.cli.common import NAMES
 from cs_cli.render.width import pad, width, wrap
@@ -76,6 +77,21 @@ class Command(click.Command):
     def _known_as(self, token: str) -> str:
         return self.words.get(token) or _CHINESE.get(token, token.replace("_", "-"))
 
+    def chinese_words(self, ctx: click.Context) -> Iterable[str]:
+        """Give the Chinese words that may follow."""
+        return ()
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete English words, the common options, and Chinese words once one is begun."""
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("-"):
+            found += [CompletionItem(word) for word in complete_common(incomplete)]
+        if not incomplete.isascii():
+            options = (f"--{word}" for word in self.words)
+            words = (*self.chinese_words(ctx), *options)
+            found += [CompletionItem(word) for word in words if word.startswith(incomplete)]
+        return found
+
     def get_short_help_str(self, limit: int = 100) -> str:
         """Give the first sentence in the language of this run."""
         text = _(self.help) if self.help else ""
@@ -84,7 +100,6 @@ class Command(click.Command):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help text in the language of this run."""
         if self.help:
-            formatter.write_paragraph()
             with formatter.indentation():
                 formatter.write_text(_(self.help))
 
@@ -113,6 +128,6 @@ def common_rows() -> list[tuple[str, str]]:
     ]
 
 
-def complete_common(ctx: click.Context, incomplete: str) -> list[str]:
+def complete_common(incomplete: str) -> list[str]:
     """Give the common options that begin so."""
     return [f"--{name}" for name in sorted(NAMES) if f"--{name}".startswith(incomplete)]

@@ -6,7 +6,7 @@ depends on the present: whether an open clock is overdue is asked of its ``due``
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from cs_cli.domain import limit as limits
@@ -15,7 +15,7 @@ from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.match import fits
 from cs_cli.domain.policy import Deadline, Policy, applies, in_force
-from cs_cli.domain.record import Record, Step, instant, replay
+from cs_cli.domain.record import Record, Step, day, instant, replay
 
 Verdict = Literal["open", "paused", "met", "late", "dropped"]
 Span = tuple[datetime, datetime]
@@ -226,8 +226,8 @@ def _from_value(value: str, step: Step, calendar: Calendar) -> _Run:
     except Invalid:
         pass
     try:
-        return _timed(calendar.midnight(date.fromisoformat(value)), step, whole_day=True)
-    except ValueError:
+        return _timed(calendar.midnight(day(value)), step, whole_day=True)
+    except Invalid:
         at = _received(step) if step.event.do == "open" else step.event.at
         return _Run(at, at)
 
@@ -238,12 +238,10 @@ def _timed(base: datetime, step: Step, *, whole_day: bool) -> _Run:
 
 def _shift(name: str, step: Step, calendar: Calendar) -> datetime | None:
     """Find the start or end of the record's own shift, or the start of the next one."""
-    shift, day = step.values.get("shift"), step.values.get("date")
-    if shift not in calendar.shifts:
-        return None
+    shift = str(step.values.get("shift"))
     try:
-        start, end = calendar.shift_bounds(str(shift), date.fromisoformat(str(day)))
-    except ValueError:
+        start, end = calendar.shift_bounds(shift, day(step.values.get("date")))
+    except Invalid:
         return None
     return {"start": start, "end": end, "next": calendar.next_shift_start(end)}[name]
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.hours import YEARS
 from cs_cli.domain.kind import EVENT_KEYS, VOID, Kind
 from cs_cli.domain.match import fits
 
@@ -56,7 +57,25 @@ def instant(text: object) -> datetime:
         ) from None
     if found.tzinfo is None:
         raise Invalid(_("{text} has no offset such as +08:00").format(text=text))
+    _counted(found)
     return found
+
+
+def day(text: object) -> date:
+    """Read a day; raise :class:`Invalid` for one that does not exist or that nobody means."""
+    try:
+        found = date.fromisoformat(str(text))
+    except ValueError:
+        raise Invalid(_("{value} is not a date such as 2026-03-02").format(value=text)) from None
+    _counted(found)
+    return found
+
+
+def _counted(found: date) -> None:
+    """Refuse far years: with them a limit runs past the end of Python's calendar."""
+    if found.year not in YEARS:
+        message = _("{value} is not between {first} and {last}")
+        raise Invalid(message.format(value=found.isoformat(), first=YEARS[0], last=YEARS[-1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.kind import FieldDef, Kind
-from cs_cli.domain.record import instant
+from cs_cli.domain.record import day, instant
 
 YES = frozenset({"true", "yes", "y", "是", "有", "1"})
 NO = frozenset({"false", "no", "n", "否", "无", "没有", "0"})
@@ -96,10 +95,7 @@ def _number(_field: FieldDef, text: str) -> str:
 
 
 def _date(_field: FieldDef, text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise Invalid(_("{value} is not a date such as 2026-03-02").format(value=text)) from None
+    return day(text).isoformat()
 
 
 def _instant(_field: FieldDef, text: str) -> str:

@@ -14,7 +14,7 @@ from cs_cli.domain.errors import Invalid, Refused
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.policy import Guard, applies, in_force
-from cs_cli.domain.record import instant
+from cs_cli.domain.record import day, instant
 
 Details = Mapping[str, str]
 Check = Callable[[Guard, Act, World], Details | None]
@@ -131,11 +131,11 @@ def moment_of(value: object, act: Act, world: World) -> datetime | None:
     except Invalid:
         pass
     try:
-        day = date.fromisoformat(str(value))
-    except ValueError:
+        on = day(value)
+    except Invalid:
         return None
     person = str(act.seen.get("person") or world.actor.id)
-    return shift_start(person, day, world) or world.calendar.midnight(day)
+    return shift_start(person, on, world) or world.calendar.midnight(on)
 
 
 def shift_start(person: str, day: date, world: World) -> datetime | None:
@@ -187,11 +187,9 @@ def _entries(guard: Guard, act: Act, _world: World) -> Details | None:
         if fits(guard.entries.when, entry)
         and any(not entry.get(name) for name in guard.entries.require)
     ]
-    return (
-        {"numbers": ", ".join(wrong), **_labels(act, list(guard.entries.require))}
-        if wrong
-        else None
-    )
+    inner = act.kind.fields[guard.entries.list].fields
+    names = [str(inner[n].label) if n in inner else n for n in guard.entries.require]
+    return {"numbers": ", ".join(wrong), "fields": ", ".join(names)} if wrong else None
 
 
 def _forbid(guard: Guard, act: Act, world: World) -> Details | None:

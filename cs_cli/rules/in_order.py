@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.language import Text
-from cs_cli.domain.record import instant
+from cs_cli.domain.record import day, instant
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
@@ -40,8 +40,8 @@ def _moment(value: str) -> date | datetime | None:
     except Invalid:
         pass
     try:
-        return date.fromisoformat(value)
-    except ValueError:
+        return day(value)
+    except Invalid:
         return None
 
 

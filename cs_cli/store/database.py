@@ -4,10 +4,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from cs_cli.domain.errors import Busy
-from cs_cli.store.home import make_home
-
-VERSION = 1
+VERSION = 2
 NAME = ".cs/index.sqlite3"
 
 _TABLES = """
@@ -15,12 +12,14 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     path TEXT PRIMARY KEY, size INT, mtime INT, ctime INT, inode INT, seen INT,
     digest TEXT, id TEXT) WITHOUT ROWID;
+CREATE TABLE folders (path TEXT PRIMARY KEY, signs BLOB) WITHOUT ROWID;
 CREATE TABLE problems (path TEXT, line INT, message TEXT, rule TEXT, hint TEXT);
 CREATE INDEX problems_path ON problems (path);
 CREATE TABLE records (
     id TEXT PRIMARY KEY, kind TEXT, type TEXT, status TEXT, final INT, title TEXT, owner TEXT,
-    opened INT, changed INT, data TEXT, canonical TEXT) WITHOUT ROWID;
+    customer TEXT, opened INT, changed INT, data TEXT, canonical TEXT) WITHOUT ROWID;
 CREATE INDEX records_kind ON records (kind, final, opened);
+CREATE TABLE private (id TEXT, word TEXT, PRIMARY KEY (id, word)) WITHOUT ROWID;
 CREATE TABLE links (source TEXT, target TEXT, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE INDEX links_target ON links (target);
 CREATE TABLE duties_done (id TEXT PRIMARY KEY, duty TEXT, period TEXT) WITHOUT ROWID;
@@ -41,12 +40,22 @@ def connect(root: Path) -> sqlite3.Connection:
     path = root / NAME
     try:
         if not path.parent.is_dir():
-            make_home(root)
+            _make_home(root)
         return _open(path)
-    except (OSError, Busy, sqlite3.OperationalError):
+    except (OSError, sqlite3.OperationalError):
         return in_memory()
     except sqlite3.DatabaseError:
         return afresh(root)
+
+
+def _make_home(root: Path) -> None:
+    # Deferred: once it is there, which is nearly always, nothing here writes files.
+    from cs_cli.domain.errors import Busy
+    from cs_cli.store.home import make_home
+
+    # Whoever opens the index next finds out that there is no folder.
+    with contextlib.suppress(Busy):
+        make_home(root)
 
 
 def _open(path: Path) -> sqlite3.Connection:

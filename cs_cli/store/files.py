@@ -5,15 +5,13 @@ between looking and opening.
 """
 
 import errno
-import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
-from typing import NamedTuple
 
 from cs_cli.domain.errors import Broken, Busy, NotFound, Problem
 from cs_cli.store.reasons import reason
@@ -27,19 +25,12 @@ _FILE_MODE, _FOLDER_MODE = 0o660, 0o770
 _NO_PARTS = {"", ".", "..", ".git"}  # what lies in .git can make git run programs
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
-Signature = tuple[int, int, int, int]
-
-
-class Entry(NamedTuple):
-    """A record file: its path from the root, and (size, mtime_ns, ctime_ns, inode)."""
-
-    path: str
-    signature: Signature
-
-
 def digest(content: bytes) -> str:
     """Give the SHA-256 in hex."""
-    return hashlib.sha256(content).hexdigest()
+    # Deferred: whoever only looks whether files have changed needs no digest.
+    from hashlib import sha256
+
+    return sha256(content).hexdigest()
 
 
 def read(root: Path, relative: str) -> bytes:
@@ -122,19 +113,6 @@ def remove(root: Path, relative: str) -> None:
         return
 
 
-def walk(root: Path, folders: Iterable[str], odd: list[Problem]) -> Iterator[Entry]:
-    """Give every ``*.md`` under these folders; report links and odd files in ``odd``.
-
-    They come in the order of the disk, which is the quickest.
-    """
-    for folder in folders:
-        top = os.path.join(root, folder)
-        if os.path.islink(top):
-            odd.append(_is_odd(folder, stat.S_IFLNK))
-        elif os.path.isdir(top):
-            yield from _walk(top, folder + "/", odd)
-
-
 def is_new(root: Path, relative: str) -> bool:
     """Tell whether nothing is there yet."""
     try:
@@ -145,42 +123,6 @@ def is_new(root: Path, relative: str) -> bool:
     except OSError as error:
         raise Busy(f"{relative}: {reason(error)}") from None
     return False
-
-
-def _walk(top: str, prefix: str, odd: list[Problem]) -> Iterator[Entry]:
-    waiting = [(top, prefix)]
-    while waiting:
-        folder, prefix = waiting.pop()
-        for entry in _listed(folder, prefix, odd):
-            name = entry.name
-            if name.endswith(".md"):
-                if signature := _signature(entry, prefix + name, odd):
-                    yield Entry(prefix + name, signature)
-            elif entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, f"{prefix}{name}/"))
-            elif entry.is_symlink():
-                odd.append(_is_odd(prefix + name, stat.S_IFLNK))
-
-
-def _listed(folder: str, prefix: str, odd: list[Problem]) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as found:
-            return [entry for entry in found if entry.name[0] != "."]
-    except OSError as error:
-        odd.append(Problem(prefix, reason(error)))
-        return []
-
-
-def _signature(entry: os.DirEntry[str], path: str, odd: list[Problem]) -> Signature | None:
-    try:
-        found = entry.stat(follow_symlinks=False)
-    except OSError as error:
-        odd.append(Problem(path, reason(error)))
-        return None
-    if stat.S_ISREG(found.st_mode):
-        return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
-    odd.append(_is_odd(path, stat.S_IFMT(found.st_mode)))
-    return None
 
 
 @contextmanager
@@ -281,9 +223,3 @@ def _said(relative: str) -> Iterator[None]:
     except OSError as error:
         message = _("{path} was not written: {reason}")
         raise Busy(message.format(path=relative, reason=reason(error))) from None
-
-
-def _is_odd(path: str, form: int) -> Problem:
-    if form == stat.S_IFLNK:
-        return Problem(path, _("it is a symbolic link"), hint=_("put the record itself there"))
-    return Problem(path, _("it is no regular file"))

@@ -7,7 +7,7 @@ deleted at any time.
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from cs_cli import __version__
 from cs_cli.domain.errors import Problem
-from cs_cli.store import database, files
+from cs_cli.store import database
+from cs_cli.store.walk import Folder, sign, walk
 
 if TYPE_CHECKING:
-    from cs_cli.domain.kind import Kind
     from cs_cli.store.desk import Desk
 
 
@@ -60,27 +60,27 @@ class Index:
         return [Problem(p, message, line, rule, hint) for p, line, message, rule, hint in rows]
 
     def about_desk(self, key: str) -> str:
-        """Give ``zone``, ``language`` or ``private`` without reading the settings again."""
+        """Give ``zone`` or ``language`` without reading the settings again."""
         return self._meta(key) or ""
 
     def _refresh(self, now: datetime) -> None:
         stale = not self._is_current()
-        folders = self._folders() if stale else (self._meta("kinds") or "").split()
-        known = {row[0]: row for row in self.db.execute("SELECT * FROM files")}
+        kinds = self._kinds() if stale else (self._meta("kinds") or "").split()
+        known = dict(self.db.execute("SELECT path, signs FROM folders"))
         odd: list[Problem] = []
-        changed, gone = [], dict.fromkeys(known)
-        for entry in files.walk(self.root, folders, odd):
-            gone.pop(entry.path, None)
-            if not _same(known.get(entry.path), entry.signature):
-                changed.append(entry)
+        changed = [
+            folder
+            for folder in walk(self.root, kinds, odd)
+            if known.pop(folder.path, None) != folder.packed()
+        ]
         later = (self._meta("duties") or "") < _stamp(now)
         odd_before = (self._meta("odd") or "").splitlines()
-        if changed or gone or stale or later or [p.path for p in odd] != odd_before:
-            self._bring_up(now, changed, known, list(gone), odd, stale=stale, later=later)
+        if changed or known or stale or later or [p.path for p in odd] != odd_before:
+            self._bring_up(now, changed, list(known), odd, stale=stale, later=later)
 
     def _bring_up(
-        self, now: datetime, changed: Sequence[files.Entry], known: Mapping[str, Sequence[Any]],
-        gone: Sequence[str], odd: Sequence[Problem], *, stale: bool, later: bool,
+        self, now: datetime, changed: Sequence[Folder], gone: Sequence[str],
+        odd: Sequence[Problem], *, stale: bool, later: bool,
     ) -> None:  # fmt: skip
         # The readers and rules are loaded only now that something must be read.
         from cs_cli.store.reindex import Reindex
@@ -88,9 +88,9 @@ class Index:
         self.db.execute("BEGIN IMMEDIATE")
         work = Reindex(self.desk, self.db)
         for path in gone:
-            work.forget(path)
-        for entry in changed:
-            work.read(entry, known.get(entry.path))
+            work.forget_folder(path)
+        for folder in changed:
+            work.read_folder(folder)
         work.tell_odd((self._meta("odd") or "").splitlines(), odd)
         self._remember("odd", "\n".join(problem.path for problem in odd))
         work.work_out(everything=stale)
@@ -100,7 +100,7 @@ class Index:
             self._remember_settings()
         self.db.execute("COMMIT")
 
-    def _folders(self) -> list[str]:
+    def _kinds(self) -> list[str]:
         return sorted(self.desk.policy.kinds)
 
     def _is_current(self) -> bool:
@@ -111,10 +111,9 @@ class Index:
     def _remember_settings(self) -> None:
         paths = [str(path) for path in self.desk.setting_files()]
         self._remember("settings", json.dumps(_signs(paths)))
-        self._remember("kinds", " ".join(self._folders()))
+        self._remember("kinds", " ".join(self._kinds()))
         self._remember("zone", str(self.desk.calendar.zone))
         self._remember("language", self.desk.settings.language)
-        self._remember("private", json.dumps(_private(self.desk.policy.kinds)))
 
     def _meta(self, key: str) -> str | None:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -124,37 +123,10 @@ class Index:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
 
-def _private(kinds: "Mapping[str, Kind]") -> dict[str, list[str]]:
-    """Give the fields of each kind that hold personal data."""
-    return {
-        name: sorted(
-            {f for k in (kind, *kind.types.values()) for f, d in k.fields.items() if d.pii}
-        )
-        for name, kind in kinds.items()
-    }
-
-
 def _stamp(now: datetime) -> str:
     return f"{int(now.timestamp()):012}"
 
 
 def _signs(paths: Sequence[str]) -> list[Any]:
     """Give the version of the program and the signature of every setting file or folder."""
-    signs: list[Any] = [__version__]
-    for path in paths:
-        try:
-            stat = Path(path).stat()
-        except OSError:
-            signs.append([path])
-            continue
-        signs.append([path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino])
-    return signs
-
-
-def _same(known: Sequence[Any] | None, signature: tuple[int, int, int, int]) -> bool:
-    """Tell whether a file is the one that was read, and was not as young as its entry."""
-    return (
-        known is not None
-        and (known[1], known[2], known[3], known[4]) == signature
-        and signature[2] < known[5]
-    )
+    return [__version__, *map(sign, paths)]

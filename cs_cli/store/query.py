@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cs_cli.domain.found import Found
@@ -65,19 +65,13 @@ class Records:
         """Give one record."""
         return next(self._select(["id = ?"], [id_], "id", {}), None)
 
-    def private_words(self, id_: str, fields: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-        """Give the personal data on a record and on its customer, to be masked elsewhere.
-
-        ``fields`` names those that hold such data, by kind.
-        """
-        words: list[str] = []
-        found = self.get(id_)
-        customer = found.values.get("customer") if found else None
-        for one in (found, self.get(customer) if isinstance(customer, str) else None):
-            if one is not None:
-                held = [one.values.get(name) for name in fields.get(one.kind, ())]
-                words += [word for word in held if isinstance(word, str) and len(word) > 1]
-        return tuple(words)
+    def private_words(self, id_: str) -> tuple[str, ...]:
+        """Give the personal data on a record and on its customer, to be masked elsewhere."""
+        query = (
+            "SELECT word FROM private"
+            " WHERE id IN (?1, (SELECT customer FROM records WHERE id = ?1))"
+        )
+        return tuple(row[0] for row in self._db.execute(query, (id_,)))
 
     def linked(self, id_: str) -> list[Found]:
         """Give the records that are about this one, oldest first."""

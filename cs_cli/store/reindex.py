@@ -15,14 +15,15 @@ from cs_cli.domain.clock import Fact
 from cs_cli.domain.duty import periods
 from cs_cli.domain.errors import Broken, CsError, Invalid, Problem
 from cs_cli.domain.ids import path_of
+from cs_cli.domain.kind import Kind
 from cs_cli.domain.obligation import Obligation, owed
 from cs_cli.domain.policy import Duty, in_force
 from cs_cli.domain.record import Record
 from cs_cli.domain.schema import canonical_values
 from cs_cli.store import codec, files
 from cs_cli.store.desk import Desk
-from cs_cli.store.files import Entry
 from cs_cli.store.stamp import Stamp
+from cs_cli.store.walk import Entry, Folder, Signature
 
 # How far ahead duties are laid out; asking for a later day lays out more.
 AHEAD = timedelta(days=62)
@@ -37,12 +38,41 @@ class Reindex:
         self.stamp = Stamp(desk.root)
         self.touched: set[str] = set()
 
-    def read(self, entry: Entry, old: Sequence[Any] | None) -> None:
+    def read_folder(self, folder: Folder) -> None:
+        """Read what has changed in a folder, forget what is no longer there."""
+        known = {row[0]: row for row in self._known(folder.path)}
+        for entry in folder.entries():
+            old = known.pop(entry.path, None)
+            if not _same(old, entry.signature):
+                self._read(entry, old)
+        for path in known:
+            self._forget(path)
+        # A file as young as its entry may change again unseen: its folder is looked at anew.
+        settled = all(sign[3] < self.stamp.time for sign in folder.signs)
+        row = (folder.path, folder.packed() if settled else b"")
+        self.db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", row)
+
+    def forget_folder(self, path: str) -> None:
+        """Forget the records of a folder that holds none any more."""
+        for row in self._known(path):
+            self._forget(row[0])
+        self.db.execute("DELETE FROM folders WHERE path = ?", (path,))
+
+    def _known(self, folder: str) -> list[Sequence[Any]]:
+        """Give the files known right in a folder, not those in folders within."""
+        # "0" comes right after "/".
+        query = (
+            "SELECT * FROM files WHERE path > ?1 AND path < ?2"
+            " AND instr(substr(path, length(?1) + 1), '/') = 0"
+        )
+        return self.db.execute(query, (folder, folder[:-1] + "0")).fetchall()
+
+    def _read(self, entry: Entry, old: Sequence[Any] | None) -> None:
         """Read one changed file; an unreadable one becomes a problem told on every run."""
         try:
             raw = files.read(self.desk.root, entry.path)
         except CsError as error:
-            self.forget(entry.path)
+            self._forget(entry.path)
             self._seen(entry, "", None)
             self._tell([Problem(entry.path, error.message, hint=error.hint)])
             return
@@ -50,7 +80,7 @@ class Reindex:
         if old and old[6] == digest:
             self._seen(entry, digest, old[7])
             return
-        self.forget(entry.path)
+        self._forget(entry.path)
         try:
             record = parse(raw, entry.path)
         except Broken as error:
@@ -60,7 +90,7 @@ class Reindex:
         self._seen(entry, digest, record.id)
         self._enter(record)
 
-    def forget(self, path: str) -> None:
+    def _forget(self, path: str) -> None:
         """Take out what is known of a file; its neighbours will be worked out anew."""
         row = self.db.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()
         self.db.execute("DELETE FROM files WHERE path = ?", (path,))
@@ -127,7 +157,7 @@ class Reindex:
         data = json.dumps(record.values, ensure_ascii=False)
         opened, changed = record.opened_at, max(event.at for event in record.log)
         self.db.execute(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, 0, '', NULL, ?, ?, ?, NULL)",
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, 0, '', NULL, NULL, ?, ?, ?, NULL)",
             (record.id, record.kind, record.type, record.status, _seconds(opened),
              _seconds(changed), data),
         )  # fmt: skip
@@ -151,13 +181,23 @@ class Reindex:
         record = Record.parse(canonical_values(kind, data))
         title = record.values.get(kind.title)
         self.db.execute(
-            "UPDATE records SET final = ?, title = ?, owner = ?, canonical = ? WHERE id = ?",
+            "UPDATE records SET final = ?, title = ?, owner = ?, customer = ?, canonical = ?"
+            " WHERE id = ?",
             (kind.is_final(record.status), title if isinstance(title, str) else "",
-             record.person("owner", "person", "first_responsible"), _differing(record, data), id_),
+             record.person("owner", "person", "first_responsible"), record.person("customer"),
+             _differing(record, data), id_),
         )  # fmt: skip
+        self._keep_private(record, kind)
         facts = tuple(self._facts(id_))
         for item in owed(record, policy, self.desk.calendar, self.desk.people, facts):
             self._owe(item, None)
+
+    def _keep_private(self, record: Record, kind: Kind) -> None:
+        """Keep the personal data apart, to be masked wherever it is said."""
+        self.db.execute("DELETE FROM private WHERE id = ?", (record.id,))
+        held = (record.values.get(name) for name, field in kind.fields.items() if field.pii)
+        words = [(record.id, word) for word in held if isinstance(word, str) and len(word) > 1]
+        self.db.executemany("INSERT OR IGNORE INTO private VALUES (?, ?)", words)
 
     def _facts(self, id_: str) -> Iterator[Fact]:
         rows = self.db.execute(
@@ -185,8 +225,18 @@ class Reindex:
 
 
 _OF_RECORD = (
-    ("records", "id"), ("links", "source"), ("obligations", "id"), ("duties_done", "id"),
+    ("records", "id"), ("private", "id"), ("links", "source"), ("obligations", "id"),
+    ("duties_done", "id"),
 )  # fmt: skip
+
+
+def _same(known: Sequence[Any] | None, signature: Signature) -> bool:
+    """Tell whether a file is the one that was read, and was not as young as its entry."""
+    return (
+        known is not None
+        and (known[1], known[2], known[3], known[4]) == signature
+        and signature[2] < known[5]
+    )
 
 
 def _seconds(instant: datetime) -> int:

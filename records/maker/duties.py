@@ -7,7 +7,7 @@ from pathlib import Path
 from records.maker.routine import rows
 from records.maker.script import Line, line
 
-LAST = date(2026, 11, 20)
+LAST = date(2026, 11, 21)
 
 
 def lines(folder: Path) -> Iterator[Line]:
@@ -34,7 +34,9 @@ def _weeks() -> Iterator[tuple[str, str, str, str]]:
 def _days() -> Iterator[tuple[str, str, str, str]]:
     day = date(2026, 11, 2)
     while day <= LAST:
-        if day.weekday() < 5:
+        if day.weekday() == 5:  # On Saturdays the deputy is at the desk.
+            yield f"{day:%m-%d} 11:40", "li.na", "complaint-check", day.isoformat()
+        elif day.weekday() < 5:
             yield f"{day:%m-%d} 17:10", "zhou.min", "complaint-check", day.isoformat()
         day += timedelta(days=1)
 

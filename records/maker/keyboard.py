@@ -4,12 +4,16 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from cs_cli.cli.entry import run
+from cs_cli.domain.policy import Policy
+from cs_cli.store import definitions
 from records.maker.script import Line
 
 REFUSED = 3
@@ -55,8 +59,21 @@ class Keyboard:
         if line.name:
             self.ids[line.name] = done["id"]
         for made in done.get("made", ()):
-            source = next((n for n, id_ in self.ids.items() if id_ == done["id"]), None)
-            self.ids[f"{source}/{'回访' if made.startswith('B-') else '投诉'}"] = made
+            source = next((n for n, id_ in self.ids.items() if id_ == done["id"]), "")
+            made_is = "回访" if made.startswith("B-") else "投诉"
+            self.ids[f"{source.removesuffix('/回访')}/{made_is}"] = made
+
+
+@contextmanager
+def rules_read_once() -> Iterator[None]:
+    """Read the rules once for all commands: nobody changes them, and it is most of their time."""
+    load = cache(definitions.load)
+
+    def remembered(packs: Sequence[str], desk: Path | None) -> Policy:
+        return load(tuple(packs), desk)
+
+    with patch.object(definitions, "load", remembered):
+        yield
 
 
 def _wrong(line: Line, expected: str, code: int, said: str) -> WrongAnswer:

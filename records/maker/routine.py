@@ -41,9 +41,9 @@ def _options(row: Row, *names: str) -> list[str]:
 
 def _end(row: Row, name: str, after: int) -> Iterator[Step]:
     """Call the customer the same day, then close what satisfied; the rest stays open."""
-    happy = ["--satisfaction", row["satisfaction"]]
     if not row["said"]:
         return
+    happy = _options(row, "satisfaction")
     yield after, row["clerk"], ["callback", "done", f"@{name}/回访", "--result", row["said"], *happy]
     if row["satisfaction"] in ("满意", "非常满意"):
         yield after + 2, row["clerk"], ["ticket", "close", f"@{name}", *happy]
@@ -64,7 +64,8 @@ def _repair(row: Row, name: str) -> Iterator[Step]:
 
 
 def _inquiry(row: Row, name: str) -> Iterator[Step]:
-    told = ["--type", "咨询", "--customer", f"@{row['customer']}", "--channel", row["channel"]]
+    told = ["--type", "咨询", "--channel", row["channel"]]
+    told += ["--customer", f"@{row['customer']}"] if row["customer"] else []
     asked = _options(row, "title", "question")
     yield 0, row["clerk"], ["ticket", "new", *told, *asked, "=", name]
     minutes = int(row["minutes"])

@@ -61,20 +61,36 @@ STAFF = (
 )
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 11, 30)
+_HOLIDAYS = (
+    (date(2026, 1, 1), date(2026, 1, 3)),
+    (date(2026, 2, 15), date(2026, 2, 23)),
+    (date(2026, 4, 4), date(2026, 4, 6)),
+    (date(2026, 5, 1), date(2026, 5, 5)),
+    (date(2026, 6, 19), date(2026, 6, 21)),
+    (date(2026, 9, 25), date(2026, 9, 27)),
+    (date(2026, 10, 1), date(2026, 10, 7)),
+)
+_MADE_UP = ("01-04", "02-14", "02-28", "05-09", "09-20", "10-10")
 _DAY = ("li.na", "wang.wei", "zhang.li")
 _LATE = ("liu.yang", "xu.ting")
 _TECHNICIANS = ("sun.tao", "ma.chao", "wu.qiang")
 
 
 def on_duty(day: date, shift: str) -> list[str]:
-    """Give who works a shift, clerks first: the weeks turn, weekends have one clerk a shift."""
+    """Give who works a shift, clerks first: the weeks turn, days off have one clerk a shift."""
     week = (day - FIRST).days // 7
     technicians = [_TECHNICIANS[(week + number) % 3] for number in range(3)]
     if shift == "late":
         return [_LATE[week % 2], technicians[2]]
-    if day.weekday() > 4 or date(2026, 2, 15) <= day <= date(2026, 2, 23):
+    if _is_off(day):
         return [_DAY[day.toordinal() % 3], technicians[0]]
     return [*_DAY, _LATE[(week + 1) % 2], *technicians[:2]]
+
+
+def _is_off(day: date) -> bool:
+    if f"{day:%m-%d}" in _MADE_UP:
+        return False
+    return day.weekday() > 4 or any(first <= day <= last for first, last in _HOLIDAYS)
 
 
 def write(desk: Path) -> None:

@@ -1,7 +1,7 @@
 """Somebody who types at the desk, in English words or in Chinese ones.
 
-A :class:`Clerk` types an English command line as it stands, or with every word of it in Chinese, and
-reads what a person at the desk reads::
+A :class:`Clerk` types an English command line as it stands, or with every word of it in Chinese,
+and reads what a person at the desk reads::
 
     def test_the_day_begins(clerk):
         id_ = clerk.new("ticket new --type complaint --title Noise")   # 工单 新建 --类型 投诉 …
@@ -48,7 +48,8 @@ CHINESE = {
     "major-repair-open": "重大维修未完成",
     # times
     "fri 17:00": "周五 17:00", "today 15:00": "今天15:00", "today 17:00": "今天下午5点",
-    "today 17:30": "今天下午5点半", "tomorrow": "明天", "+30m": "30分钟后", "today 9:30": "今天9点半",
+    "today 17:30": "今天下午5点半", "tomorrow": "明天", "+30m": "30分钟后",
+    "today 9:30": "今天9点半",
 }  # fmt: skip
 # Words that mean another thing in another kind.
 _OF_KIND = {
@@ -100,11 +101,10 @@ class Clerk:
         return result.err
 
     def due(self, now: str, *words: str) -> list[tuple[str, str, str]]:
-        """Give what ``cs due`` lists: record, label of what is owed, rule."""
+        """Give what ``cs due`` lists: record, name of the deadline, rule."""
         at = f"{now if 'T' in now else f'{DAY}T{now}'}+08:00"
-        out = self.desk.ok("due", "--format", "csv", *words, now=at, lang=self.lang)
-        rows = [line.split(",") for line in out.splitlines()[1:]]
-        return [(row[2], row[3], row[6]) for row in rows]
+        rows = self.desk.json("due", *words, now=at, lang=self.lang)
+        return [(row["id"], row["what"], row["rule"]) for row in rows]
 
     def sees(self, english: str, chinese: str) -> str:
         """Give the sentence of this person's language."""

@@ -39,7 +39,9 @@ def test_a_complaint_at_the_furniture_store_is_soft_or_hard(clerk):
     packs(clerk.desk, "FUR")
     why = clerk.refused("ticket new --type complaint --title Noise")
     assert "CMP-29" in why
-    assert clerk.sees("soft (service, environment) or hard (the product)", "软性（服务、环境）") in why
+    assert (
+        clerk.sees("soft (service, environment) or hard (the product)", "软性（服务、环境）") in why
+    )
 
 
 def test_a_hard_complaint_is_answered_within_one_hour_and_again_within_three(clerk):
@@ -54,12 +56,17 @@ def test_a_hard_complaint_is_answered_within_one_hour_and_again_within_three(cle
     assert clerk.due("12:01") == second
     why = clerk.refused(f"ticket reply {id_}", "12:01")
     assert clerk.sees("refused (CMP-36)", "不允许（CMP-36）") in why
-    assert clerk.sees("the second response tells when it will be settled", "第二次回复须告知") in why
+    assert (
+        clerk.sees("the second response tells when it will be settled", "第二次回复须告知") in why
+    )
     # A call that nobody answers is no response, so it needs no date and settles nothing.
     clerk.ok(f"ticket call {id_} --reached no", "12:01")
     assert clerk.due("12:01") == second
     said = clerk.ok(f'ticket reply {id_} --estimated-resolution-at "fri 17:00"', "12:02")
-    friday, settle = clerk.sees("Fri", "周五"), clerk.sees("settle at the time told", "按告知时间解决")
+    friday, settle = (
+        clerk.sees("Fri", "周五"),
+        clerk.sees("settle at the time told", "按告知时间解决"),
+    )
     assert f"2026-03-06 17:00 {friday}  {settle}" in said
     assert clerk.due("2026-03-06T17:00:01") == [(id_, "hard-settlement", "CMP-36")]
 

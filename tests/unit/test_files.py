@@ -11,6 +11,7 @@ import pytest
 
 from cs_cli.domain.errors import Broken, Busy, NotFound, Problem
 from cs_cli.store import files
+from cs_cli.store.walk import walk
 
 RECORD = "ticket/2026/03/02/T-260302-7K3FQM.md"
 
@@ -191,7 +192,8 @@ def test_walking_finds_records_and_reports_what_is_odd(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ticket/pipe.md")
     (tmp_path / "leave").symlink_to("ticket")
     odd: list[Problem] = []
-    (entry,) = files.walk(tmp_path, ["ticket", "leave", "missing"], odd)
+    (folder,) = walk(tmp_path, ["ticket", "leave", "missing"], odd)
+    (entry,) = folder.entries()
     found = (tmp_path / RECORD).stat()
     assert entry.path == RECORD
     assert entry.signature == (3, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
