@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from cs_cli.app.check_files import problem
+from cs_cli.app.check_files import problem, told
 from cs_cli.app.check_records import Inspection
 from cs_cli.app.check_settings import examine
 from cs_cli.app.work import Work
@@ -84,7 +84,7 @@ def check(work: Work, asked: Asked) -> Checked:
     found = [
         *settings.fatal,
         *(p for p in settings.problems if p.path in view.scope),
-        *(p for p in shut if p.path in view.scope),
+        *(p for p in told(shut) if p.path in view.scope),
         *_misplaced(lying, kinds, view.scope),
         *inspection.problems(paths),
         *_history(view, lying, kinds),
@@ -134,11 +134,12 @@ def _inside(root: Path, path: str, asked: Asked) -> str:
     if not there:
         raise NotFound(_("there is no {path}").format(path=path))
     for place in there:
-        with suppress(ValueError, OSError):
-            # The folder is followed through links, the file itself is not.
-            seen = place.parent.resolve() / place.name if place.name != ".." else place.resolve()
-            relative = seen.relative_to(root.resolve()).as_posix()
-            return "" if relative == "." else relative
+        # Folders are followed through links; what is named itself only if nothing else helps.
+        itself = place.parent.resolve() / place.name
+        for seen in (place.resolve(),) if place.name == ".." else (itself, place.resolve()):
+            with suppress(ValueError):
+                relative = seen.relative_to(root.resolve()).as_posix()
+                return "" if relative == "." else relative
     raise UsageError(_("{path} is not on this desk, {desk}").format(path=path, desk=root))
 
 

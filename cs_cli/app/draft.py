@@ -139,12 +139,29 @@ def _with(act: Act, values: Mapping[str, Any]) -> Act:
     return Act(act.id, act.kind, act.type, act.do, dict(values), act.event, act.changed, act.before)
 
 
+def known(kind: Kind, record: Record, do: str) -> None:
+    """Raise :class:`Refused` for a verb that only other types have."""
+    if do in EVERY or do in kind.verbs:
+        return
+    raise Refused(
+        _("{id} is of type {type}, which has no {verb}").format(
+            id=record.id, type=record.type or kind.kind, verb=do
+        ),
+        hint=_able(kind, record.status),
+    )
+
+
+def _able(kind: Kind, here: str) -> str:
+    every = {**kind.verbs, **EVERY}
+    able = [name for name, verb in every.items() if _possible(verb, kind, here)]
+    return _("possible now: {verbs}").format(verbs=", ".join(able) or _("nothing"))
+
+
 def _from_here(verb: Verb, do: str, kind: Kind, record: Record) -> None:
     here = record.status
     if _possible(verb, kind, here):
         return
     states = [str(kind.states[s].label) for s in verb.from_ if s in kind.states]
-    able = [name for name, other in {**kind.verbs, **EVERY}.items() if _possible(other, kind, here)]
     label = kind.states[here].label if here in kind.states else here
     raise Refused(
         _("{id} is {state}; {verb} is not possible then").format(
@@ -152,7 +169,7 @@ def _from_here(verb: Verb, do: str, kind: Kind, record: Record) -> None:
         ),
         hint=_("possible from: {states}").format(states=", ".join(states))
         if states
-        else _("possible now: {verbs}").format(verbs=", ".join(able) or _("nothing")),
+        else _able(kind, here),
     )
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from math import ceil
+from gettext import gettext as _
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import Invalid, Problem, UsageError
+from cs_cli.domain.errors import Invalid, NotFound, Problem, UsageError
 from cs_cli.store.query import Owed
 
 _SPAN = re.compile(r"[0-9]+ *[^0-9 :/-]+")
@@ -63,17 +63,20 @@ def due(work: Work, asked: Asked) -> DueList:
     zone = ZoneInfo(work.index.about_desk("zone"))
     until = None if asked.everything else _until(work, asked.within)
     owner = work.me.id if asked.mine else _named(work, asked.owner)
-    rows = work.obligations.open(until=until, kind=asked.kind, owner=owner)
+    rows = work.obligations.open(until=until, kind=_kind(work, asked.kind), owner=owner)
     members = _team(work, asked.team)
     kept = [row for row in rows if members is None or row.owner in members]
     if not asked.everything:
         kept = [row for row in kept if not row.paused]
+    found = tuple(private_items(work, kept, zone))
+    return DueList(found, tuple(work.index.problems), zone)
+
+
+def private_items(work: Work, rows: Iterable[Owed], zone: ZoneInfo) -> Iterator[Item]:
+    """See obligations from now, with the personal data that must not show in their titles."""
     private = cache(work.records.private_words)  # one record may owe several things
-    found = (
-        replace(item, private=private(item.owed.id) if item.owed.id else ())
-        for item in items(kept, work.now, zone)
-    )
-    return DueList(tuple(found), tuple(work.index.problems), zone)
+    for item in items(rows, work.now, zone):
+        yield replace(item, private=private(item.owed.id) if item.owed.id else ())
 
 
 def items(rows: Iterable[Owed], now: datetime, zone: ZoneInfo) -> Iterator[Item]:
@@ -90,9 +93,13 @@ def items(rows: Iterable[Owed], now: datetime, zone: ZoneInfo) -> Iterator[Item]
 
 
 def _until(work: Work, within: str | None) -> int:
-    """Give the last second to list: overdue is before now, ``--within`` reaches further."""
+    """Give the last second to list: what is due by now; ``--within`` reaches further.
+
+    Something due at this very second is listed and not yet late: "at once" is due when it is
+    asked for.
+    """
     if within is None:
-        return ceil(work.now.timestamp()) - 1
+        return int(work.now.timestamp())
     # Phrases need the calendar, which a plain due list does not.
     from cs_cli.domain import phrases
 
@@ -111,4 +118,25 @@ def _named(work: Work, person: str | None) -> str | None:
 def _team(work: Work, team: str | None) -> set[str] | None:
     if team is None:
         return None
-    return {person.id for person in work.desk.people if person.department == team}
+    members = {person.id for person in work.desk.people if person.department == team}
+    if not members:
+        known = sorted({person.department for person in work.desk.people if person.department})
+        raise NotFound(
+            _("there is no department {team} in the people file").format(team=team),
+            hint=_("known: {values}").format(values=", ".join(known)),
+        )
+    return members
+
+
+def _kind(work: Work, word: str | None) -> str | None:
+    """Find a kind by its name or label: a misspelt one must not look like a quiet day."""
+    if word is None:
+        return None
+    kinds = work.policy.kinds
+    for kind in kinds.values():
+        if word in (kind.kind, f"{kind.kind}s", kind.label.zh):
+            return kind.kind
+    raise NotFound(
+        _("there is no kind {kind}").format(kind=word),
+        hint=_("known: {values}").format(values=", ".join(kinds)),
+    )

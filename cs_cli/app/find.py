@@ -3,7 +3,7 @@
 from gettext import gettext as _
 
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import Ambiguous, NotFound
+from cs_cli.domain.errors import Ambiguous, Broken, NotFound
 from cs_cli.domain.ids import is_id, matches
 
 SHOWN = 10
@@ -15,12 +15,14 @@ def find_id(work: Work, part: str, kind: str | None = None) -> str:
     Raises :class:`NotFound`, or :class:`Ambiguous` listing the candidates.
     """
     wanted = part.strip()
-    if is_id(wanted.upper()) and work.records.get(wanted.upper()):
-        return wanted.upper()
+    whole = work.records.get(wanted.upper()) if is_id(wanted.upper()) else None
+    if whole is not None and kind in (None, whole.kind):
+        return whole.id
     found = [id_ for id_ in work.records.ids(kind) if matches(wanted, id_)]
     if len(found) == 1:
         return found[0]
     if not found:
+        _unreadable(work, wanted, kind)
         raise NotFound(
             _("there is no record {part}").format(part=part),
             hint=_("look with: cs {kind} list").format(kind=kind or "ticket"),
@@ -32,3 +34,15 @@ def find_id(work: Work, part: str, kind: str | None = None) -> str:
         candidates=found,
         hint=_("type more of the id"),
     )
+
+
+def _unreadable(work: Work, wanted: str, kind: str | None) -> None:
+    """Raise :class:`Broken` when a record of that id is there but cannot be read."""
+    found = []
+    for problem in work.index.problems:
+        folder, _slash, name = problem.path.rpartition("/")
+        of_kind = kind is None or folder.startswith(f"{kind}/")
+        if of_kind and matches(wanted, name.removesuffix(".md")):
+            found.append(problem)
+    if found:
+        raise Broken(found)

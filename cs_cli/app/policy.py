@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cs_cli.app.work import Work
+from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import NotFound
 from cs_cli.domain.language import Text
 from cs_cli.domain.policy import SECTIONS, Guard, Origin, Policy, Row
@@ -46,7 +47,10 @@ def of_pack(work: Work, code: str) -> list[Rule]:
     if wanted is None:
         raise NotFound(code, hint=unknown(code, known).hint)
     policy = definitions.load([wanted], None)
-    found = (rule for rule in _rules(policy) if rule.origin.pack == wanted)
+    everything = list(_rules(policy))
+    # A pack that only puts others together has no rows of its own.
+    own = [rule for rule in everything if rule.origin.pack == wanted]
+    found = own or [rule for rule in everything if rule.origin.pack != BASE]
     return sorted(found, key=lambda r: (r.row.ref or "", r.name))
 
 

@@ -60,6 +60,7 @@ def change(
     with changing(work, f"{kind_name} {do}"):
         id_ = find_id(work, part, kind_name)
         kind, record, document = load(work, kind_name, id_)
+        drafts.known(kind, record, do)
         values = read_values(fields_of(kind, do), typed, work)
         draft = drafts.change(work, kind, record, do, values, note)
         save.refuse_nothing(draft)

@@ -1,6 +1,6 @@
 """Show and list records: the jobs behind ``cs show`` and ``cs KIND list``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from gettext import gettext as _
@@ -100,7 +100,7 @@ def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:
         name, equals, value = condition.partition("=")
         if not equals:
             raise UsageError(_("write --where FIELD=VALUE, not {text}").format(text=condition))
-        typed.append((name.strip().replace("-", "_"), value.strip()))
+        typed.append((_name(kind, name.strip()), value.strip()))
     match: dict[str, tuple[str, ...]] = {}
     for name, text in typed:
         if text is not None:
@@ -108,12 +108,23 @@ def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:
     return match
 
 
+def _name(kind: Kind, word: str) -> str:
+    """Give the name of a field from its name, option or label; other words stay."""
+    name = word.replace("-", "_")
+    every = [f for variant in (kind, *kind.types.values()) for f in variant.fields.items()]
+    if any(name == known for known, _field in every):
+        return name
+    labels = {label: n for n, f in reversed(every) for label in (f.label.en, f.label.zh)}
+    own = {"状态": "status", "类型": "type", "编号": "id"}
+    return {**labels, **own}.get(word, name)
+
+
 def _values(work: Work, kind: Kind, name: str, text: str) -> tuple[str, ...]:
     """Read the wanted value of a field as it would be stored; ``any`` and ``none`` stay."""
     if text in ("any", "none"):
         return (text,)
     if name == "status":
-        return (_state(kind, text),)
+        return _state(kind, text)
     if name == "type":
         return tuple(n for n, k in kind.types.items() if text in (n, k.label.en, k.label.zh)) or (
             text,
@@ -143,21 +154,19 @@ def _first_reading(work: Work, fields: Sequence[Any], text: str) -> tuple[str, .
     raise UsageError(fault.message if fault else text, hint=fault.hint if fault else None)
 
 
-def _state(kind: Kind, text: str) -> str:
-    states: Mapping[str, Any] = {
-        name: state
-        for variant in (kind, *kind.types.values())
-        for name, state in variant.states.items()
-    }
-    for name, state in states.items():
-        if text in (name, state.label.en, state.label.zh):
-            return name
+def _state(kind: Kind, text: str) -> tuple[str, ...]:
+    """Give the states that a name or label stands for; types may label the same one differently."""
     if text in ("void", "已作废", "作废"):
-        return "void"
-    raise UsageError(
-        _("{state} is not a state of {kind}").format(state=text, kind=kind.kind),
-        hint=_("known: {values}").format(values=", ".join(states)),
-    )
+        return ("void",)
+    every = [item for v in (kind, *kind.types.values()) for item in v.states.items()]
+    found = [name for name, state in every if text in (name, state.label.en, state.label.zh)]
+    if not found:
+        known = ", ".join(dict.fromkeys(name for name, _state in every))
+        raise UsageError(
+            _("{state} is not a state of {kind}").format(state=text, kind=kind.kind),
+            hint=_("known: {values}").format(values=known),
+        )
+    return tuple(dict.fromkeys([text] if text in found else found))
 
 
 def _bound(work: Work, text: str | None, edge: str) -> int | None:
@@ -173,7 +182,7 @@ def _bound(work: Work, text: str | None, edge: str) -> int | None:
 
 def _sorted(found: list[Found], kind: Kind, field: str) -> list[Found]:
     """Sort by a field, ``-FIELD`` downwards; records without it come last."""
-    name = field.removeprefix("-").replace("-", "_")
+    name = _name(kind, field.removeprefix("-"))
     names = {"id", "status", "type", "opened_at", *kind.fields}
     names |= {n for variant in kind.types.values() for n in variant.fields}
     if name not in names:

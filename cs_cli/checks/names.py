@@ -60,25 +60,32 @@ def is_record(path: str, kinds: Collection[str]) -> bool:
 def _faults(path: str, form: Form, kinds: Collection[str]) -> Iterator[Fault]:
     folder, _slash, rest = path.partition("/")
     name = path.rpartition("/")[2]
-    of_kind = bool(rest) and folder in kinds
     if form == "unmerged":
         yield Fault(_("git has not merged it yet"), hint=_("merge it, then git add it"))
-    elif form == "link" and (of_kind or path in kinds):
-        yield Fault(_("it is a symbolic link"), hint=_("put the record itself there"))
-    elif form == "other" and of_kind:
-        yield Fault(_("it is no regular file"))
     elif _TEMPORARY.fullmatch(name):
         hint = _("the next change on this computer takes it away, or delete it")
         yield Fault(_("a temporary file that a broken-off command left"), hint=hint)
-    elif of_kind and not is_record(path, kinds) and name not in _HARMLESS:
-        yield Fault(_("only records, whose names end in .md, belong here"))
-    elif kinds and not of_kind and name.endswith(".md") and is_id(name.removesuffix(".md")):
+    elif folder in kinds:
+        yield from _among_records(path, form, kinds)
+    elif kinds and is_id(name.removesuffix(".md")) and name.endswith(".md"):
         hint = _("kinds here: {kinds}").format(kinds=", ".join(sorted(kinds)))
         yield Fault(_("a record outside the folders of the kinds"), hint=hint)
     elif folder == "roster" and rest and not _MONTH.fullmatch(rest):
         yield Fault(_("a roster is named after its month, such as 2026-03.yaml"))
     elif folder == "policy" and rest and not rest.endswith(".yaml"):
         yield Fault(_("rules of the desk are in files whose names end in .yaml"))
+
+
+def _among_records(path: str, form: Form, kinds: Collection[str]) -> Iterator[Fault]:
+    name = path.rpartition("/")[2]
+    if form == "link":
+        yield Fault(_("it is a symbolic link"), hint=_("put the record itself there"))
+    elif form == "other":
+        yield Fault(_("it is no regular file"))
+    elif not name.isprintable():
+        yield Fault(_("its name holds a character that cannot be typed"))
+    elif not is_record(path, kinds) and name not in _HARMLESS:
+        yield Fault(_("only records, whose names end in .md, belong here"))
 
 
 def _folded(path: str) -> str:

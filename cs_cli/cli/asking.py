@@ -89,6 +89,8 @@ def _from_json(given: Mapping[str, Any]) -> list[tuple[dict[str, Any], str]]:
     text = _read(str(given["source"]))
     found = _parsed(text)
     listed = found if isinstance(found, list) else [found]
+    if not listed:
+        raise UsageError(_("no record was given"))
     pairs = []
     for entry in listed:
         if not isinstance(entry, dict):

@@ -18,7 +18,7 @@ from cs_cli.render.table import Column, Listing
 
 @click.command("check", cls=Command, help=N_("Say everything that is wrong on the desk."))
 @click.option("--staged", is_flag=True, help=N_("only what git has staged, as it is staged"))
-@click.option("--rev", metavar="RANGE", help=N_("only what a range such as main.. has changed"))
+@click.option("--rev", metavar="RANGE", help=N_("only what a range such as main... has changed"))
 @click.argument("paths", nargs=-1, metavar="[PATH | -]...")
 @click.pass_obj
 def command(run: Run, /, *, staged: bool, rev: str | None, paths: tuple[str, ...]) -> int:
@@ -51,7 +51,7 @@ def _tell(run: Run, found: Checked) -> None:
     for one in found.problems:
         say(str(one).replace("\n", "\\n"))
     if run.format == "table" and not found.problems:
-        say(_("{n} records checked; nothing is wrong").format(n=found.records))
+        say(_("records checked: {n}; nothing is wrong").format(n=found.records))
 
 
 def _data(one: Problem) -> dict[str, Any]:

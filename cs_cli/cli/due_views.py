@@ -1,6 +1,7 @@
 """What is owed as a listing; apart from the other views, because ``cs due`` loads no kinds."""
 
-from datetime import UTC, tzinfo
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from gettext import gettext as _
 from typing import Any, NamedTuple
@@ -94,6 +95,24 @@ def due_summary(item: Item) -> str:
     """Say in one line what is owed on which record."""
     row = due_row(item, item.due_at.tzinfo if item.due_at else UTC, masked=True)  # type: ignore[arg-type]
     return f"{row['id']} {row['what']}" if item.owed.id else row["what"]
+
+
+def as_calendar(items: Iterable[Item], now: datetime) -> str:
+    """Give what is owed as tasks for a calendar program."""
+    # Deferred: only one format of many needs it, and a plain list is what cron waits for.
+    from cs_cli.render.ics import CalendarItem, calendar
+
+    found = [
+        CalendarItem(
+            uid=f"{item.owed.id or 'duty'}-{item.owed.what}-{item.owed.period or ''}",
+            summary=due_summary(item),
+            due=item.due_at,
+            owner=item.owed.owner or "",
+            urgent=item.owed.urgent,
+        )
+        for item in items
+    ]
+    return calendar(found, now=now)
 
 
 def nothing_due() -> str:

@@ -1,11 +1,12 @@
 """Options for the fields of a kind."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from gettext import gettext as _
 
 import click
 from click.shell_completion import CompletionItem
 
+from cs_cli.cli.completers import items_of
 from cs_cli.cli.context import Run
 from cs_cli.domain.errors import CsError
 from cs_cli.domain.kind import FieldDef
@@ -80,25 +81,6 @@ def _completer(field: FieldDef) -> Completer:
         return items_of(words, start)
 
     return complete
-
-
-def items_of(words: Iterable[tuple[str, Text | str]], start: str) -> list[CompletionItem]:
-    """Give the words that begin so; a Chinese beginning asks for their Chinese labels."""
-    if start.isascii():
-        found = [(word, str(label)) for word, label in words]
-    else:
-        found = [(label.zh if isinstance(label, Text) else label, word) for word, label in words]
-    return [CompletionItem(word, help=more) for word, more in found if word.startswith(start)]
-
-
-def complete_people(
-    ctx: click.Context, _param: click.Parameter, start: str
-) -> list[CompletionItem]:
-    """Complete a person of the desk by id, or by name in Chinese."""
-    try:
-        return items_of(((p.id, p.name) for p in ctx.find_root().obj.work.desk.people), start)
-    except CsError:
-        return []
 
 
 def _words(field: FieldDef, run: Run, start: str) -> Iterator[tuple[str, Text | str]]:

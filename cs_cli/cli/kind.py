@@ -12,15 +12,9 @@ from cs_cli.app.draft import EVERY
 from cs_cli.app.show import ListAsked, listed, show
 from cs_cli.cli import answers, record_answers
 from cs_cli.cli.asking import asked_until_complete
+from cs_cli.cli.completers import complete_people, items_of
 from cs_cli.cli.context import Run
-from cs_cli.cli.fields import (
-    Completer,
-    complete_people,
-    field_options,
-    items_of,
-    option_words,
-    with_label,
-)
+from cs_cli.cli.fields import Completer, field_options, option_words, with_label
 from cs_cli.cli.words import Command
 from cs_cli.domain.kind import VOID, FieldDef, Kind
 

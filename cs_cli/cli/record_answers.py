@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from gettext import gettext as _
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cs_cli.app.due import items
+from cs_cli.app.due import items, private_items
 from cs_cli.app.records import Done
 from cs_cli.app.show import Listed, Shown
 from cs_cli.cli import views
 from cs_cli.cli.answers import data, sheet, unreadable, written
 from cs_cli.cli.context import Run
-from cs_cli.cli.due_views import due_data, due_row
-from cs_cli.cli.speech import say
+from cs_cli.cli.due_views import as_calendar, due_data, due_row
+from cs_cli.cli.speech import say, say_raw
 from cs_cli.render.diff import diff
 
 
@@ -47,7 +48,7 @@ def _text(raw: bytes | None) -> str | None:
 
 def _done_data(run: Run, one: Done) -> dict[str, Any]:
     zone = run.work.desk.calendar.zone
-    owed = [due_data(item, masked=True) for item in items(one.owed, run.now, zone)]
+    owed = [due_data(item, masked=True) for item in private_items(run.work, one.owed, zone)]
     return {
         "id": one.id, "kind": one.kind, "type": one.type, "status": one.status, "do": one.do,
         "made": list(one.made), "owed": owed,
@@ -74,7 +75,11 @@ def _owed_line(item: Any, id_: str, zone: ZoneInfo) -> str:  # noqa: ANN401
 
 def records(run: Run, found: Listed, *, masked: bool) -> None:
     """Print a list of records, then what could not be read."""
-    written(run, views.record_listing(found, masked=masked))
+    if run.format == "ics" and found.kind.kind == "callback":
+        rows = chain.from_iterable(run.work.obligations.of(one.id) for one in found.found)
+        say_raw(as_calendar(private_items(run.work, rows, found.zone), run.now))
+    else:
+        written(run, views.record_listing(found, masked=masked))
     unreadable(run, run.work.index.problems)
 
 

@@ -198,4 +198,5 @@ def shown_data(shown: Shown) -> dict[str, Any]:
 
 def _event_data(event: Any) -> dict[str, Any]:  # noqa: ANN401
     data = {"at": event.at.isoformat(), "by": event.by, "do": event.do, **event.values}
-    return {**data, **({"note": event.note} if event.note else {})}
+    more = {"note": event.note, "was": dict(event.was)}
+    return {**data, **{name: value for name, value in more.items() if value}}

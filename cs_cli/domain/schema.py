@@ -125,14 +125,25 @@ _READERS = {
 
 
 def canonical_values(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Give all values in canonical form, those that do not fit as they are."""
+    """Give all values in canonical form, in the log as well; those that do not fit stay."""
+    result = _canonical_fields(kind, values)
+    log = values.get("log")
+    if isinstance(log, list):
+        result["log"] = [_logged(kind, entry) for entry in log]
+    return result
+
+
+def _logged(kind: Kind, entry: Any) -> Any:  # noqa: ANN401 - a log may hold anything by hand
+    return _canonical_fields(kind, entry) if isinstance(entry, Mapping) else entry
+
+
+def _canonical_fields(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     result = dict(values)
-    for name, field in kind.fields.items():
-        if name in values:
-            try:
-                result[name] = canonical(field, values[name])
-            except Invalid:
-                continue
+    for name in kind.fields.keys() & values.keys():
+        try:
+            result[name] = canonical(kind.fields[name], values[name])
+        except Invalid:
+            continue
     return result
 
 

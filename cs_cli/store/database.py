@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 NAME = ".cs/index.sqlite3"
 
 _TABLES = """
@@ -12,7 +12,8 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     path TEXT PRIMARY KEY, size INT, mtime INT, ctime INT, inode INT, seen INT,
     digest TEXT, id TEXT) WITHOUT ROWID;
-CREATE TABLE folders (path TEXT PRIMARY KEY, signs BLOB) WITHOUT ROWID;
+CREATE TABLE folders (
+    path TEXT PRIMARY KEY, inner TEXT, names TEXT, numbers BLOB) WITHOUT ROWID;
 CREATE TABLE problems (path TEXT, line INT, message TEXT, rule TEXT, hint TEXT);
 CREATE INDEX problems_path ON problems (path);
 CREATE TABLE records (

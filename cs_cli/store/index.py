@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cs_cli import __version__
 from cs_cli.domain.errors import Problem
 from cs_cli.store import database
-from cs_cli.store.walk import Folder, sign, walk
+from cs_cli.store.walk import Folder, Packed, sign, walk
 
 if TYPE_CHECKING:
     from cs_cli.store.desk import Desk
@@ -66,13 +66,10 @@ class Index:
     def _refresh(self, now: datetime) -> None:
         stale = not self._is_current()
         kinds = self._kinds() if stale else (self._meta("kinds") or "").split()
-        known = dict(self.db.execute("SELECT path, signs FROM folders"))
+        rows = self.db.execute("SELECT path, inner, names, numbers FROM folders")
+        known = {path: Packed(*packed) for path, *packed in rows}
         odd: list[Problem] = []
-        changed = [
-            folder
-            for folder in walk(self.root, kinds, odd)
-            if known.pop(folder.path, None) != folder.packed()
-        ]
+        changed = list(walk(self.root, kinds, odd, known))
         later = (self._meta("duties") or "") < _stamp(now)
         odd_before = (self._meta("odd") or "").splitlines()
         if changed or known or stale or later or [p.path for p in odd] != odd_before:

@@ -47,10 +47,9 @@ class Reindex:
                 self._read(entry, old)
         for path in known:
             self._forget(path)
-        # A file as young as its entry may change again unseen: its folder is looked at anew.
-        settled = all(sign[3] < self.stamp.time for sign in folder.signs)
-        row = (folder.path, folder.packed() if settled else b"")
-        self.db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", row)
+        # What is as young as its entry may change again unseen: it is looked at anew.
+        row = (folder.path, *folder.packed(before=self.stamp.time))
+        self.db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?)", row)
 
     def forget_folder(self, path: str) -> None:
         """Forget the records of a folder that holds none any more."""

@@ -3,9 +3,9 @@
 Apart from :mod:`cs_cli.store.files`, because every ``cs due`` walks and most read nothing.
 """
 
-import marshal
 import os
 import stat
+from array import array
 from collections.abc import Iterable, Iterator
 from gettext import gettext as _
 from typing import NamedTuple
@@ -14,9 +14,6 @@ from cs_cli.domain.errors import Problem
 from cs_cli.store.reasons import reason
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FORM, _REGULAR = 0o170000, stat.S_IFREG
-# From version 3 on, the bytes depend on who else holds the same object.
-_WITHOUT_REFERENCES = 2
 
 Signature = tuple[int, int, int, int]
 Sign = tuple[str, int, int, int, int]
@@ -31,79 +28,168 @@ class Entry(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """A folder with records right in it: its path from the root, ``/`` at the end, and they."""
+    """A folder: its path from the root with ``/`` at the end, its own (mtime_ns, ctime_ns,
+    inode), the folders and records right in it, and whether anything else lies there.
+    """
 
     path: str
+    own: tuple[int, int, int]
+    inner: list[str]
     signs: list[Sign]
-
-    def packed(self) -> bytes:
-        """Give all of it as bytes, to be compared at once."""
-        return marshal.dumps(self.signs, _WITHOUT_REFERENCES)
+    loose: bool
 
     def entries(self) -> Iterator[Entry]:
         """Give the records."""
         for name, *signature in self.signs:
             yield Entry(self.path + name, tuple(signature))  # type: ignore[arg-type]
 
+    def packed(self, *, before: int) -> "Packed":
+        """Give all of it to be kept for later walks, empty where it may yet change unseen.
 
-def walk(root: os.PathLike[str], folders: Iterable[str], odd: list[Problem]) -> Iterator[Folder]:
-    """Give every folder under these that holds ``*.md``; report links and odd files in ``odd``.
+        ``before`` is the time on the disk, in nanoseconds, that everything must be older than.
+        """
+        times = [self.own[1], *(sign[3] for sign in self.signs)]
+        if self.loose or max(times) >= before:
+            return Packed("", "", b"")
+        numbers = array("q", self.own)
+        for sign in self.signs:
+            numbers.extend(sign[1:])
+        names = "/".join(sign[0] for sign in self.signs)
+        return Packed("/".join(self.inner), names, numbers.tobytes())
 
-    They come in the order of the disk, which is the quickest.
+
+class Packed(NamedTuple):
+    """A folder as it was: inner folders and records, joined by ``/``, and all the numbers."""
+
+    inner: str
+    names: str
+    numbers: bytes
+
+
+def walk(
+    root: os.PathLike[str],
+    kinds: Iterable[str],
+    odd: list[Problem],
+    known: dict[str, Packed] | None = None,
+) -> Iterator[Folder]:
+    """Give every folder under those of the kinds that is not as it is known.
+
+    What is ``known``, packed, by path, is taken out of there as it is met: what stays is gone.
+    Links and odd files are reported in ``odd``. The order is that of the disk, the quickest.
     """
-    for folder in folders:
-        top = os.path.join(root, folder)
-        if os.path.islink(top):
-            odd.append(_is_odd(folder, stat.S_IFLNK))
-        elif os.path.isdir(top):
-            yield from _walk(top + "/", folder + "/", odd)
-
-
-def _walk(top: str, prefix: str, odd: list[Problem]) -> Iterator[Folder]:
-    waiting = [prefix]
+    known = {} if known is None else known
+    waiting = [f"{kind}/" for kind in kinds]
+    top = os.path.join(root, "")
     while waiting:
         path = waiting.pop()
-        inner: list[str] = []
-        try:
-            signs = _signs(top + path[len(prefix) :], path, inner, odd)
-        except OSError as error:
-            odd.append(Problem(path, reason(error)))
-            continue
-        waiting += inner
-        if signs:
-            yield Folder(path, signs)
+        packed = known.pop(path, None)
+        place = top + path[:-1]  # with the slash, a link would be followed
+        inner = _unchanged(place, packed) if packed and packed.numbers else None
+        if inner is None:
+            folder = _look(place, path, odd)
+            if folder is None:
+                if packed is not None:
+                    known[path] = packed
+                continue
+            yield folder
+            inner = folder.inner
+        waiting += [f"{path}{name}/" for name in inner]
 
 
-def _signs(place: str, path: str, inner: list[str], odd: list[Problem]) -> list[Sign]:
-    """Look at one folder through its descriptor, which spares the system the way to it."""
-    signs: list[Sign] = []
-    descriptor = os.open(place, _FOLDER)
+def _unchanged(place: str, packed: Packed) -> list[str] | None:
+    """Give the folders in a folder in which nothing has changed, else None.
+
+    A folder's own time tells that nothing came, went or was renamed in it, which spares listing
+    it. Its descriptor spares the system the way to every file.
+    """
     try:
-        with os.scandir(descriptor) as found:
-            for entry in found:
-                name = entry.name
-                if not name.endswith(".md") or name[0] == ".":
-                    _look_at_other(entry, path, inner, odd)
-                    continue
-                s = entry.stat(follow_symlinks=False)
-                if s.st_mode & _FORM == _REGULAR:
-                    signs.append((name, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino))
-                else:
-                    odd.append(_is_odd(path + name, stat.S_IFMT(s.st_mode)))
+        numbers = array("q", packed.numbers).tolist()
+        descriptor = os.open(place, _FOLDER)
+    except (OSError, ValueError):
+        return None
+    try:
+        same = _own(descriptor) == tuple(numbers[:3]) and _same(descriptor, packed, numbers[3:])
+    except (OSError, ValueError):  # gone, or a damaged index
+        same = False
     finally:
         os.close(descriptor)
-    return signs
+    return _names(packed.inner) if same else None
 
 
-def _look_at_other(
-    entry: os.DirEntry[str], path: str, inner: list[str], odd: list[Problem]
-) -> None:
-    if entry.name[0] == ".":
-        return
+def _same(descriptor: int, packed: Packed, numbers: list[int]) -> bool:
+    look, names = os.stat, _names(packed.names)
+    signs = zip(numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4], strict=True)
+    for name, (size, mtime, ctime, inode) in zip(names, signs, strict=True):
+        s = look(name, dir_fd=descriptor, follow_symlinks=False)
+        if s.st_ctime_ns != ctime or s.st_mtime_ns != mtime:
+            return False
+        if s.st_size != size or s.st_ino != inode:
+            return False
+    return True
+
+
+def _names(joined: str) -> list[str]:
+    return joined.split("/") if joined else []
+
+
+def _own(descriptor: int) -> tuple[int, int, int]:
+    found = os.fstat(descriptor)
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _look(place: str, path: str, odd: list[Problem]) -> Folder | None:
+    """Look into a folder; None where there is none, or none that can be read."""
+    try:
+        descriptor = os.open(place, _FOLDER)
+    except OSError as error:
+        if os.path.islink(place):
+            odd.append(_is_odd(path[:-1], stat.S_IFLNK))
+        elif not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            odd.append(Problem(path, reason(error)))
+        return None
+    try:
+        return _listed(descriptor, path, odd)
+    except OSError as error:
+        odd.append(Problem(path, reason(error)))
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _listed(descriptor: int, path: str, odd: list[Problem]) -> Folder:
+    folder = Folder(path, _own(descriptor), [], [], loose=False)
+    with os.scandir(descriptor) as found:
+        others = [entry for entry in found if not _take(entry, folder, odd)]
+    return folder._replace(loose=bool(others))
+
+
+def _take(entry: os.DirEntry[str], folder: Folder, odd: list[Problem]) -> bool:
+    """Take a record or an inner folder; leave what is hidden or odd, or has just gone."""
+    name = entry.name
+    if name[0] == ".":
+        return True
+    if name.endswith(".md"):
+        return _take_record(entry, folder, odd)
     if entry.is_dir(follow_symlinks=False):
-        inner.append(f"{path}{entry.name}/")
-    elif entry.is_symlink():
-        odd.append(_is_odd(path + entry.name, stat.S_IFLNK))
+        folder.inner.append(name)
+        return True
+    if entry.is_symlink():
+        odd.append(_is_odd(folder.path + name, stat.S_IFLNK))
+    return False
+
+
+def _take_record(entry: os.DirEntry[str], folder: Folder, odd: list[Problem]) -> bool:
+    path = folder.path + entry.name
+    try:
+        s = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        odd.append(Problem(path, reason(error)))
+        return False
+    if not stat.S_ISREG(s.st_mode):
+        odd.append(_is_odd(path, stat.S_IFMT(s.st_mode)))
+        return False
+    folder.signs.append((entry.name, s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino))
+    return True
 
 
 def _is_odd(path: str, form: int) -> Problem:

@@ -13,7 +13,9 @@ LAST = date(2026, 11, 21)
 def lines(folder: Path) -> Iterator[Line]:
     """Give ``cs duty done`` for every period that was not missed."""
     missed = {(row["duty"], row["period"]) for row in rows(folder / "missed.table")}
-    comments = {(row["duty"], row["period"]): row["comment"] for row in rows(folder / "duties.table")}
+    comments = {
+        (row["duty"], row["period"]): row["comment"] for row in rows(folder / "duties.table")
+    }
     for when, by, duty, period in [*_weeks(), *_days(), *_months(), *_quarters()]:
         if (duty, period) in missed:
             continue

@@ -44,7 +44,11 @@ def _end(row: Row, name: str, after: int) -> Iterator[Step]:
     if not row["said"]:
         return
     happy = _options(row, "satisfaction")
-    yield after, row["clerk"], ["callback", "done", f"@{name}/回访", "--result", row["said"], *happy]
+    yield (
+        after,
+        row["clerk"],
+        ["callback", "done", f"@{name}/回访", "--result", row["said"], *happy],
+    )
     if row["satisfaction"] in ("满意", "非常满意"):
         yield after + 2, row["clerk"], ["ticket", "close", f"@{name}", *happy]
 
@@ -79,7 +83,11 @@ def _complaint(row: Row, name: str) -> Iterator[Step]:
     yield 0, row["clerk"], ["ticket", "new", *told, *fields, "=", name]
     about = f"@{name}"
     if row["severity"] == "轻微":
-        yield 0, row["clerk"], ["ticket", "call", about, "--reached", "是", "--outcome", "已致歉并说明马上处理"]
+        yield (
+            0,
+            row["clerk"],
+            ["ticket", "call", about, "--reached", "是", "--outcome", "已致歉并说明马上处理"],
+        )
     yield 4, row["clerk"], ["ticket", "notify", about, "--department", row["department"]]
     fetched = 4 + int(row["fetched"])
     yield fetched, row["head"], ["ticket", "collect", about, "--slip-receiver", row["receiver"]]

@@ -8,6 +8,7 @@ and reads what a person at the desk reads::
         assert clerk.sees("registered", "已登记") in clerk.ok(f"ticket show {id_}")
 """
 
+import re
 import shlex
 from dataclasses import dataclass
 from typing import Any
@@ -85,8 +86,9 @@ class Clerk:
     def ok(self, line: str, now: str = "10:00", as_: str = "li.na") -> str:
         """Type a line that is accepted; give the answer."""
         result = self.types(line, now, as_)
-        assert (result.code, result.err) == (0, ""), (line, result)
-        return result.out
+        said = [one for one in result.err.splitlines() if " = " not in one]  # times read back
+        assert (result.code, said) == (0, []), (line, result)
+        return str(result.out)
 
     def new(self, line: str, now: str = "10:00", as_: str = "li.na") -> str:
         """Make a record; give its id."""
@@ -101,10 +103,14 @@ class Clerk:
         return result.err
 
     def due(self, now: str, *words: str) -> list[tuple[str, str, str]]:
-        """Give what ``cs due`` lists: record, name of the deadline, rule."""
+        """Give what is late or without a limit (with --all: everything owed).
+
+        As record, name of the deadline, rule. What is due at this very second is not late.
+        """
         at = f"{now if 'T' in now else f'{DAY}T{now}'}+08:00"
         rows = self.desk.json("due", *words, now=at, lang=self.lang)
-        return [(row["id"], row["what"], row["rule"]) for row in rows]
+        kept = [row for row in rows if row["state"] != "due" or "--all" in words]
+        return [(row["id"], row["what"], row["rule"]) for row in kept]
 
     def sees(self, english: str, chinese: str) -> str:
         """Give the sentence of this person's language."""
@@ -122,5 +128,5 @@ class Clerk:
 
 def packs(desk: Any, *codes: str, more: str = "") -> None:
     """Say whose rules hold on the desk."""
-    about = desk.read("cs.yaml").replace("[PSC]", f"[{', '.join(codes)}]")
+    about = re.sub(r"\[.*\]", f"[{', '.join(codes)}]", desk.read("cs.yaml"))
     desk.write("cs.yaml", about + more)

@@ -6,6 +6,8 @@ import shutil
 
 import pytest
 
+from cs_cli.store import definitions
+
 TICKET = """\
 ---
 id: T-260302-7K3FQM
@@ -20,6 +22,17 @@ log:
 ---
 The lift stopped between floors 3 and 4.
 """
+CUSTOMER = """\
+---
+id: C-260302-7K3FQM
+kind: customer
+name: Mrs Wang
+status: active
+opened_at: 2026-03-02T09:00:00+08:00
+log:
+  - {at: 2026-03-02T09:00:00+08:00, by: li.na, do: open}
+---
+"""
 PLACE = "ticket/2026/03/02/T-260302-7K3FQM.md"
 
 
@@ -32,6 +45,7 @@ def test_a_desk_that_is_in_order_prints_nothing(desk) -> None:
     assert desk.ok("check") == ""
     assert desk.json("check") == []
     assert desk.ok("--format", "jsonl", "check") == ""
+    assert desk.ok("--format", "table", "check") == "records checked: 1; nothing is wrong\n"
 
 
 def test_what_cs_writes_it_finds_in_order(desk) -> None:
@@ -147,8 +161,9 @@ def test_a_name_that_plays_with_the_terminal_is_shown_harmless(desk) -> None:
     desk.write("ticket/2026/03/02/\x1b]52;c;eA==\x07\n\u202e.md", "x")
     result = desk.run("check")
     assert result.code == 1
-    (line,) = result.out.splitlines()
-    assert not re.search("[\x00-\x1f\x7f-\x9f\u202e]", line)
+    lines = result.out.splitlines()
+    assert [line.partition("(")[2].partition(")")[0] for line in lines] == ["names", "readable"]
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202e]", "".join(lines))
 
 
 def test_a_link_instead_of_a_folder_is_named_and_not_followed(desk, tmp_path) -> None:
@@ -174,11 +189,15 @@ def test_paths_limit_what_is_checked(desk) -> None:
 
 def test_paths_are_seen_from_where_one_stands(desk, tmp_path) -> None:
     folder = desk.write(PLACE, TICKET.replace("li.na", "nobody")).parent
+    link = tmp_path / "link"
+    link.symlink_to(folder)
     for words, where in (
         (["T-260302-7K3FQM.md"], folder),
         (["."], folder),
         (["../02/"], folder),
         ([str(folder)], tmp_path),
+        ([".."], folder),
+        (["."], link),
         ([PLACE], folder),
     ):
         where_ = {"CS_DESK": str(desk.root)} if where == tmp_path else {}
@@ -332,10 +351,7 @@ def test_staged_settings_count_and_not_those_in_the_folder(desk_in_git) -> None:
 
 def test_a_staged_reference_must_be_staged_or_committed_too(desk_in_git) -> None:
     desk = desk_in_git
-    customer = TICKET.replace("T-260302-7K3FQM", "C-260302-7K3FQM")
-    customer = customer.replace("kind: ticket\ntitle: Lift stopped\nstatus: open",
-                                "kind: customer\nname: Mrs Wang\nstatus: active")  # fmt: skip
-    desk.write("customer/2026/03/02/C-260302-7K3FQM.md", customer)
+    desk.write("customer/2026/03/02/C-260302-7K3FQM.md", CUSTOMER)
     desk.write(PLACE, TICKET.replace("status: open", "status: open\ncustomer: C-260302-7K3FQM"))
     desk.git("add", "ticket")
     assert [said(p) for p in desk.json("check", "--staged", code=1)] == [(PLACE, 6, "references")]
@@ -351,6 +367,19 @@ def test_a_hook_sees_the_index_of_its_commit(desk_in_git) -> None:
     assert desk.json("check", "--staged") == []
     assert desk.json("check", "--staged", code=1, GIT_INDEX_FILE=".git/next-index-1.lock")
     assert desk.json("check", "--staged", GIT_INDEX_FILE="/nonexistent/index") == []
+
+
+def test_odd_files_that_are_staged_are_named(desk_in_git) -> None:
+    desk = desk_in_git
+    folder = desk.write(PLACE, TICKET).parent
+    (folder / "T-260302-7K3FQP.md").symlink_to("/etc/passwd")
+    (folder / "a\nb.md").write_text("x")
+    desk.git("add", ".")
+    found = desk.json("check", "--staged", code=1)
+    assert [(p["path"].rpartition("/")[2], p["rule"]) for p in found] == [
+        ("T-260302-7K3FQP.md", "names"),
+        ("a\nb.md", "names"),
+    ]
 
 
 def test_a_record_that_git_has_not_merged_is_named(desk_in_git) -> None:
@@ -467,3 +496,126 @@ def test_nothing_is_written(desk) -> None:
     before = sorted(desk.root.rglob("*"))
     desk.run("check")
     assert sorted(desk.root.rglob("*")) == before
+
+
+def test_what_a_record_names_is_found_though_it_is_not_checked_itself(desk) -> None:
+    place = "customer/2026/03/02/C-260302-7K3FQM.md"
+    desk.write(PLACE, TICKET.replace("status: open", "status: open\ncustomer: C-260302-7K3FQM"))
+    void = "  - {at: 2026-03-02T09:30:00+08:00, by: li.na, do: void, note: twice}\n---\n"
+    gone = CUSTOMER.replace("active", "void").removesuffix("---\n") + void
+    for text, wrong in ((None, 1), (CUSTOMER, 0), (gone, 1), ("broken", 0)):
+        if text is not None:
+            desk.write(place, text)
+        assert len(desk.json("check", "ticket", code=wrong)) == wrong, text
+
+
+def test_an_id_of_another_kind_is_no_id_of_this_one(desk) -> None:
+    path = "customer/2026/03/02/T-260302-7K3FQM.md"
+    desk.write(path, CUSTOMER.replace("C-260302", "T-260302"))
+    (problem,) = desk.json("check", code=1)
+    assert said(problem) == (path, 2, "place")
+    assert problem["message"] == "the id of a customer begins with C-"
+
+
+def test_a_misspelt_key_in_a_list_is_told_with_its_line(desk) -> None:
+    text = TICKET.replace("T-260302", "B-260302").replace("kind: ticket", "kind: callback")
+    text = text.replace("status: open", "status: planned")
+    text = text.replace(
+        "log:",
+        """attempts:
+  - at: 2026-03-02T09:30:00+08:00
+    by: li.na
+    outcom: engaged
+log:""",
+    )
+    path = "callback/2026/03/02/B-260302-7K3FQM.md"
+    desk.write(path, text)
+    (problem,) = desk.json("check", code=1)
+    assert said(problem) == (path, 10, "unknown-keys")
+    assert problem["hint"] == "did you mean outcome?"
+
+
+def test_a_broken_pack_of_the_desk_ends_with_5(desk) -> None:
+    desk.write("cs.yaml", "packs: [OWN]\nstarted: 2026-03-01\n")
+    desk.write("templates/packs/OWN.yaml", "pack: OWN\nextends: [PCS]\n")
+    assert [said(p) for p in desk.json("check", code=5)] == [
+        ("templates/packs/OWN.yaml", 2, "policy")
+    ]
+    desk.write("templates/packs/OWN.yaml", "pack: OWN\nextends: [\n")
+    assert [said(p) for p in desk.json("check", code=5)] == [
+        ("templates/packs/OWN.yaml", 3, "readable")
+    ]
+
+
+def test_a_range_of_branches_begins_where_they_part(desk_in_git) -> None:
+    desk = desk_in_git
+    desk.write(PLACE, TICKET)
+    desk.git("add", ".")
+    desk.git("commit", "-qm", "one")
+    desk.git("switch", "-qc", "other", "HEAD~1")
+    desk.write("roster/2026-04.yaml", "2026-04-01: {day: [nobody]}\n")
+    desk.git("add", ".")
+    desk.git("commit", "-qm", "two")
+    assert [p["rule"] for p in desk.json("check", "--rev", "main..other", code=1)] == [
+        "roster-file",
+        "append-only",
+    ]
+    found = desk.json("check", "--rev", "main...other", code=1)
+    assert [p["rule"] for p in found] == ["roster-file"]
+
+
+def test_a_record_that_was_broken_before_may_be_mended(desk_in_git) -> None:
+    desk = desk_in_git
+    desk.write(PLACE, "broken")
+    desk.git("add", ".")
+    desk.git("commit", "-qm", "one")
+    desk.write(PLACE, TICKET)
+    desk.git("add", ".")
+    assert desk.json("check", "--staged") == []
+
+
+def test_without_git_on_the_computer_it_says_so(desk_in_git) -> None:
+    result = desk_in_git.run("check", "--staged", PATH="/nonexistent")
+    assert (result.code, result.out) == (4, "")
+    assert "git is not installed" in result.err
+
+
+TYPED = {"text": "x", "flag": "yes", "number": "1", "date": "2026-03-05", "shift": "day",
+         "instant": "2026-03-03 10:00", "moment": "2026-03-05", "person": "wang.wei"}  # fmt: skip
+
+
+def typed(fields, made, wanted) -> list[str]:
+    """Give options for these fields with the first value that comes to mind."""
+    words = []
+    for name in wanted:
+        field = fields[name]
+        value = next(iter(field.choices), TYPED.get(field.type))
+        if field.type == "record":
+            value = made.get(field.to[0] if field.to else "customer")
+        if value is not None and not field.fixed:
+            words += [f"--{name.replace('_', '-')}", value]
+    return words
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pack", ["PSC", "HOT"])
+def test_whatever_verb_goes_through_leaves_the_desk_in_order(desk, pack) -> None:
+    """Every verb of every kind on a new record that has as little as possible."""
+    desk.write("cs.yaml", f"packs: [{pack}]\nstarted: 2026-03-01\nlanguage: en\n")
+    kinds = definitions.load([pack], None).kinds.values()
+    made, done = {}, 0
+    for kind in sorted(kinds, key=lambda kind: kind.kind != "customer"):
+        for name, verb in kind.verbs.items():
+            needs = kind.open.require if kind.open else ()
+            opening = [field for need in needs for field in need.fields]
+            wanted = [n for n, f in kind.fields.items() if f.required or n in opening]
+            new = desk.run(kind.kind, "new", *typed(kind.fields, made, wanted))
+            if new.code:
+                continue
+            made.setdefault(kind.kind, new.out.split()[0])
+            asked = {**kind.fields, **verb.fields}
+            wanted = [n for need in verb.require for n in need.fields]
+            words = typed(asked, made, wanted) + (["-m", "why"] if verb.note else [])
+            done += desk.run(kind.kind, name, new.out.split()[0], *words, as_="sun.li").code == 0
+    assert done >= 15
+    assert desk.json("check") == []

@@ -29,6 +29,11 @@ def run(*words: str, cwd: Path, env: dict[str, str]) -> str:
     return done.stdout
 
 
+def pip(*words: str, cwd: Path, env: dict[str, str], python: str = sys.executable) -> None:
+    """Run pip quietly."""
+    run(python, "-m", "pip", "-q", *words, cwd=cwd, env=env)
+
+
 def tracked_copy(folder: Path) -> Path:
     """Copy the files of the project that git knows, as they are now."""
     listed = subprocess.run(
@@ -58,14 +63,13 @@ def test_a_wheel_in_an_empty_environment_makes_a_desk_and_a_ticket_that_is_due(
     tmp_path: Path, bare: dict[str, str]
 ) -> None:
     copy = tracked_copy(tmp_path / "source")
-    run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path / "wheels"), ".",
-        cwd=copy, env=bare)  # fmt: skip
+    pip("wheel", "--no-deps", "-w", str(tmp_path / "wheels"), ".", cwd=copy, env=bare)
     (wheel,) = (tmp_path / "wheels").glob("*.whl")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     run(sys.executable, "-m", "venv", "env", cwd=elsewhere, env=bare)
-    run("env/bin/python", "-m", "pip", "install", "-q", "-c", str(ROOT / "constraints.txt"), str(wheel),
-        cwd=elsewhere, env=bare)  # fmt: skip
+    pins = ("-c", str(ROOT / "constraints.txt"))
+    pip("install", *pins, str(wheel), cwd=elsewhere, env=bare, python="env/bin/python")
     cs = str(elsewhere / "env/bin/cs")
     run(cs, "init", "desk", "--pack", "fur", cwd=elsewhere, env=bare)
     desk = elsewhere / "desk"

@@ -25,7 +25,8 @@ for number in range(int(sys.argv[1])):
 
 
 def environment(desk) -> dict[str, str]:
-    return {**desk.environment, "CS_AS": "li.na", "CS_DESK": str(desk.root), "LANG": "C.UTF-8"}
+    told = {"CS_AS": "li.na", "CS_DESK": str(desk.root), "CS_NOW": "2026-03-02T10:00+08:00"}
+    return {**desk.environment, **told, "LANG": "C.UTF-8"}
 
 
 @pytest.mark.slow

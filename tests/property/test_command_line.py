@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 
 CODES = {0, 1, 2, 3, 4, 5, 6}
 WORDS = [
-    "ticket", "callback", "leave", "handover", "customer", "工单", "new", "list", "show", "set", "note", "void",
-    "assign", "resolve", "close", "approve", "accept", "due", "why", "when", "check", "policy", "explain", "duty",
-    "done", "show", "--json", "--format", "md", "csv", "ics", "--where", "status=open", "--status", "--within",
-    "4h", "--all", "--title", "--owner", "li.na", "me", "--from", "--to", "tomorrow", "明天 10:00", "--type", "sick",
-    "-m", "--now", "2026-03-02T12:00", "--as", "wang.wei", "--lang", "zh", "--limit", "3", "--sort", "-title",
-    "T-260302-7K3FQM", "-", "--", "CMP-14", "PSC", "30 business minutes", "--dry-run", "--no-input", "--items",
-    "a=b, c", "{", "--about", "2026-02-30",
+    "ticket", "callback", "leave", "handover", "customer", "工单", "new", "list",
+    "show", "set", "note", "void", "assign", "resolve", "close", "approve", "accept",
+    "due", "why", "when", "check", "policy", "explain", "duty", "done", "show",
+    "--json", "--format", "md", "csv", "ics", "--where", "status=open", "--status",
+    "--within", "4h", "--all", "--title", "--owner", "li.na", "me", "--from", "--to",
+    "tomorrow", "明天 10:00", "--type", "sick", "-m", "--now", "2026-03-02T12:00",
+    "--as", "wang.wei", "--lang", "zh", "--limit", "3", "--sort", "-title",
+    "T-260302-7K3FQM", "-", "--", "CMP-14", "PSC", "30 business minutes", "--dry-run",
+    "--no-input", "--items", "a=b, c", "{", "--about", "2026-02-30",
 ]  # fmt: skip
 ODD = st.text(min_size=0, max_size=20)
+RARE = st.characters(categories=["Cc", "Cf", "Zl", "Zs", "So", "Lo"])
 
 
 @settings(

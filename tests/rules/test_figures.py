@@ -1,58 +1,7 @@
 """Every deadline row of groups B, E, F and H that has an example: when it is due."""
 
 import pytest
-from given import clocks, moment
-
-SOFT = """
-    kind: ticket
-    type: complaint
-    class: soft
-    status: open
-    log:
-      10:00 open
-"""
-HARD = SOFT.replace("soft", "hard").replace("10:00", "09:00")
-CALLBACK = """
-    kind: callback
-    type: {type}
-    status: planned
-    log:
-      15:00 open
-"""
-BOOKING = """
-    kind: booking
-    slip: "0312"
-    status: booked
-    booked_on: 2026-03-02
-    shooting_on: 2026-03-20
-    viewing_on: 2026-03-05
-    pickup_on: 2026-03-05
-    wedding_on: 2026-05-01
-    log:
-      09:00 open
-"""
-LEAVE = """
-    kind: leave
-    type: {type}
-    person: li
-    from: "2026-03-05T08:30:00+08:00"
-    to: 2026-03-05
-    requested_by: li
-    begins_at: 2026-03-05T08:30:00+08:00
-    status: requested
-    log:
-      {asked} open
-"""
-HANDOVER = """
-    kind: handover
-    shift: day
-    date: 2026-03-02
-    from: li
-    to: wang
-    status: prepared
-    log:
-      15:00 open
-"""
+from given import BOOKING, CALLBACK, HANDOVER, HARD, LEAVE, SOFT, clocks, moment
 
 # What the rulebook's own examples say: row, packs, record, deadline, when it ends.
 FIGURES = [

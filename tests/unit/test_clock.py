@@ -3,63 +3,24 @@
 from pathlib import Path
 
 import pytest
-from given import calendar, clocks, moment, policy, record
+from given import (
+    BOOKING,
+    CALLBACK,
+    HANDOVER,
+    HARD,
+    LEAVE,
+    SOFT,
+    calendar,
+    clocks,
+    moment,
+    policy,
+    record,
+)
 
 from cs_cli.domain.obligation import is_urgent, owed
 from cs_cli.domain.people import People
 from cs_cli.domain.record import replay
 from cs_cli.store import definitions
-
-SOFT = """
-    kind: ticket
-    type: complaint
-    class: soft
-    status: open
-    log:
-      10:00 open
-"""
-HARD = SOFT.replace("soft", "hard").replace("10:00", "09:00")
-CALLBACK = """
-    kind: callback
-    type: {type}
-    status: planned
-    log:
-      15:00 open
-"""
-BOOKING = """
-    kind: booking
-    slip: "0312"
-    status: booked
-    booked_on: 2026-03-02
-    shooting_on: 2026-03-20
-    viewing_on: 2026-03-05
-    pickup_on: 2026-03-05
-    wedding_on: 2026-05-01
-    log:
-      09:00 open
-"""
-LEAVE = """
-    kind: leave
-    type: {type}
-    person: li
-    from: "2026-03-05T08:30:00+08:00"
-    to: 2026-03-05
-    requested_by: li
-    begins_at: 2026-03-05T08:30:00+08:00
-    status: requested
-    log:
-      {asked} open
-"""
-HANDOVER = """
-    kind: handover
-    shift: day
-    date: 2026-03-02
-    from: li
-    to: wang
-    status: prepared
-    log:
-      15:00 open
-"""
 
 
 def verdicts(text, *packs, **more):

@@ -192,8 +192,8 @@ def test_walking_finds_records_and_reports_what_is_odd(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ticket/pipe.md")
     (tmp_path / "leave").symlink_to("ticket")
     odd: list[Problem] = []
-    (folder,) = walk(tmp_path, ["ticket", "leave", "missing"], odd)
-    (entry,) = folder.entries()
+    folders = walk(tmp_path, ["ticket", "leave", "missing"], odd)
+    (entry,) = (entry for folder in folders for entry in folder.entries())
     found = (tmp_path / RECORD).stat()
     assert entry.path == RECORD
     assert entry.signature == (3, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
