@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from gettext import gettext as _
+from types import ModuleType
 from typing import Any
 
 from cs_cli.app.find import find_id
 from cs_cli.app.work import Work
-from cs_cli.domain import phrases
 from cs_cli.domain.errors import CsError, Invalid, UsageError
 from cs_cli.domain.kind import FieldDef
 from cs_cli.domain.schema import scalar
@@ -92,16 +92,23 @@ def _record(field: FieldDef, text: str, work: Work) -> str:
 
 
 def _instant(_field: FieldDef, text: str, work: Work) -> str:
-    return written(phrases.instant(text, work.now, work.desk.calendar))
+    return written(_phrases().instant(text, work.now, work.desk.calendar))
 
 
 def _date(_field: FieldDef, text: str, work: Work) -> str:
-    return phrases.day(text, work.now, work.desk.calendar).isoformat()
+    return str(_phrases().day(text, work.now, work.desk.calendar).isoformat())
+
+
+def _phrases() -> ModuleType:
+    # Deferred: its many patterns cost 15 ms, and most commands are told no time.
+    from cs_cli.domain import phrases
+
+    return phrases
 
 
 def _moment(_field: FieldDef, text: str, work: Work) -> str:
     """Keep a bare day a day: a time was said when start and end of it come out the same."""
-    calendar = work.desk.calendar
+    calendar, phrases = work.desk.calendar, _phrases()
     start = phrases.instant(text, work.now, calendar, default="start")
     end = phrases.instant(text, work.now, calendar, default="end")
     return written(start) if end - start < timedelta(hours=1) else start.date().isoformat()

@@ -126,7 +126,7 @@ def finish(work: Work, draft: Draft, document: Document | None) -> Done:
     if work.dry_run:
         return Done(act.id, act.kind.kind, act.type, draft.status, act.do, tuple(saved), made)
     save.write(work, draft, saved)
-    work.refresh()
+    work.take_in([one.path for one in saved])
     owed = tuple(_owed(work, (act.id, *made)))
     return Done(act.id, act.kind.kind, act.type, draft.status, act.do, tuple(saved), made, owed)
 

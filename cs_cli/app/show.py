@@ -12,7 +12,6 @@ from cs_cli.app.find import find_id
 from cs_cli.app.reading import read_value
 from cs_cli.app.records import load
 from cs_cli.app.work import Work
-from cs_cli.domain import phrases
 from cs_cli.domain.errors import CsError, Invalid, UsageError
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import Kind
@@ -172,6 +171,9 @@ def _state(kind: Kind, text: str) -> tuple[str, ...]:
 def _bound(work: Work, text: str | None, edge: str) -> int | None:
     if text is None:
         return None
+    # Deferred, as in reading: most lists have no bounds.
+    from cs_cli.domain import phrases
+
     default: phrases.Default = "start" if edge == "start" else "end"
     try:
         instant: datetime = phrases.instant(text, work.now, work.desk.calendar, default=default)

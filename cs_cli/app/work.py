@@ -5,7 +5,7 @@ desk where nothing changed needs none of them.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -122,8 +122,13 @@ class Work:
             roster=desk.roster, policy=desk.policy, records=self.records,
         )  # fmt: skip
 
+    def take_in(self, paths: Sequence[str]) -> None:
+        """Let the index see what this command has written."""
+        if "index" in self.__dict__:
+            self.index.take_in(paths)
+
     def refresh(self) -> None:
-        """Bring the index up to date again, after a change."""
+        """Bring the index up to date again, after a change by anybody."""
         if "index" in self.__dict__:
             self.index.db.close()
             del self.__dict__["index"]

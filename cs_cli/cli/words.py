@@ -1,6 +1,7 @@
 """Click commands that speak both languages: help is translated when it is shown."""
 
 from collections.abc import Iterable, Mapping
+from gettext import gettext
 from gettext import gettext as _
 from typing import Any
 
@@ -94,19 +95,19 @@ class Command(click.Command):
 
     def get_short_help_str(self, limit: int = 100) -> str:
         """Give the first sentence in the language of this run."""
-        text = _(self.help) if self.help else ""
+        text = gettext(self.help) if self.help else ""
         return text.split("\n")[0].split("。")[0].rstrip(".")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help text in the language of this run."""
         if self.help:
             with formatter.indentation():
-                formatter.write_text(_(self.help))
+                formatter.write_text(gettext(self.help))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then those that every command takes."""
         records = [p.get_help_record(ctx) for p in self.get_params(ctx)]
-        rows = [(term, _(text) if text else "") for term, text in filter(None, records)]
+        rows = [(term, gettext(text) if text else "") for term, text in filter(None, records)]
         with formatter.section(_("Options")):
             formatter.write_dl(rows)
         with formatter.section(_("Options of every command")):

@@ -19,6 +19,7 @@ from cs_cli.domain.shape import build, mapping, unknown
 Data = Mapping[str, Any]
 Place = tuple[str | int, ...]
 OFF = "off"
+_PARTS = ("fields", "states", "verbs", "signals")  # of a kind, each with names
 BASE = "base"
 PACK_KEYS = ("pack", "label", "about", "extends", "kinds", "roles", "settings", "desk", *SECTIONS)
 
@@ -155,10 +156,24 @@ def _kind(data: Data) -> Kind:
     for name, over in types.items():
         laid = {k: v for k, v in mapping(over).items() if k not in SECTIONS}
         try:
-            built[name] = build(Kind, {**merge(own, laid), "type": name})
+            built[name] = _variant(kind, own, {**merge(own, laid), "type": name})
         except Invalid as fault:
             raise fault.within("types", name) from None
     return replace(kind, types=built)
+
+
+def _variant(kind: Kind, own: Data, whole: Data) -> Kind:
+    """Read a type: only what differs from its kind is read again, a tenth of all there is."""
+    said = {part: mapping(whole.get(part)) for part in _PARTS}
+    # What a type leaves alone is the very same object after merging.
+    new = {
+        part: {k: v for k, v in entries.items() if v is not mapping(own.get(part)).get(k)}
+        for part, entries in said.items()
+    }
+    read = build(Kind, {**whole, **new})
+    parts = {part: {**getattr(kind, part), **getattr(read, part)} for part in _PARTS}
+    whole_parts: dict[str, Any] = {p: {k: parts[p][k] for k in said[p]} for p in _PARTS}
+    return replace(read, **whole_parts)
 
 
 def _rows(

@@ -7,7 +7,7 @@ deleted at any time.
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from cs_cli import __version__
 from cs_cli.domain.errors import Problem
 from cs_cli.store import database
-from cs_cli.store.walk import Folder, Packed, sign, walk
+from cs_cli.store.walk import Folder, Packed, look, sign, walk
 
 if TYPE_CHECKING:
     from cs_cli.store.desk import Desk
@@ -31,20 +31,29 @@ class Index:
 
     def __init__(self, root: Path, now: datetime, read_desk: "Callable[[], Desk]") -> None:
         self.root = root
+        self._now = now
         self._read_desk = read_desk
         self.db = database.connect(root)
-        try:
-            self._refresh(now)
-        except sqlite3.OperationalError:
-            self._instead(database.in_memory(), now)
-        except sqlite3.DatabaseError:
-            self._instead(database.afresh(root), now)
+        self._healing(self._refresh)
 
-    def _instead(self, other: sqlite3.Connection, now: datetime) -> None:
-        """Work with another file (one locked for long, or damaged) rather than not at all."""
+    def take_in(self, paths: Iterable[str]) -> None:
+        """Read the folders of files that this run has just written, and no others."""
+        folders = sorted({path.rpartition("/")[0] + "/" for path in paths})
+        self._healing(lambda: self._take_in(folders))
+
+    def _healing(self, work: Callable[[], None]) -> None:
+        """Go on with another file (for one locked for long, or damaged) rather than not at all."""
+        try:
+            work()
+        except sqlite3.OperationalError:
+            self._instead(database.in_memory())
+        except sqlite3.DatabaseError:
+            self._instead(database.afresh(self.root))
+
+    def _instead(self, other: sqlite3.Connection) -> None:
         self.db.close()
         self.db = other
-        self._refresh(now)
+        self._refresh()
 
     @cached_property
     def desk(self) -> "Desk":
@@ -63,21 +72,21 @@ class Index:
         """Give ``zone`` or ``language`` without reading the settings again."""
         return self._meta(key) or ""
 
-    def _refresh(self, now: datetime) -> None:
+    def _refresh(self) -> None:
         stale = not self._is_current()
         kinds = self._kinds() if stale else (self._meta("kinds") or "").split()
         rows = self.db.execute("SELECT path, inner, names, numbers FROM folders")
         known = {path: Packed(*packed) for path, *packed in rows}
         odd: list[Problem] = []
         changed = list(walk(self.root, kinds, odd, known))
-        later = (self._meta("duties") or "") < _stamp(now)
+        later = (self._meta("duties") or "") < _stamp(self._now)
         odd_before = (self._meta("odd") or "").splitlines()
         if changed or known or stale or later or [p.path for p in odd] != odd_before:
-            self._bring_up(now, changed, list(known), odd, stale=stale, later=later)
+            self._bring_up(changed, list(known), odd, stale=stale, later=later)
 
     def _bring_up(
-        self, now: datetime, changed: Sequence[Folder], gone: Sequence[str],
-        odd: Sequence[Problem], *, stale: bool, later: bool,
+        self, changed: Sequence[Folder], gone: Sequence[str], odd: Sequence[Problem], *,
+        stale: bool, later: bool,
     ) -> None:  # fmt: skip
         # The readers and rules are loaded only now that something must be read.
         from cs_cli.store.reindex import Reindex
@@ -92,9 +101,21 @@ class Index:
         self._remember("odd", "\n".join(problem.path for problem in odd))
         work.work_out(everything=stale)
         if stale or later:
-            self._remember("duties", _stamp(work.lay_out_duties(now)))
+            self._remember("duties", _stamp(work.lay_out_duties(self._now)))
         if stale:
             self._remember_settings()
+        self.db.execute("COMMIT")
+
+    def _take_in(self, folders: Sequence[str]) -> None:
+        from cs_cli.store.reindex import Reindex
+
+        self.db.execute("BEGIN IMMEDIATE")
+        work = Reindex(self.desk, self.db)
+        for path in folders:
+            folder = look(self.root, path, [])
+            if folder is not None:
+                work.read_folder(folder)
+        work.work_out(everything=False)
         self.db.execute("COMMIT")
 
     def _kinds(self) -> list[str]:

@@ -83,10 +83,9 @@ def walk(
     while waiting:
         path = waiting.pop()
         packed = known.pop(path, None)
-        place = top + path[:-1]  # with the slash, a link would be followed
-        inner = _unchanged(place, packed) if packed and packed.numbers else None
+        inner = _unchanged(top + path[:-1], packed) if packed and packed.numbers else None
         if inner is None:
-            folder = _look(place, path, odd)
+            folder = look(root, path, odd)
             if folder is None:
                 if packed is not None:
                     known[path] = packed
@@ -137,8 +136,9 @@ def _own(descriptor: int) -> tuple[int, int, int]:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _look(place: str, path: str, odd: list[Problem]) -> Folder | None:
+def look(root: os.PathLike[str], path: str, odd: list[Problem]) -> Folder | None:
     """Look into a folder; None where there is none, or none that can be read."""
+    place = os.path.join(root, path[:-1])  # with the slash, a link would be followed
     try:
         descriptor = os.open(place, _FOLDER)
     except OSError as error:

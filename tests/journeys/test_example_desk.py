@@ -122,11 +122,8 @@ def passed(kind: Kind, record: Record) -> Iterator[str]:
             yield case.state
 
 
-def test_every_person_and_every_rule_of_the_desk_is_at_work() -> None:
-    by = {event.by for _, record in records() for event in record.log}
-    people = json.loads(cs("policy", "list", "--json").stdout)
-    assert len(by) >= 12
-    assert {"LVE-07", "TKT-25", "HND-10", "CBK-31"} <= {row["rule"] for row in people}
+def test_at_least_a_dozen_people_work_at_it() -> None:
+    assert len({event.by for _, record in records() for event in record.log}) >= 12
 
 
 due = partial(cs, "--now", "2026-03-02T12:00", "due")
