@@ -29,8 +29,7 @@ MORNING, AFTERNOON = 8 * HOUR + 1_800, 15 * HOUR + 1_800
 # The last 1.5 % are open, and of the others one in two hundred: 2 % in all.
 RECENT, STRAGGLER = 0.985, 200
 
-File = tuple[str, str]
-"""Path and text."""
+File = tuple[str, str]  # path and text
 
 
 class Unit(NamedTuple):

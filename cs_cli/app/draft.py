@@ -11,7 +11,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain.act import Act
 from cs_cli.domain.errors import Refused, UsageError
 from cs_cli.domain.ids import derived, mint, path_of
-from cs_cli.domain.kind import VOID, Case, FieldDef, Kind, Verb
+from cs_cli.domain.kind import VOID, VOIDED, Case, FieldDef, Kind, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.policy import FollowUp, applies, in_force
@@ -162,7 +162,8 @@ def _from_here(verb: Verb, do: str, kind: Kind, record: Record) -> None:
     if _possible(verb, kind, here):
         return
     states = [str(kind.states[s].label) for s in verb.from_ if s in kind.states]
-    label = kind.states[here].label if here in kind.states else here
+    labels = {VOID: VOIDED, **{name: state.label for name, state in kind.states.items()}}
+    label = labels.get(here, here)
     raise Refused(
         _("{id} is {state}; {verb} is not possible then").format(
             id=record.id, state=label, verb=do

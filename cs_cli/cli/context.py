@@ -65,11 +65,13 @@ class Run:
             exact = None
         if exact is not None and exact.tzinfo is not None:
             return exact
-        # A phrase, or a time without an offset, is one of the desk's zone.
+        # A phrase, or a time without an offset, is one of the desk's zone. Before `cs init` there
+        # is no desk yet, and most runs need neither of these.
+        from cs_cli.app.when import calendar_of
         from cs_cli.domain import phrases
 
         try:
-            calendar = Work(self.desk_folder, local).desk.calendar
+            calendar = calendar_of(Work(self.desk_folder, local))
             return phrases.instant(told, local, calendar, default="start")
         except Invalid as fault:
             raise UsageError(f"--now: {fault.message}", hint=fault.hint) from None

@@ -10,15 +10,12 @@ from cs_cli.app.due import Item
 from cs_cli.app.show import Listed, Shown
 from cs_cli.cli.due_views import due_data, due_row, hidden
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.kind import VOID, FieldDef, Kind
-from cs_cli.domain.language import Text
+from cs_cli.domain.kind import VOID, VOIDED, FieldDef, Kind
 from cs_cli.domain.record import instant as read_instant
 from cs_cli.render import instants
 from cs_cli.render.document import Sheet
 from cs_cli.render.safe import mask
 from cs_cli.render.table import Column, Listing
-
-VOIDED = Text("void", "已作废")
 
 
 def record_listing(listed: Listed, *, masked: bool) -> Listing:

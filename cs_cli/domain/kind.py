@@ -18,6 +18,7 @@ FieldType = Literal[
 RESERVED = frozenset({"id", "kind", "status", "opened_at", "log"})
 EVENT_KEYS = frozenset({"at", "by", "do", "note", "was"})
 VOID = "void"
+VOIDED = Text("void", "已作废")
 SETTLED = "settled"
 
 
@@ -70,7 +71,6 @@ class State:
     label: Text
     settled: bool = False
     final: bool = False
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,8 @@ class Kind:
         """Tell whether a state is the one named, or is settled where ``settled`` is asked for."""
         if name != SETTLED:
             return state == name
+        if state == VOID:
+            return False  # nothing was settled; what was owed is dropped
         return self.is_final(state) or (state in self.states and self.states[state].settled)
 
 

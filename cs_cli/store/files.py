@@ -25,6 +25,7 @@ _FILE_MODE, _FOLDER_MODE = 0o660, 0o770
 _NO_PARTS = {"", ".", "..", ".git"}  # what lies in .git can make git run programs
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
+
 def digest(content: bytes) -> str:
     """Give the SHA-256 in hex."""
     # Deferred: whoever only looks whether files have changed needs no digest.

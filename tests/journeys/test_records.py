@@ -82,6 +82,7 @@ def test_nothing_is_deleted_but_voided_with_a_reason(desk, lift):
     assert refused.code == 3
     assert f"{lift} is void" in refused.err
     assert "assign" not in refused.err
+    assert {clock["verdict"] for clock in desk.json("why", lift)} == {"dropped"}
 
 
 def test_a_verb_that_is_not_possible_now_tells_what_is(desk, lift):

@@ -149,3 +149,12 @@ def _bare(value: Any) -> Any:
     if isinstance(value, list):
         return [_bare(item) for item in value]
     return Plain(value)
+
+
+@pytest.mark.slow
+def test_cs_check_finds_nothing_wrong_in_a_made_desk(tmp_path: Path) -> None:
+    root = make(tmp_path / "desk", "--records", "500")
+    done = subprocess.run(
+        [sys.executable, "-m", "cs_cli", "-C", root, "check"], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
