@@ -63,7 +63,9 @@ def due(work: Work, asked: Asked) -> DueList:
     zone = ZoneInfo(work.index.about_desk("zone"))
     until = None if asked.everything else _until(work, asked.within)
     owner = work.me.id if asked.mine else _named(work, asked.owner)
-    rows = work.obligations.open(until=until, kind=_kind(work, asked.kind), owner=owner)
+    rows = work.obligations.open(
+        now=int(work.now.timestamp()), until=until, kind=_kind(work, asked.kind), owner=owner
+    )
     members = _team(work, asked.team)
     kept = [row for row in rows if members is None or row.owner in members]
     if not asked.everything:

@@ -36,6 +36,8 @@ def run(words: Sequence[str]) -> int:
     found = common.separate(words)
     if COMPLETE in os.environ:
         found = _completing(os.environ)
+        if found.lacking:
+            return 0
     this = Run(found.given, os.environ, Path.cwd())
     _set_language(this)
     _make_streams_lenient()
@@ -51,12 +53,13 @@ def _completing(environment: MutableMapping[str, str]) -> common.Common:
     """Take the common options out of a line that a shell asks to complete."""
     words = environment.get("COMP_WORDS", "").split()
     at = environment.get("COMP_CWORD", "")
-    if not at.isdecimal():  # fish gives the word begun apart
-        return common.separate(words[1:])
-    begun = words[int(at)] if int(at) < len(words) else ""
-    found = common.separate(words[1 : int(at)])
+    if at.isdecimal():
+        begun, before = "".join(words[int(at) : int(at) + 1]), words[1 : int(at)]
+    else:  # fish gives the word begun itself
+        begun, before = at, words[1:-1] if at and words[-1:] == [at] else words[1:]
+    found = common.separate(before)
     environment["COMP_WORDS"] = " ".join(["cs", *found.rest, begun])
-    environment["COMP_CWORD"] = str(len(found.rest) + 1)
+    environment["COMP_CWORD"] = str(len(found.rest) + 1) if at.isdecimal() else begun
     return found
 
 

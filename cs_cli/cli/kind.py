@@ -1,6 +1,6 @@
 """The commands of a kind, made from its definition: ``new list show set note void`` and verbs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from gettext import gettext as _
 from itertools import chain
 
@@ -29,22 +29,30 @@ CHINESE = {
 
 
 class Group(Command, click.Group):
-    """The commands of one kind, found by English or Chinese word."""
+    """The commands of one kind, found by English or Chinese word, each made when asked for."""
 
-    chinese = ""
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(name=kind.kind, help=str(kind.label))
+        self.kind = kind
+        self.chinese = kind.label.zh
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order of daily work, not of the alphabet."""
+        return [*_MAKERS, "set", *_verbs(self.kind), "note", VOID]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Find a verb by name, label or Chinese word."""
-        found = super().get_command(ctx, cmd_name)
-        if found is not None:
-            return found
-        return next(
-            (c for c in self.commands.values() if cmd_name in getattr(c, "labels", ())), None
-        )
+        """Find a command by name, label or Chinese word."""
+        names = self.list_commands(ctx)
+        if cmd_name not in names:
+            cmd_name = next((n for n in names if cmd_name in _labels(self.kind, n)), cmd_name)
+        if cmd_name not in self.commands and cmd_name in names:
+            maker = _MAKERS.get(cmd_name)
+            self.add_command(maker(self.kind) if maker else _verb(self.kind, cmd_name))
+        return self.commands.get(cmd_name)
 
     def chinese_words(self, ctx: click.Context) -> Iterable[str]:
         """Give the Chinese words of the commands."""
-        return [word for c in self.commands.values() for word in getattr(c, "labels", ())]
+        return [word for name in self.list_commands(ctx) for word in _labels(self.kind, name)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -55,32 +63,24 @@ class Group(Command, click.Group):
             return super().resolve_command(ctx, args)
         return command.name, command, args[1:]
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the commands in the order of daily work, not of the alphabet."""
-        return list(self.commands)
-
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands."""
         Command.format_options(self, ctx, formatter)
-        rows = [(_alias(n, c), c.get_short_help_str()) for n, c in self.commands.items()]
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(self._alias(name), c.get_short_help_str()) for name, c in found if c]
         with formatter.section(_("Commands")):
             formatter.write_dl(rows)
 
+    def _alias(self, name: str) -> str:
+        chinese = _labels(self.kind, name)[0]
+        return f"{name}, {chinese}" if chinese != name else name
 
-def _alias(name: str, command: click.Command) -> str:
-    chinese = getattr(command, "chinese", "")
-    return f"{name}, {chinese}" if chinese and chinese != name else name
 
-
-def group_of(kind: Kind) -> Group:
-    """Give the command group of a kind."""
-    group = Group(name=kind.kind, help=str(kind.label))
-    group.chinese = kind.label.zh
-    for command in (_new(kind), _list(kind), _show(kind)):
-        group.add_command(command)
-    for name in ("set", *_verbs(kind), "note", VOID):
-        group.add_command(_verb(kind, name))
-    return group
+def _labels(kind: Kind, name: str) -> Sequence[str]:
+    """Give the Chinese words of a command; types may have other words for the same verb."""
+    if name in CHINESE:
+        return [CHINESE[name]]
+    return [v.verbs[name].label.zh for v in _variants(kind) if name in v.verbs]
 
 
 def _variants(kind: Kind) -> list[Kind]:
@@ -104,21 +104,19 @@ def _fields_of_variants(kind: Kind, do: str) -> list[Mapping[str, FieldDef]]:
     return [records.fields_of(v, do) for v in _variants(kind) if always or do in v.verbs]
 
 
-def _command(kind: Kind, do: str, chinese: Sequence[str], help: str) -> Command:
-    """Give a command with the options of a kind; types may have other Chinese words for both."""
+def _command(kind: Kind, do: str, help: str) -> Command:
+    """Give a command with the options of a kind; types may have other Chinese words for them."""
     words: dict[str, str] = {}
     for fields in _fields_of_variants(kind, do):
         words = {**option_words(fields), **words}
     options = list(field_options(_fields(kind, do)))
     name = "new" if do == "open" else do
-    command = Command(name=name, help=help, params=options, words=words)
-    command.chinese, command.labels = chinese[0], tuple(chinese)  # type: ignore[attr-defined]
-    return command
+    return Command(name=name, help=help, params=options, words=words)
 
 
 def _new(kind: Kind) -> Command:
     text = _("Make a new {kind}; print its id and what is now owed.").format(kind=kind.label)
-    command = _command(kind, "open", [CHINESE["new"]], text)
+    command = _command(kind, "open", text)
     types = ", ".join(with_label(n, str(v.label)) for n, v in kind.types.items())
     if types:
         option = click.Option(
@@ -153,7 +151,6 @@ def _states_of(kind: Kind) -> Completer:
 
 def _list(kind: Kind) -> Command:
     command = Command(name="list", help=_("List {kind} records.").format(kind=kind.label))
-    command.chinese, command.labels = CHINESE["list"], (CHINESE["list"],)  # type: ignore[attr-defined]
     command.params += [
         click.Option(
             ["--where"], multiple=True, metavar="FIELD=VALUE", help=_("only with this value")
@@ -182,7 +179,6 @@ def _list(kind: Kind) -> Command:
 
 def _show(kind: Kind) -> Command:
     command = Command(name="show", help=_("Show one record in full."))
-    command.chinese, command.labels = CHINESE["show"], (CHINESE["show"],)  # type: ignore[attr-defined]
     command.params.append(id_argument(kind.kind))
 
     @click.pass_obj
@@ -196,8 +192,7 @@ def _show(kind: Kind) -> Command:
 def _verb(kind: Kind, do: str) -> Command:
     named = [v.verbs[do] for v in _variants(kind) if do in v.verbs]
     verb = EVERY.get(do) or named[0]
-    chinese = [CHINESE[do]] if do in CHINESE else [v.label.zh for v in named]
-    command = _command(kind, do, chinese, str(verb.help or verb.label))
+    command = _command(kind, do, str(verb.help or verb.label))
     command.params.insert(0, id_argument(kind.kind))
     command.params.append(
         click.Option(["-m", "message"], metavar="NOTE", help=_("a remark for the log"))
@@ -211,6 +206,9 @@ def _verb(kind: Kind, do: str) -> Command:
 
     command.callback = change
     return command
+
+
+_MAKERS: Mapping[str, Callable[[Kind], Command]] = {"new": _new, "list": _list, "show": _show}
 
 
 def id_argument(kind: str | None) -> click.Argument:

@@ -48,7 +48,7 @@ class Root(Command, click.Group):
         return self._kind(ctx.find_root().obj, cmd_name)
 
     def _kind(self, run: Run, name: str) -> click.Command | None:
-        from cs_cli.cli.kind import group_of
+        from cs_cli.cli.kind import Group
 
         try:
             kinds = run.work.policy.kinds
@@ -56,7 +56,7 @@ class Root(Command, click.Group):
             return None
         for kind in kinds.values():
             if name in (kind.kind, kind.label.zh, f"{kind.kind}s"):
-                return group_of(kind)
+                return Group(kind)
         return None
 
     def chinese_words(self, ctx: click.Context) -> Iterable[str]:

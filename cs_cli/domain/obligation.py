@@ -17,7 +17,8 @@ from cs_cli.domain.record import Record
 class Obligation:
     """One thing owed: record (or duty and period), what, by whom, due when.
 
-    ``due_at`` is None when no limit is set. ``paused`` ones are not running now.
+    ``due_at`` is None when no limit is set. ``paused`` ones are not running now; ``since`` is
+    when the clock of a record began to run.
     """
 
     id: str | None
@@ -33,6 +34,7 @@ class Obligation:
     urgent: bool = False
     provisional: bool = False
     paused: bool = False
+    since: datetime | None = None
 
 
 def owed(
@@ -64,6 +66,7 @@ def _obligation(
         urgent=urgent,
         provisional=clock.provisional,
         paused=clock.verdict == "paused",
+        since=clock.since,
     )
 
 

@@ -1,10 +1,11 @@
 """The SQLite file of the index: its tables, and how it is opened, healed and thrown away."""
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 
-VERSION = 3
+VERSION = 4
 NAME = ".cs/index.sqlite3"
 
 _TABLES = """
@@ -27,7 +28,8 @@ CREATE TABLE duties_done (id TEXT PRIMARY KEY, duty TEXT, period TEXT) WITHOUT R
 CREATE INDEX duties_done_period ON duties_done (duty, period);
 CREATE TABLE obligations (
     id TEXT, kind TEXT, type TEXT, what TEXT, en TEXT, zh TEXT, title TEXT, owner TEXT, due INT,
-    rule TEXT, escalate TEXT, urgent INT, provisional INT, paused INT, period TEXT);
+    rule TEXT, escalate TEXT, urgent INT, provisional INT, paused INT, period TEXT,
+    since INT);
 CREATE INDEX obligations_id ON obligations (id);
 CREATE INDEX obligations_due ON obligations (due);
 """
@@ -62,6 +64,9 @@ def _make_home(root: Path) -> None:
 def _open(path: Path) -> sqlite3.Connection:
     if path.is_symlink() or not path.parent.is_dir():
         raise sqlite3.OperationalError("unable to open")
+    if not path.exists():
+        # Made here, because SQLite would let everybody read it; its other files take after it.
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o660))
     connection = sqlite3.connect(path, timeout=5, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")

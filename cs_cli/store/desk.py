@@ -14,7 +14,7 @@ from cs_cli.domain.language import Language
 from cs_cli.domain.people import People, Roster, parse_roster
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import build
-from cs_cli.store import definitions, files, yamltext
+from cs_cli.store import compiled, definitions, files, yamltext
 from cs_cli.store.holidays import published_years
 from cs_cli.store.place import MARK
 
@@ -67,7 +67,15 @@ class Desk:
     @cached_property
     def policy(self) -> Policy:
         """Give the rules in force, from the packs and the desk's own ``policy/``."""
-        return definitions.load(self.settings.packs, self.root)
+        packs = self.settings.packs
+        kept = compiled.load(self.root, packs)
+        if kept is not None:
+            return kept
+        # Signed before they are read: a file changed in between counts as changed.
+        signs = compiled.signed(self._policy_files())
+        policy = definitions.load(packs, self.root)
+        compiled.keep(self.root, packs, signs, policy)
+        return policy
 
     def month(self, name: str) -> Roster:
         """Give one month (``2026-03``) of the roster, empty where there is no file."""
@@ -82,10 +90,13 @@ class Desk:
 
     def setting_files(self) -> list[Path]:
         """Give every file and folder whose change changes what is owed."""
-        names = (MARK, self.settings.people, self.settings.calendar, "roster", "policy")
-        own = [self.root / name for name in (*names, "templates/kinds", "templates/packs")]
-        own += sorted((self.root / "roster").glob("*.yaml"))
-        return [*own, *definitions.files(self.settings.packs, self.root)]
+        names = (MARK, self.settings.people, self.settings.calendar, "roster")
+        own = [self.root / name for name in names]
+        return [*own, *sorted((self.root / "roster").glob("*.yaml")), *self._policy_files()]
+
+    def _policy_files(self) -> list[Path]:
+        folders = [self.root / name for name in ("policy", "templates/kinds", "templates/packs")]
+        return [*folders, *definitions.files(self.settings.packs, self.root)]
 
     def _parse(self, path: str, read: Callable[[Any], T]) -> T:
         try:

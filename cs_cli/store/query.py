@@ -140,31 +140,46 @@ def _narrow(match: Match) -> tuple[list[str], list[str]]:
     return clauses, values
 
 
+# Clocks of two machines may differ; one look at another day is not hidden by that.
+_SKEW = 24 * 3600
+_OWED = (
+    "id, kind, type, what, en, zh, title, owner, due, rule, escalate, urgent, provisional, paused,"
+    " period"
+)
+
+
 class Obligations:
     """What is owed on a desk, as the index knows it."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def open(self, *, until: int | None, kind: str | None, owner: str | None) -> list[Owed]:
+    def open(
+        self, *, now: int, until: int | None, kind: str | None, owner: str | None
+    ) -> list[Owed]:
         """Give what is owed: due at or before ``until``, or without a limit; all for None.
 
+        What began to run later than ``now``, by more than clocks differ, is not owed yet.
         A duty without an interval is only among all of it: no period of it can be missed.
         Urgent ones come first, then the longest overdue, then the next due, then no limit.
         """
         query = (
-            "SELECT * FROM obligations o"
+            f"SELECT {_OWED} FROM obligations o"  # noqa: S608 - names of columns
             " WHERE (?1 IS NULL OR due <= ?1 OR (due IS NULL AND id IS NOT NULL))"
             " AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR owner = ?3)"
+            " AND (since IS NULL OR since <= ?4)"
             " AND NOT (period IS NOT NULL AND EXISTS (SELECT 1 FROM duties_done d"
             "          WHERE d.duty = o.what AND d.period = o.period))"
             " ORDER BY urgent DESC, due IS NULL, due, id IS NULL, id, what, period"
         )
-        return [_owed(row) for row in self._db.execute(query, (until, kind, owner))]
+        return [_owed(row) for row in self._db.execute(query, (until, kind, owner, now + _SKEW))]
 
     def of(self, id_: str) -> list[Owed]:
         """Give what one record owes, next due first."""
-        query = "SELECT * FROM obligations WHERE id = ? ORDER BY due IS NULL, due, what"
+        query = (
+            f"SELECT {_OWED} FROM obligations WHERE id = ?"  # noqa: S608 - names of columns
+            " ORDER BY due IS NULL, due, what"
+        )
         return [_owed(row) for row in self._db.execute(query, (id_,))]
 
 

@@ -214,11 +214,11 @@ class Reindex:
     def _owe(self, item: Obligation, period: str | None) -> None:
         due = None if item.due_at is None else _seconds(item.due_at)
         self.db.execute(
-            "INSERT INTO obligations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO obligations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 item.id, item.kind, item.type, item.what, item.label.en, item.label.zh, item.title,
                 item.owner, due, item.rule, item.escalate_to, item.urgent, item.provisional,
-                item.paused, period,
+                item.paused, period, item.since and _seconds(item.since),
             ),
         )  # fmt: skip
 

@@ -21,7 +21,9 @@ def test_a_soft_complaint_that_was_reacted_to_only_waits_to_be_verified(clerk):
     assert react not in clerk.ok(f"ticket react {id_}", "10:14")
     assert clerk.due("10:30") == []
     assert clerk.due("10:31") == [(id_, "soft-verify", "CMP-29")]
-    assert f"{id_}  {verify}" in clerk.ok("due", "10:31")
+    listed = clerk.ok("due", "10:31")
+    assert f"{clerk.sees('overdue 1m', '逾期 1分')}" in listed
+    assert f"{id_}  {verify}" in listed
     clerk.ok(f"ticket verify {id_}", "10:32")
     assert clerk.due("10:33", "--all") == []
 

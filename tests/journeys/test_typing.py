@@ -180,6 +180,29 @@ def test_ids_are_offered_with_their_titles_where_the_shell_can_show_them(desk):
     assert out == f"plain\n{id_}\nLift stopped\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "begun", "offered"),
+    [
+        ("cs --as li.na ticket assi", "assi", ["assign"]),
+        ("cs ticket assign X --owner", "", ["li.na", "wang.wei"]),
+        ("cs 工单 新", "新", ["新建"]),
+        ("cs due --lang", "", []),
+    ],
+)
+def test_fish_asks_in_its_own_way(desk, words, begun, offered):
+    line = {"_CS_COMPLETE": "fish_complete", "COMP_WORDS": words, "COMP_CWORD": begun}
+    result = desk.run(now=None, as_=None, lang=None, **line)
+    assert (result.code, result.err) == (0, "")
+    found = [item.split(",")[1].split("\t")[0] for item in result.out.splitlines()]
+    assert found[: len(offered)] == offered
+    assert bool(found) == bool(offered)
+
+
+def test_the_value_of_a_common_option_is_nothing_to_complain_about(desk):
+    assert completed(desk, "cs", "due", "--lang", "") == []
+    assert completed(desk, "cs", "--as", "li") == []
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_script_for_a_shell(desk, shell):
     out = desk.ok("completion", shell, cwd=desk.home)

@@ -1,0 +1,80 @@
+"""The policy of a desk in the form it was last worked out in, so that rules are not parsed anew.
+
+Kept in ``.cs/policy`` with the signatures of every file it came from. It is read by an unpickler
+that knows the value types of ``cs_cli.domain`` and nothing else: a file that came with somebody
+else's desk can name no other code. Whatever is wrong with it, the rules are read again.
+"""
+
+import contextlib
+import os
+import pickle
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cs_cli import __version__
+from cs_cli.domain.policy import Policy
+from cs_cli.store.home import HOME, make_home
+from cs_cli.store.stamp import Stamp
+from cs_cli.store.walk import sign
+
+_NAME = f"{HOME}/policy"
+_LARGEST = 16 * 1024 * 1024
+_TYPES = {
+    "cs_cli.domain.kind": {"Case", "Choice", "FieldDef", "Kind", "Moment", "Need", "State", "Verb"},
+    "cs_cli.domain.language": {"Text"},
+    "cs_cli.domain.limit": {"Limit"},
+    "cs_cli.domain.policy": {
+        "Ahead", "Deadline", "Duty", "Entries", "FollowUp", "Guard", "On", "Origin", "Policy",
+        "Query", "Role", "Rows", "Urgent",
+    },
+    "datetime": {"date"},
+}  # fmt: skip
+
+
+def load(root: Path, packs: Sequence[str]) -> Policy | None:
+    """Give the policy of these packs as it was kept, None when any of its files has changed."""
+    try:
+        with (root / _NAME).open("rb") as file:
+            if os.fstat(file.fileno()).st_size > _LARGEST:
+                return None
+            kept = _Reader(file).load()
+        version, named, signs, policy = kept
+        current = [version, named] == [__version__, list(packs)] and signs == _signs(signs)
+    except Exception:
+        # A cache: unreadable, old and forged ones are all the same to us.
+        return None
+    return policy if current and isinstance(policy, Policy) else None
+
+
+def signed(paths: Sequence[Path]) -> list[Any]:
+    """Give the signatures of files and folders."""
+    return [sign(str(path)) for path in paths]
+
+
+def keep(root: Path, packs: Sequence[str], signs: Sequence[Any], policy: Policy) -> None:
+    """Keep a policy with the signatures its files had before they were read, if that can be."""
+    young = Stamp(root).time
+    if any(len(entry) > 1 and entry[3] >= young for entry in signs):
+        # Changed within a tick of the disk's clock: another change might leave no trace.
+        return
+    content = pickle.dumps([__version__, list(packs), list(signs), policy], protocol=5)
+    new = root / f"{_NAME}.{os.getpid()}"
+    with contextlib.suppress(Exception):
+        make_home(root)
+        new.write_bytes(content)
+        new.replace(root / _NAME)
+
+
+def _signs(held: Sequence[Any]) -> list[Any]:
+    return [sign(entry[0]) for entry in held]
+
+
+class _Reader(pickle.Unpickler):
+    """Read value types of the domain; refuse every other name."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as in pickle
+        """Give one of the known types."""
+        if name not in _TYPES.get(module, ()):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return super().find_class(module, name)
