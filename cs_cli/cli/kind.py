@@ -5,6 +5,7 @@ from gettext import gettext as _
 from itertools import chain
 
 import click
+from click.exceptions import NoSuchCommand
 from click.shell_completion import CompletionItem
 
 from cs_cli.app import records
@@ -59,6 +60,9 @@ class Group(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the command itself, whatever word it was called by."""
         command = self.get_command(ctx, args[0])
+        if command is None and not args[0].startswith("-") and not ctx.resilient_parsing:
+            near = [*self.list_commands(ctx), *self.chinese_words(ctx)]
+            raise NoSuchCommand(args[0], possibilities=near, ctx=ctx)
         if command is None:
             return super().resolve_command(ctx, args)
         return command.name, command, args[1:]

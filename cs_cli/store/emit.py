@@ -1,123 +1,111 @@
 """Values as YAML lines that every reader takes for what they are.
 
-Kept apart because only writing needs ruamel.yaml; ``codec`` imports it when something is written.
+Most values of a record are ids, times, words and Chinese sentences, which need no quoting by any
+reading of YAML; these are written here. For everything else ruamel.yaml is loaded, which takes
+longer than all the rest of a command; where both can write a value, they write the same lines.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from gettext import gettext as _
-from io import StringIO
-from typing import Any
-
-import yaml
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from ruamel.yaml.resolver import VersionedResolver, implicit_resolvers
-from ruamel.yaml.scalarstring import (
-    DoubleQuotedScalarString,
-    LiteralScalarString,
-    PlainScalarString,
-)
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.store.values import Plain, Value
 from cs_cli.store.yamltext import UNSTORABLE
 
-# No line is folded: a fold is a line that an edit did not mean to touch.
-_WIDTH = 1 << 30
-_Node = Any  # ruamel.yaml's own types say no more
-_TAGS = {ScalarNode: "str", SequenceNode: "seq", MappingNode: "map"}
-
-# What any reader of 1.1 or 1.2 may take for something else than text.
-_NUMBER_OR_YES = r"(?:[yYnN]|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)$"
-_OF_1_1 = [known for every in yaml.SafeLoader.yaml_implicit_resolvers.values() for known in every]
-_TYPED = [
-    re.compile(_NUMBER_OR_YES),
-    *(pattern for _tag, pattern in _OF_1_1),
-    *(pattern for _versions, _tag, pattern, _first in implicit_resolvers),
-]
-
-_INVISIBLE = re.compile("[\r\x85\xa0\u2028\u2029\ufeff\ufffe\uffff]")
-_RAGGED = re.compile(r"[ \t]$", re.MULTILINE)
+_BARE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9+.:/_-]*[A-Za-z0-9])?")
+_KEY = re.compile(r"[a-z][a-z_]{2,}")
+# A sentence: Chinese, or at least two words; no reading of YAML takes it for a number or a flag.
+_SENTENCE = re.compile(
+    r"(?:[\u4e00-\u9fff]|[A-Za-z]{2,} [A-Za-z0-9])[\u4e00-\u9fffA-Za-z0-9，。、；！？（）()+./_-]*"
+    r"(?: [\u4e00-\u9fffA-Za-z0-9（(][\u4e00-\u9fffA-Za-z0-9，。、；！？（）()+./_-]*)*"
+)
 
 
-class _AsTyped(VersionedResolver):
-    """Take every scalar for text, so that nothing is tagged or quoted but on purpose."""
-
-    def resolve(self, kind: _Node, value: _Node, implicit: _Node) -> str:
-        """Give the tag of the sort of node alone."""
-        return f"tag:yaml.org,2002:{_TAGS[kind]}"
+class _Hard(Exception):
+    """A value that needs the whole emitter."""
 
 
 def mapping(data: Mapping[str, Value]) -> str:
     """Give a block mapping; raise Invalid for a text that cannot be stored exactly."""
-    return _dump(_mapping(data, ()))
+    _check_all(data)
+    try:
+        return "".join(f"{line}\n" for line in _mapping(data))
+    except _Hard:
+        from cs_cli.store import emit_any
+
+        return emit_any.mapping(data)
 
 
 def entry(key: str, value: Value) -> list[str]:
-    """Give the lines of ``key: value``."""
-    node = CommentedMap()
-    node[_text(key, (key,))] = _node(value, (key,))
-    return _dump(node).split("\n")[:-1]
+    """Give the lines of ``key: value``; raise Invalid for a text that cannot be stored."""
+    _check_all(value, key)
+    try:
+        return list(_entry(key, value))
+    except _Hard:
+        from cs_cli.store import emit_any
+
+        return emit_any.entry(key, value)
 
 
 def items(values: Sequence[Value], *, column: int) -> list[str]:
     """Give the lines of list items whose dashes stand in this column."""
-    lines = entry("k", list(values))[1:]
+    lines = entry("key", list(values))[1:]
     return [line and " " * column + line[2:] for line in lines]
 
 
-def _dump(node: _Node) -> str:
-    writer = YAML()
-    writer.Resolver = _AsTyped
-    writer.width = _WIDTH
-    writer.allow_unicode = True
-    writer.indent(mapping=2, sequence=4, offset=2)
-    out = StringIO()
-    writer.dump(node, out)
-    return out.getvalue()
+def _entry(key: str, value: Value) -> Iterator[str]:
+    if not _KEY.fullmatch(key):
+        raise _Hard
+    if isinstance(value, (str, Plain)):
+        yield f"{key}: {_scalar(value)}"
+        return
+    if not value:
+        raise _Hard
+    yield f"{key}:"
+    lines = _mapping(value) if isinstance(value, Mapping) else _list(value)
+    yield from (f"  {line}" for line in lines)
 
 
-def _node(value: Value, place: tuple[str | int, ...]) -> _Node:
-    if isinstance(value, str):
-        return _text(value, place)
-    if value is None:
-        return PlainScalarString("")
-    if isinstance(value, Plain):
-        return _plain(value.text, place)
-    if isinstance(value, Mapping):
-        return _mapping(value, place)
-    return CommentedSeq([_node(item, (*place, at)) for at, item in enumerate(value)])
+def _mapping(data: Mapping[str, Value]) -> Iterator[str]:
+    if not data:
+        raise _Hard
+    for key, value in data.items():
+        yield from _entry(key, value)
 
 
-def _mapping(value: Mapping[str, Value], place: tuple[str | int, ...]) -> CommentedMap:
-    node = CommentedMap()
-    for key, inner in value.items():
-        node[_text(key, (*place, key))] = _node(inner, (*place, key))
-    return node
+def _list(values: Sequence[Value]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, (str, Plain)):
+            yield f"- {_scalar(value)}"
+        elif isinstance(value, Mapping):
+            first, *rest = _mapping(value)
+            yield f"- {first}"
+            yield from (f"  {line}" for line in rest)
+        else:
+            raise _Hard
 
 
-def _plain(text: str, place: tuple[str | int, ...]) -> _Node:
-    check(text, *place)
-    return PlainScalarString(text)
-
-
-def _text(text: str, place: tuple[str | int, ...]) -> _Node:
-    check(text, *place)
-    if _block(text):
-        return LiteralScalarString(text)
-    odd = not text or text != text.strip() or "\n" in text or _INVISIBLE.search(text)
-    if odd or any(typed.match(text) for typed in _TYPED):
-        return DoubleQuotedScalarString(text)
+def _scalar(value: str | Plain) -> str:
+    text, pattern = (value.text, _BARE) if isinstance(value, Plain) else (value, _SENTENCE)
+    if not pattern.fullmatch(text):
+        raise _Hard
     return text
 
 
-def _block(text: str) -> bool:
-    """Tell whether a ``|`` block would keep this text and survive an editor."""
-    if "\n" not in text or text[0] in " \t\n" or text.endswith("\n\n"):
-        return False
-    return not _INVISIBLE.search(text) and not _RAGGED.search(text)
+def _check_all(value: Value, *place: str | int) -> None:
+    """Look at every text, keys included, before a line is written."""
+    if isinstance(value, Plain):
+        check(value.text, *place)
+    elif isinstance(value, str):
+        check(value, *place)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            check(key, *place, key)
+            _check_all(inner, *place, key)
+    elif value is not None:
+        for number, inner in enumerate(value):
+            _check_all(inner, *place, number)
 
 
 def check(text: str, *place: str | int) -> None:

@@ -151,6 +151,7 @@ def test_a_part_that_nobody_has(desk, lift):
         ("tiket list", "ticket"),
         ("handovr list", "handover"),
         ("ticket lst", "list"),
+        ("工单 重打开", "重新打开"),
         ("ticket new --titel x", "--title"),
         ("ticket new --title x --type complant", "complaint"),
         ("ticket new --title x --severity majr", "major"),
