@@ -101,7 +101,8 @@ def _defaults(kind: Kind, work: Work) -> dict[str, Any]:
 
 
 def _put(verb: Verb, work: Work) -> dict[str, Any]:
-    return {name: _word(text, work) for name, text in verb.put.items()}
+    """Give what the verb sets; the word ``none`` takes a value away."""
+    return {n: None if text == "none" else _word(text, work) for n, text in verb.put.items()}
 
 
 def _word(text: str, work: Work) -> str:

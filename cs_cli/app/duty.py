@@ -63,7 +63,10 @@ def done(work: Work, name: str, period: str | None, note: str | None) -> Done:
     """
     duty = _duties(work).get(name)
     if duty is None:
-        raise NotFound(name, hint=unknown(name, list(_duties(work))).hint)
+        raise NotFound(
+            _("there is no duty {name}").format(name=name),
+            hint=unknown(name, list(_duties(work))).hint,
+        )
     _may(work, duty)
     chosen = _chosen(work, name, duty, period)
     with records.changing(work, "duty done"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from gettext import gettext as _
 
 from cs_cli.app.work import Work
 from cs_cli.domain.definitions import BASE
@@ -45,7 +46,9 @@ def of_pack(work: Work, code: str) -> list[Rule]:
     known = definitions.pack_names(work.root)
     wanted = next((name for name in known if name.casefold() == code.casefold()), None)
     if wanted is None:
-        raise NotFound(code, hint=unknown(code, known).hint)
+        raise NotFound(
+            _("there is no pack {code}").format(code=code), hint=unknown(code, known).hint
+        )
     policy = definitions.load([wanted], None)
     everything = list(_rules(policy))
     # A pack that only puts others together has no rows of its own.
@@ -64,7 +67,10 @@ def explain(work: Work, ref: str) -> list[Rule]:
     ]
     if not found:
         known = sorted({rule.row.ref for rule in rules(work) if rule.row.ref})
-        raise NotFound(ref, hint=unknown(ref.upper(), known).hint)
+        raise NotFound(
+            _("no rule in force is called {ref}").format(ref=ref),
+            hint=unknown(ref.upper(), known).hint,
+        )
     return found
 
 

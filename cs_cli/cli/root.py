@@ -10,7 +10,7 @@ import click
 from cs_cli import __version__
 from cs_cli.cli.context import Run
 from cs_cli.cli.speech import say
-from cs_cli.cli.words import Command
+from cs_cli.cli.words import N_, Command
 from cs_cli.domain.errors import Broken, CsError, NotFound, UsageError
 
 # Command to (module, its Chinese word).
@@ -117,11 +117,11 @@ def _with_alias(name: str, command: click.Command) -> str:
 @click.command(
     cls=Root,
     name="cs",
-    help="A customer-service department's work as plain files in git.",
+    help=N_("A customer-service department's work as plain files in git."),
     invoke_without_command=True,
     no_args_is_help=False,
 )
-@click.option("--version", "version", is_flag=True, help="Print the version.")
+@click.option("--version", "version", is_flag=True, help=N_("Print the version."))
 @click.pass_context
 def root(ctx: click.Context, *, version: bool) -> None:
     """Print the version, or the help when no command is named."""

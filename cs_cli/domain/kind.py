@@ -128,7 +128,7 @@ class Verb:
     ``from_`` lists states, the word ``any`` stands for every state that is not final;
     ``to`` empty keeps the state. ``ask`` names record fields offered as options, ``fields``
     are options that stay in the event alone. ``put`` sets fields to fixed values, where
-    ``@me``, ``@now`` and ``@today`` stand for the acting person and the time.
+    ``@me``, ``@now`` and ``@today`` stand for the acting person and the time, ``none`` for nothing.
     ``append`` adds the event as an entry to that list field. ``fill`` names rules that work
     out further values.
     """

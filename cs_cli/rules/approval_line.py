@@ -25,11 +25,12 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     if awaited is None or awaited.id == me:
         return None
     said = f"{awaited.name} ({awaited.id})"
+    chinese = f"{awaited.name}（{awaited.id}）"
     if me in (above.id for above in line):
-        return Text(f"not level by level: next is {said}", f"不得越级审批：应先由{said}审批")
+        return Text(f"not level by level: next is {said}", f"不得越级审批：应先由{chinese}审批")
     return Text(
         f"{me} is outside the line of {act.seen.get('person')}: next is {said}",
-        f"不得交叉审批：{me} 不在 {act.seen.get('person')} 的审批线上，应由{said}审批",
+        f"不得交叉审批：{me} 不在 {act.seen.get('person')} 的审批线上，应由{chinese}审批",
     )
 
 

@@ -18,11 +18,11 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     odd = [entry for entry in entries if isinstance(entry, Mapping) and _differs(entry)]
     if not odd:
         return None
-    names = ", ".join(
-        f"{e.get('item') or '?'} {e.get('found') or 0}/{e.get('expected') or 0}" for e in odd
-    )
+    counted = [(e.get("item") or "?", e.get("found") or 0, e.get("expected") or 0) for e in odd]
+    english = ", ".join(f"{item} {found} of {expected}" for item, found, expected in counted)
+    chinese = "、".join(f"{item}实有{found}应有{expected}" for item, found, expected in counted)
     return Text(
-        f"explain the difference (explanation=…): {names}", f"物品数量不符，须说明：{names}"
+        f"explain the difference (explanation=…): {english}", f"物品数量不符，须说明：{chinese}"
     )
 
 

@@ -9,7 +9,9 @@ The first promise needs neither. Taking a promise away counts as moving it.
 from collections.abc import Mapping
 
 from cs_cli.domain.act import Act, World
+from cs_cli.domain.errors import Invalid
 from cs_cli.domain.language import Text
+from cs_cli.domain.record import instant
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
@@ -19,6 +21,7 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
         return None
     if act.event.get("reason") and act.event.get("customer_informed") == "true":
         return None
+    before = _shown(str(before), world)
     way = f"cs {act.kind.kind} promise {act.id} --promised-at"
     return Text(
         f"the promise was {before}; it is moved with a reason after telling the customer: "
@@ -26,3 +29,10 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
         f"原承诺时间为 {before}；改期须说明原因并告知客户："
         f"{way} 时间 --reason 原因 --customer-informed 是",
     )
+
+
+def _shown(moment: str, world: World) -> str:
+    try:
+        return world.calendar.local(instant(moment)).strftime("%Y-%m-%d %H:%M")
+    except Invalid:
+        return moment

@@ -245,6 +245,9 @@ def test_the_lock_of_a_git_that_lives_stays(desk: Path, monkeypatch: pytest.Monk
     with subprocess.Popen(
         ["git", "cat-file", "--batch"], cwd=desk, stdin=subprocess.PIPE, env={"HOME": "/"}
     ) as living:
+        # The parent goes on a moment before the child bears its new name.
+        while not Path(f"/proc/{living.pid}/comm").read_text().startswith("git"):
+            time.sleep(0.01)
         assert not repository.heal(found, blocking, now=time.time() + 60)
         living.communicate()
     with blocking.open("w") as held, subprocess.Popen(["sleep", "30"], stdout=held) as holder:

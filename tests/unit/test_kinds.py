@@ -102,7 +102,7 @@ def test_what_stays_in_an_event_has_no_name_of_a_field(kind):
 def test_what_a_verb_sets_fits_its_field(kind):
     for verb in kind.verbs.values():
         for field, value in verb.put.items():
-            if not value.startswith("@"):
+            if not value.startswith("@") and value != "none":
                 assert canonical(kind.fields[field], value) == value
 
 
