@@ -50,7 +50,7 @@ class TestHandover:
         count = ("handover", "inspect", id_, "--inventory")
         desk.ok(*count, "telephone, expected=2, found=1", as_="wang.wei")
         said = refused(desk, "HND-04", "handover", "accept", id_, as_="wang.wei")
-        assert "telephone" in said
+        assert "telephone 1 of 2" in said
         explained = "telephone, expected=2, found=1, explanation=one under repair"
         desk.ok("handover", "set", id_, "--inventory", explained)
         desk.ok("handover", "accept", id_, as_="wang.wei")
