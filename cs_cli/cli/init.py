@@ -34,10 +34,10 @@ def command(run: Run, /, *, folder: str, packs: tuple[str, ...]) -> None:
         "files": list(made.files),
     }
     if not answers.data(run, data):
-        _tell(made)
+        _tell(made, folder)
 
 
-def _tell(made: Made) -> None:
-    say(_("desk in {folder}, packs {packs}").format(folder=made.root, packs=", ".join(made.packs)))
+def _tell(made: Made, folder: str) -> None:
+    say(_("desk in {folder}, packs {packs}").format(folder=folder, packs=", ".join(made.packs)))
     say(_("first person: {person} (manager)").format(person=made.person.id))
     say(_("next: list your staff in people.yaml, then: cs ticket new --title …"))
