@@ -15,11 +15,8 @@ from cs_cli.store.yamltext import UNSTORABLE
 
 _BARE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9+.:/_-]*[A-Za-z0-9])?")
 _KEY = re.compile(r"[a-z][a-z_]{2,}")
-# A sentence: Chinese, or at least two words; no reading of YAML takes it for a number or a flag.
-_SENTENCE = re.compile(
-    r"(?:[\u4e00-\u9fff]|[A-Za-z]{2,} [A-Za-z0-9])[\u4e00-\u9fffA-Za-z0-9，。、；！？（）()+./_-]*"
-    r"(?: [\u4e00-\u9fffA-Za-z0-9（(][\u4e00-\u9fffA-Za-z0-9，。、；！？（）()+./_-]*)*"
-)
+# What may stand inside a sentence besides letters, figures and single spaces.
+_INSIDE = str.maketrans(dict.fromkeys("，。、；！？（）()+./_-"))
 
 
 class _Hard(Exception):
@@ -87,10 +84,25 @@ def _list(values: Sequence[Value]) -> Iterator[str]:
 
 
 def _scalar(value: str | Plain) -> str:
-    text, pattern = (value.text, _BARE) if isinstance(value, Plain) else (value, _SENTENCE)
-    if not pattern.fullmatch(text):
+    if isinstance(value, Plain):
+        text, plain = value.text, _BARE.fullmatch(value.text) is not None
+    else:
+        text, plain = value, _is_sentence(value)
+    if not plain:
         raise _Hard
     return text
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether it is Chinese, or two words and more: nobody takes that for a number or flag.
+
+    By hand, because a pattern with all of Chinese in it takes milliseconds to compile.
+    """
+    words = text.split(" ")
+    chinese = "\u4e00" <= text[:1] <= "\u9fff"
+    if not chinese and (len(words) < 2 or len(words[0]) < 2 or not words[0].isalpha()):
+        return False
+    return all(word[:1].isalnum() and word.translate(_INSIDE).isalnum() for word in words)
 
 
 def _check_all(value: Value, *place: str | int) -> None:

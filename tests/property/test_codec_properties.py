@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from cs_cli.domain.errors import Broken
-from cs_cli.store import codec
+from cs_cli.store import codec, emit, emit_any
 from cs_cli.store.codec import Append, Drop, Plain, Put
+from cs_cli.store.yamltext import UNSTORABLE
 
 STORABLE = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t\r")
 PIECES = [
@@ -173,3 +174,40 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
         codec.read(raw, path="x.md")
     except Broken as refusal:
         assert refusal.problems
+
+
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-z][a-z_]{2,6}", fullmatch=True),
+        st.recursive(
+            st.one_of(
+                st.text(max_size=12),
+                st.text("灯不亮abc 12，。()+./_-:#", min_size=1, max_size=12),
+                st.from_regex(r"[0-9A-Za-z+.:/_-]{1,12}", fullmatch=True).map(codec.Plain),
+            ),
+            lambda inner: st.one_of(
+                st.lists(inner, min_size=1, max_size=3),
+                st.dictionaries(st.sampled_from(["item", "note", "done"]), inner, min_size=1),
+            ),
+            max_leaves=6,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_what_is_written_without_the_whole_emitter_is_what_that_would_write(data):
+    assume(all(UNSTORABLE.search(text) is None for text in texts(data)))
+    assert emit.mapping(data) == emit_any.mapping(data)
+
+
+def texts(value):
+    """Give every text in a value."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+    else:
+        yield value.text if isinstance(value, codec.Plain) else value
