@@ -62,7 +62,8 @@ def keep(root: Path, packs: Sequence[str], signs: Sequence[Any], policy: Policy)
     new = root / f"{_NAME}.{os.getpid()}"
     with contextlib.suppress(Exception):
         make_home(root)
-        new.write_bytes(content)
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:  # noqa: PTH123
+            file.write(content)
         new.replace(root / _NAME)
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from cs_cli.store.desk import Desk
 
 
+_MANY = 50  # changed folders
+
+
 class Index:
     """The index of a desk, brought up to date when opened.
 
@@ -105,6 +108,9 @@ class Index:
         if stale:
             self._remember_settings()
         self.db.execute("COMMIT")
+        if stale or len(changed) > _MANY:
+            # What a large change leaves in the log would be read by every later command.
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _take_in(self, folders: Sequence[str]) -> None:
         from cs_cli.store.reindex import Reindex
