@@ -13,6 +13,7 @@ from cs_cli.domain.act import Act
 from cs_cli.domain.duty import Period, periods
 from cs_cli.domain.errors import NotFound, Refused, UsageError
 from cs_cli.domain.ids import derived, path_of
+from cs_cli.domain.kind import VOID
 from cs_cli.domain.policy import Duty, in_force
 from cs_cli.domain.shape import unknown
 from cs_cli.rules import RULES
@@ -99,14 +100,27 @@ def _chosen(work: Work, name: str, duty: Duty, period: str | None) -> Period:
     return found[0]
 
 
+def _free_id(work: Work, name: str, period: Period) -> str:
+    """Give the id every clone gives to this period; the next one where that record is void."""
+    prefix = work.policy.kinds["duty"].prefix
+    cause = [name, period.key]
+    while True:
+        id_ = derived(prefix, period.day, *cause)
+        if not (work.root / path_of("duty", id_)).exists():
+            return id_
+        found = work.records.get(id_)
+        if found is None or found.status != VOID:
+            message = _("{duty} {period} is done already")
+            raise UsageError(message.format(duty=name, period=period.key))
+        cause.append(id_)
+
+
 def _draft(work: Work, name: str, duty: Duty, period: Period, note: str | None) -> Draft:
     kind = work.policy.kinds["duty"]
     label = duty.label.zh if work.desk.settings.language == "zh" else duty.label.en
     values = {"title": f"{label} {period.key}", "duty": name, "period": period.key,
               "owner": work.actor.id, **({"comment": note} if note else {})}  # fmt: skip
-    id_ = derived(kind.prefix, period.day, name, period.key)
-    if (work.root / path_of("duty", id_)).exists():
-        raise UsageError(_("{duty} {period} is done already").format(duty=name, period=period.key))
+    id_ = _free_id(work, name, period)
     act = Act(id_, kind, None, "open", values, {}, frozenset(values))
     judge(act, work.world, RULES)
     event = {"at": work.now, "by": work.actor.id, "do": "open"}

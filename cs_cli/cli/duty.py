@@ -6,7 +6,7 @@ import click
 
 from cs_cli.app import duty as job
 from cs_cli.app.duty import Standing
-from cs_cli.cli import answers, record_answers
+from cs_cli.cli import answers, kind, record_answers
 from cs_cli.cli.context import Run
 from cs_cli.cli.policy import Group
 from cs_cli.cli.words import N_, Command
@@ -14,8 +14,21 @@ from cs_cli.render import instants
 from cs_cli.render.table import Column, Listing
 
 
+class Duties(Group):
+    """The commands about duties, and those for the records that say they were done."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command; ``show``, ``note`` and ``void`` are those of any record."""
+        found = super().get_command(ctx, cmd_name)
+        if found is not None:
+            return found
+        made = kind.Group(ctx.find_root().obj.work.policy.kinds["duty"])
+        found = made.get_command(ctx, cmd_name)
+        return found if found is not None and found.name in ("show", "note", "void") else None
+
+
 @click.command(
-    cls=Group,
+    cls=Duties,
     help=N_("Recurring duties: what was missed, what is next."),
     invoke_without_command=True,
 )

@@ -3,6 +3,7 @@
 import gc
 import gettext
 import os
+import re
 import sys
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
@@ -93,6 +94,8 @@ def _run(this: Run, found: common.Common) -> int:
 
     if found.lacking:
         raise UsageError(gettext.gettext("{option} needs a value").format(option=found.lacking))
+    if not re.fullmatch(r"(?i)(zh|en|chinese|english)\b.*|", found.given.get("lang", "")):
+        raise UsageError(gettext.gettext("--lang is zh or en"))
     result = root.main(
         args=list(found.rest), prog_name="cs", standalone_mode=False, obj=this,
         complete_var=COMPLETE,

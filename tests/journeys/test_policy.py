@@ -207,3 +207,18 @@ def test_two_clones_do_the_same_duty_as_the_same_record(desk):
     (desk.root / desk.path(one)).unlink()
     other = desk.ok("duty", "done", "complaint-categories", now=april, CS_SEED="2").split()[0]
     assert one == other
+
+
+def test_a_duty_done_by_mistake_is_voided_and_can_be_done_again(desk):
+    desk.write("cs.yaml", "packs: [CHD]\nstarted: 2026-03-02\nlanguage: en\n")
+    desk.write("people.yaml", desk.read("people.yaml").replace("[supervisor]", "[cs-head]"))
+    done = ("duty", "done", "complaint-check", "--period", "2026-03-02", "-m", "seen")
+    id_ = desk.ok(*done, as_="chen.jing").split()[0]
+    assert desk.run(*done, as_="chen.jing").code == 2
+    assert "seen" in desk.ok("duty", "show", id_)
+    desk.ok("duty", "void", id_, "-m", "wrong day", as_="chen.jing")
+    missed = desk.json("due", "--kind", "duty", now="2026-03-03T09:00")
+    assert [item["what"] for item in missed] == ["complaint-check"]
+    again = desk.ok(*done, as_="chen.jing").split()[0]
+    assert again != id_
+    assert desk.json("due", "--kind", "duty", now="2026-03-03T09:00") == []
