@@ -80,7 +80,8 @@ def change(
     act = Act(record.id, kind, record.type, do, after, event_values, frozenset(values), record)
     act = _filled(act, verb, work)
     _allowed(verb, act, work)
-    _complete(act, verb, (), note)
+    emptied = [n for n in values if n in kind.fields and kind.fields[n].required]
+    _complete(act, verb, emptied, note)
     judge(act, work.world, RULES)
     status = target(kind, do, record.status, {**act.values, **act.event})
     event = _event(work, act, record, note, appended)
@@ -253,8 +254,15 @@ def _follow_ups(act: Act, work: Work) -> Iterator[Draft]:
         row = in_force(versions, today)
         if row is None or not applies(row.on, act.kind.kind, act.type):
             continue
-        if act.do in (row.on.do or ("open",)) and fits(row.on.match, act.seen):
+        wanted = act.do in (row.on.do or ("open",)) and fits(row.on.match, act.seen)
+        if wanted and not _owed_already(row, act, work):
             yield _follow_up(name, row, act, work)
+
+
+def _owed_already(row: FollowUp, act: Act, work: Work) -> bool:
+    """Tell whether such a record about this one is still open: one at a time is enough."""
+    open_ones = work.records.find(row.create, {}, open_only=True, about=act.id)
+    return any(found.type == row.type for found in open_ones)
 
 
 def _follow_up(name: str, row: FollowUp, act: Act, work: Work) -> Draft:
@@ -265,8 +273,8 @@ def _follow_up(name: str, row: FollowUp, act: Act, work: Work) -> Draft:
         if found is not None:
             values[field_name] = found
     # The same cause makes the same record in every clone.
-    cause = (act.id, name, act.do, work.now.isoformat())
-    id_ = derived(kind.prefix, _today(work), *cause)
+    times = sum(event.do == act.do for event in act.before.log) if act.before else 0
+    id_ = derived(kind.prefix, _today(work), act.id, name, act.do, str(times))
     made = Act(id_, kind, kind.type, "open", values, {}, frozenset())
     event = {"at": work.now, "by": work.actor.id, "do": "open"}
     return Draft(made, first_state(kind.start, values), event)

@@ -54,7 +54,7 @@ def _standing(work: Work, name: str, duty: Duty) -> Standing:
 def _periods(work: Work, duty: Duty) -> list[Period]:
     today = work.now.astimezone(work.desk.calendar.zone).date()
     last = date(min(today.year + 1, 2099), 12, 31)
-    return list(periods(duty, work.desk.calendar, work.desk.settings.started, last))
+    return list(periods(duty, work.desk.calendar, work.index.first_day(work.now), last))
 
 
 def done(work: Work, name: str, period: str | None, note: str | None) -> Done:
@@ -87,9 +87,11 @@ def _may(work: Work, duty: Duty) -> None:
 
 
 def _chosen(work: Work, name: str, duty: Duty, period: str | None) -> Period:
-    every = _periods(work, duty)
+    every = [p for p in _periods(work, duty) if _has_begun(p, work, duty)]
     undone = [p for p in every if p.key not in work.records.periods_done(name)]
     found = undone if period is None else [p for p in every if p.key == period]
+    if not found and every and period is None:
+        raise UsageError(_("{duty} has nothing left to do until now").format(duty=name))
     if not found:
         raise NotFound(
             _("{duty} has no period {period}").format(duty=name, period=period or ""),
@@ -98,6 +100,12 @@ def _chosen(work: Work, name: str, duty: Duty, period: str | None) -> Period:
     if period is not None and found[0] not in undone:
         raise UsageError(_("{duty} {period} is done already").format(duty=name, period=period))
     return found[0]
+
+
+def _has_begun(period: Period, work: Work, duty: Duty) -> bool:
+    """Tell whether it is over, or the one that is running now."""
+    coming = (p.due_at for p in _periods(work, duty) if p.due_at >= work.now)
+    return period.due_at <= next(coming, work.now)
 
 
 def _free_id(work: Work, name: str, period: Period) -> str:

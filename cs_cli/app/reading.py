@@ -18,7 +18,6 @@ Typed = Mapping[str, Any]
 """Field name to what was typed: a text, several, or (from JSON) data."""
 
 _EXACT = re.compile(r"\s*[0-9]{4}-")
-_PART = re.compile(r"\s*[,，;；]\s*(?=[^,，;；=＝]+[=＝])")
 
 
 def read_values(fields: Mapping[str, FieldDef], typed: Typed, work: Work) -> dict[str, Any]:
@@ -53,7 +52,7 @@ def _hear(field: FieldDef, name: str, given: Any, value: Any, work: Work) -> Non
 def read_value(field: FieldDef, given: Any, work: Work) -> Any:  # noqa: ANN401 - values are data
     """Read one field; ``-`` or an empty text takes its value away."""
     if field.type == "list":
-        return [_entry(field, item, work) for item in _listed(given)]
+        return [_entry(field, item, work) for item in _listed(given) if item != ""]
     if field.many:
         return [_one(field, item, work) for item in _listed(given) if item != ""]
     texts = _listed(given)
@@ -150,7 +149,7 @@ def _entry_parts(field: FieldDef, text: str) -> dict[str, Any]:
             raise Invalid(_("not JSON: {error}").format(error=error)) from None
         return dict(found)
     parts: dict[str, Any] = {}
-    for number, part in enumerate(_split(text)):
+    for number, part in enumerate(_split(field, text)):
         key, equals, value = part.replace("＝", "=").partition("=")
         if equals and _field_name(field, key.strip()):
             parts[_field_name(field, key.strip())] = value.strip()
@@ -164,8 +163,11 @@ def _entry_parts(field: FieldDef, text: str) -> dict[str, Any]:
     return parts
 
 
-def _split(text: str) -> Sequence[str]:
-    return _PART.split(text)
+def _split(field: FieldDef, text: str) -> Sequence[str]:
+    """Split before every ``KEY=``, whatever stands between: commas of either sort, spaces."""
+    keys = [word for n, inner in field.fields.items() for word in (n, inner.label.zh)]
+    known = "|".join(re.escape(key) for key in keys)
+    return re.split(rf"\s*[,，;；\s]\s*(?=(?:{known})\s*[=＝])", text)
 
 
 def _field_name(field: FieldDef, word: str) -> str:

@@ -83,7 +83,9 @@ def load(work: Work, kind_name: str, id_: str) -> tuple[Kind, Record, Document]:
 def fields_of(kind: Kind, do: str) -> dict[str, FieldDef]:
     """Give the fields that a command takes as options."""
     if do in ("open", "set"):
-        return {n: f for n, f in kind.fields.items() if not f.fixed}
+        # What a verb sets by itself says that the verb was done; nobody types that afterwards.
+        put = {name for verb in kind.verbs.values() for name in verb.put} if do == "set" else set()
+        return {n: f for n, f in kind.fields.items() if not f.fixed and n not in put}
     verb = EVERY.get(do) or kind.verbs[do]
     return {**{n: kind.fields[n] for n in verb.ask}, **verb.fields}
 

@@ -94,7 +94,11 @@ class Work:
         if self.as_:
             return self.desk.people.named(self.as_)
         email = self.git.user()[1] if self.git.available else ""
+        everybody = list(self.desk.people)
         person = self.desk.people.by_email(email) if email else None
+        if not email and len(everybody) == 1:
+            # Nobody else can be meant, as on a new desk of somebody whom git does not know.
+            person = everybody[0]
         if person is None:
             raise UsageError(
                 _("who is acting? nobody in {file} has git's e-mail address").format(

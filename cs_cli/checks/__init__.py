@@ -12,7 +12,6 @@ from cs_cli.checks import (
     head,
     log_entries,
     log_order,
-    logged_values,
     names,
     needs,
     opened_at,
@@ -31,7 +30,7 @@ from cs_cli.checks import (
 
 RECORD: tuple[ModuleType, ...] = (
     head, place, unknown_keys, values, required, log_entries, verbs, needs, status, log_order,
-    opened_at, people, logged_values, waiting, conflict,
+    opened_at, people, waiting, conflict,
 )  # fmt: skip
 """Held for one record at a time: ``check(subject, around)`` gives faults."""
 

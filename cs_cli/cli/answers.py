@@ -1,5 +1,7 @@
 """Answers written in the format that was asked for."""
 
+import json
+import re
 import sys
 from collections.abc import Sequence
 from gettext import gettext as _
@@ -13,6 +15,9 @@ from cs_cli.render.table import Listing
 
 if TYPE_CHECKING:
     from cs_cli.render.document import Sheet
+
+
+_ID = re.compile(r"\b[A-Z]{1,3}-[0-9]{6}-[0-9A-Z]{6}\b")
 
 
 def written(run: Run, what: Listing) -> None:
@@ -42,16 +47,28 @@ def sheet(run: Run, what: "Sheet") -> None:
 
 
 def ids_of(given: Sequence[str]) -> list[str]:
-    """Give the ids named; ``-`` reads them from stdin, one a line, the first word of each."""
+    """Give the ids named; ``-`` reads them from stdin, as any list of ``cs`` prints them."""
     found: list[str] = []
     for word in given:
         if word == "-":
-            found += [line.split()[0] for line in sys.stdin.read().splitlines() if line.split()]
+            found += _ids_in(sys.stdin.read())
         else:
             found.append(word)
     if not found:
         raise UsageError(_("no id was given"))
     return found
+
+
+def _ids_in(text: str) -> list[str]:
+    """Give the id of every object, row or line; without any whole id, the first word of each."""
+    try:
+        data = json.loads(text)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.split()]
+        whole = [match[0] for line in lines if (match := _ID.search(line))]
+        return whole or [line.split()[0] for line in lines]
+    objects = data if isinstance(data, list) else [data]
+    return [str(one["id"]) for one in objects if isinstance(one, dict) and one.get("id")]
 
 
 def unreadable(_run: Run, problems: Sequence[Problem]) -> None:

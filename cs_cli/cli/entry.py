@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import MutableMapping, Sequence
+from gettext import gettext as _
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ import cs_cli
 from cs_cli.cli import common
 from cs_cli.cli.context import Run
 from cs_cli.cli.speech import complain, complain_usage, say_fault, say_interrupted, tell_heard
-from cs_cli.domain.errors import CsError, UsageError
+from cs_cli.domain.errors import Busy, CsError, UsageError
 from cs_cli.domain.language import speak
 
 _LOCALE = Path(cs_cli.__file__).parent / "locale"
@@ -81,6 +82,12 @@ def _guarded(this: Run, found: common.Common) -> int:
         return 130
     except BrokenPipeError:
         raise
+    except OSError as error:
+        # The disk behind a redirected answer is full, or the like.
+        complain(
+            Busy(_("the answer could not be written: {reason}").format(reason=error.strerror)), this
+        )
+        return Busy.exit_code
     except Exception as error:
         # A fault of ours: no values of records may get out with it.
         if os.environ.get("CS_DEBUG"):
@@ -93,9 +100,9 @@ def _run(this: Run, found: common.Common) -> int:
     from cs_cli.cli.root import root
 
     if found.lacking:
-        raise UsageError(gettext.gettext("{option} needs a value").format(option=found.lacking))
+        raise UsageError(_("{option} needs a value").format(option=found.lacking))
     if not re.fullmatch(r"(?i)(zh|en|chinese|english)\b.*|", found.given.get("lang", "")):
-        raise UsageError(gettext.gettext("--lang is zh or en"))
+        raise UsageError(_("--lang is zh or en"))
     result = root.main(
         args=list(found.rest), prog_name="cs", standalone_mode=False, obj=this,
         complete_var=COMPLETE,

@@ -9,6 +9,7 @@ from cs_cli.cli import answers
 from cs_cli.cli.context import Run
 from cs_cli.cli.speech import say
 from cs_cli.cli.words import N_, Command
+from cs_cli.domain.errors import UsageError
 
 
 @click.command(cls=Command, help=N_("Make a desk: settings, people, calendar, a git repository."))
@@ -25,6 +26,8 @@ from cs_cli.cli.words import N_, Command
 def command(run: Run, /, *, folder: str, packs: tuple[str, ...]) -> None:
     """Make a desk."""
     codes = [code.strip() for given in packs for code in given.split(",") if code.strip()]
+    if not codes:
+        raise UsageError(_("name at least one pack: --pack CODE"))
     where = (run.here / folder).resolve()
     made = init(where, run.work_at(where), codes, run.language)
     data = {

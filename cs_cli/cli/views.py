@@ -71,7 +71,7 @@ def record_data(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def machine(field: FieldDef | None, value: Any) -> Any:  # noqa: ANN401
-    """Give a value for programs: flags as true and false, the rest as text."""
+    """Give a value for programs: flags as true and false, numbers as numbers."""
     if isinstance(value, list):
         return [machine(field, item) for item in value]
     if isinstance(value, Mapping):
@@ -79,7 +79,16 @@ def machine(field: FieldDef | None, value: Any) -> Any:  # noqa: ANN401
         return {n: machine(inner.get(n), v) for n, v in value.items()}
     if field is not None and field.type == "flag" and value in ("true", "false"):
         return value == "true"
+    if field is not None and field.type == "number" and isinstance(value, str):
+        return _number(value)
     return value
+
+
+def _number(text: str) -> int | float | str:
+    try:
+        return int(text) if text.lstrip("-").isdecimal() else float(text)
+    except ValueError:
+        return text
 
 
 def cell(field: FieldDef | None, value: Any, zone: tzinfo) -> str:  # noqa: ANN401

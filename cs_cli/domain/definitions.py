@@ -186,7 +186,9 @@ def _rows(
         held = versions[section]
         origins[section, name] = Origin(pack, source.path, source.line(section, name))
         if row == OFF:
-            held.pop(name, None)
+            if name not in held:
+                raise Broken([_problem(source, unknown(name, list(held)).within(section))])
+            held.pop(name)
         elif name not in held:
             held[name] = [row]
         elif "since" in row:

@@ -12,7 +12,7 @@ from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.policy import Duty
 
-FAR = date(2099, 12, 31)
+_FREQUENCIES = ("FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ def check(duty: Duty) -> None:
         return
     try:
         next(_occurrences(duty.rrule, date(2026, 1, 1)), None)
+        if not duty.rrule.startswith(_FREQUENCIES):
+            raise ValueError(duty.rrule)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
         raise Invalid(
             _("{rule} is not an iCalendar rule such as FREQ=MONTHLY;BYMONTHDAY=27").format(

@@ -20,7 +20,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Give ``path:line: message (rule); hint``."""
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        path = self.path.replace("\n", "\\n")
+        place = path if self.line is None else f"{path}:{self.line}"
         rule = f" ({self.rule})" if self.rule else ""
         hint = f" - {self.hint}" if self.hint else ""
         return f"{place}: {self.message}{rule}{hint}"

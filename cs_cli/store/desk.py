@@ -23,10 +23,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What ``cs.yaml`` says. ``started`` is the day from which duties are expected."""
+    """What ``cs.yaml`` says. ``started`` is the day from which duties are expected;
+    without it, the day of the first record."""
 
     packs: tuple[str, ...]
-    started: date
+    started: date | None = None
     zone: str = "Asia/Shanghai"
     language: Language = "zh"
     commit: Literal["auto", "manual"] = "auto"
@@ -71,9 +72,13 @@ class Desk:
         kept = compiled.load(self.root, packs)
         if kept is not None:
             return kept
-        # Signed before they are read: a file changed in between counts as changed.
-        signs = compiled.signed(self._policy_files())
-        policy = definitions.load(packs, self.root)
+        try:
+            # Signed before they are read: a file changed in between counts as changed.
+            signs = compiled.signed(self._policy_files())
+            policy = definitions.load(packs, self.root)
+        except NotFound as error:
+            line = yamltext.parse(files.read(self.root, MARK), path=MARK).line("packs")
+            raise Broken([Problem(MARK, error.message, line, hint=error.hint)]) from None
         compiled.keep(self.root, packs, signs, policy)
         return policy
 

@@ -19,6 +19,8 @@ from cs_cli.store import database
 from cs_cli.store.walk import Folder, Packed, look, sign, walk
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from cs_cli.store.desk import Desk
 
 
@@ -74,6 +76,12 @@ class Index:
     def about_desk(self, key: str) -> str:
         """Give ``zone`` or ``language`` without reading the settings again."""
         return self._meta(key) or ""
+
+    def first_day(self, now: datetime) -> "date":
+        """Give the day from which duties are expected."""
+        from cs_cli.store.reindex import first_day
+
+        return first_day(self.db, self.desk, now)
 
     def _refresh(self) -> None:
         stale = not self._is_current()

@@ -1,5 +1,6 @@
 """Where a desk is."""
 
+import os
 import re
 from gettext import gettext as _
 from pathlib import Path
@@ -19,7 +20,7 @@ def find(start: Path) -> Path:
     """
     for folder in (start, *start.parents):
         for candidate in (folder, folder / EXAMPLE):
-            if (candidate / MARK).is_file():
+            if os.path.isfile(candidate / MARK):  # noqa: PTH113 - one that is shut is none
                 return candidate
     raise NotFound(
         _("there is no desk here: no {file} in {folder} or above it").format(
@@ -31,7 +32,10 @@ def find(start: Path) -> Path:
 
 def language_of(root: Path) -> Language | None:
     """Peek into ``cs.yaml`` for the language: help is written before settings are read."""
-    found = _LANGUAGE.search((root / MARK).read_bytes()[:65536])
+    try:
+        found = _LANGUAGE.search((root / MARK).read_bytes()[:65536])
+    except OSError:
+        return None
     if found is None:
         return None
     return "zh" if found[1] == b"zh" else "en"

@@ -7,7 +7,7 @@ the readers, calendars and rules that this module loads.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from gettext import gettext as _
 from typing import Any
 
@@ -124,7 +124,7 @@ class Reindex:
 
     def _lay_out(self, name: str, row: Duty, until: datetime) -> None:
         holder = self.desk.people.holder(row.role)
-        started = self.desk.settings.started
+        started = first_day(self.db, self.desk, until - AHEAD)
         found = periods(row, self.desk.calendar, started, until.date()) if row.rrule else [None]
         for period in found:
             item = Obligation(
@@ -236,6 +236,14 @@ def _same(known: Sequence[Any] | None, signature: Signature) -> bool:
         and (known[1], known[2], known[3], known[4]) == signature
         and signature[2] < known[5]
     )
+
+
+def first_day(db: sqlite3.Connection, desk: Desk, now: datetime) -> date:
+    """Give the day from which duties are expected: as set, of the first record, or today."""
+    if desk.settings.started is not None:
+        return desk.settings.started
+    (first,) = db.execute("SELECT min(opened) FROM records").fetchone()
+    return desk.calendar.date_of(now if first is None else datetime.fromtimestamp(first, UTC))
 
 
 def _seconds(instant: datetime) -> int:
