@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,7 @@ def asked_until_complete(
 ) -> Iterator[Done]:
     """Do what was asked, one by one; on a terminal ask for what is missing and try again."""
     if given.get("source"):
-        for fields, text in _from_json(given):
-            yield _once(run, kind, do, fields, part, "", text)
+        yield from _all_of(run, kind, do, _from_json(given), part)
         return
     fields = typed_fields(given)
     if given.get("type"):
@@ -43,6 +42,20 @@ def asked_until_complete(
             if not run.may_ask:
                 raise
             note = _ask(missing, fields) or note
+
+
+def _all_of(
+    run: Run, kind: Kind, do: str, entries: Sequence[tuple[dict[str, Any], str]], part: str
+) -> Iterator[Done]:
+    """Do one entry after the other; an error says which it was, those before it are done."""
+    for number, (fields, text) in enumerate(entries, start=1):
+        try:
+            yield _once(run, kind, do, fields, part, "", text)
+        except CsError as error:
+            if len(entries) > 1:
+                which = _("entry {number}: {message}")
+                error.message = which.format(number=number, message=error.message)
+            raise
 
 
 def _once(

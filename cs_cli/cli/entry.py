@@ -47,7 +47,7 @@ def run(words: Sequence[str]) -> int:
         return _guarded(this, found)
     except BrokenPipeError:
         # The reader of the pipe has gone, as head does; nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()
         return 0
 
 
@@ -63,6 +63,11 @@ def _completing(environment: MutableMapping[str, str]) -> common.Common:
     environment["COMP_WORDS"] = " ".join(["cs", *found.rest, begun])
     environment["COMP_CWORD"] = str(len(found.rest) + 1) if at.isdecimal() else begun
     return found
+
+
+def _give_up_stdout() -> None:
+    """Let what is still to be written go nowhere, so that Python has nothing to say at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _guarded(this: Run, found: common.Common) -> int:
@@ -84,9 +89,9 @@ def _guarded(this: Run, found: common.Common) -> int:
         raise
     except OSError as error:
         # The disk behind a redirected answer is full, or the like.
-        complain(
-            Busy(_("the answer could not be written: {reason}").format(reason=error.strerror)), this
-        )
+        _give_up_stdout()
+        said = _("the answer could not be written: {reason}").format(reason=error.strerror)
+        complain(Busy(said), this)
         return Busy.exit_code
     except Exception as error:
         # A fault of ours: no values of records may get out with it.
