@@ -28,7 +28,8 @@ def command(run: Run, /, *, fail: bool, unmasked: bool, **asked: str) -> int:
     found = due(run.work, Asked(**asked))  # type: ignore[arg-type]
     if run.format == "ics":
         say_raw(due_views.as_calendar(found.items, run.now))
-    else:
+    elif found.items or run.format != "csv":
+        # A head without rows would still make cron send a mail.
         answers.written(run, due_views.due_listing(found, masked=not unmasked))
     if not found.items and run.format == "table":
         say(due_views.nothing_due())

@@ -18,6 +18,7 @@ _CHINESE = {
     "止": "until", "未完成": "open", "排序": "sort", "条数": "limit", "不遮盖": "no-mask",
     "编辑": "edit", "之内": "within", "全部": "all", "我的": "mine", "部门": "team",
     "种类": "kind", "逾期报错": "fail", "周期": "period", "制度包": "pack", "帮助": "help",
+    "责任人": "owner", "负责人": "owner", "规则包": "pack",
 }  # fmt: skip
 
 
