@@ -63,7 +63,7 @@ class _Examination:
 
     def _settings(self, node: Node | None) -> Settings:
         """Read ``cs.yaml``; what is wrong in it counts as not said."""
-        said: dict[str, Any] = {"packs": [], "started": "2026-01-01"}
+        said: dict[str, Any] = {"packs": []}
         for fault in _flat_faults(node.data, said) if node else ():
             self.fatal.append(problem(MARK, fault, SETTINGS, node))
         return build(Settings, said)
