@@ -9,7 +9,6 @@ import types
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from gettext import gettext as _
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -26,6 +25,9 @@ def build(cls: type[T], data: object) -> T:
 
 def unknown(word: str, known: list[str]) -> Invalid:
     """Give the complaint about a misspelt key, with the nearest known ones."""
+    # Deferred: most runs meet no misspelt key.
+    from difflib import get_close_matches
+
     near = get_close_matches(word, known, n=1)
     hint = (
         _("did you mean {word}?").format(word=near[0])

@@ -14,7 +14,7 @@ from cs_cli.domain.language import Language
 from cs_cli.domain.people import People, Roster, parse_roster
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import build
-from cs_cli.store import compiled, definitions, files, yamltext
+from cs_cli.store import compiled, files, yamltext
 from cs_cli.store.holidays import published_years
 from cs_cli.store.place import MARK
 
@@ -72,6 +72,9 @@ class Desk:
         kept = compiled.load(self.root, packs)
         if kept is not None:
             return kept
+        # Loaded only now that rules must be read.
+        from cs_cli.store import definitions
+
         try:
             # Signed before they are read: a file changed in between counts as changed.
             signs = compiled.signed(self._policy_files())
@@ -100,6 +103,8 @@ class Desk:
         return [*own, *sorted((self.root / "roster").glob("*.yaml")), *self._policy_files()]
 
     def _policy_files(self) -> list[Path]:
+        from cs_cli.store import definitions
+
         folders = [self.root / name for name in ("policy", "templates/kinds", "templates/packs")]
         return [*folders, *definitions.files(self.settings.packs, self.root)]
 

@@ -14,7 +14,8 @@ from cs_cli.store.values import Plain, Value
 from cs_cli.store.yamltext import UNSTORABLE
 
 _BARE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9+.:/_-]*[A-Za-z0-9])?")
-_KEY = re.compile(r"[a-z][a-z_]{2,}")
+# Keys of three letters and more, true, null and the like apart, and the short ones of a log.
+_KEY = re.compile(r"(?!(?:true|false|null|yes|off)$)[a-z][a-z_]{2,}|id|at|by|do|to")
 # What may stand inside a sentence besides letters, figures and single spaces.
 _INSIDE = str.maketrans(dict.fromkeys("，。、；！？（）()+./_-"))
 
