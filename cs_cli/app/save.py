@@ -108,7 +108,7 @@ def _edits(work: Work, draft: Draft, document: Document) -> list[Change]:
     if draft.status != before.status:
         edits.append(Put("status", Plain(draft.status)))
     for name, items in draft.appended.items():
-        edits.append(Append(name, [_value(_entry_of(kind, name), item) for item in items]))
+        edits.append(Append(name, [_value(kind.fields.get(name), item) for item in items]))
     for name, value in draft.act.values.items():
         if name in draft.appended or value == before.values.get(name):
             continue
@@ -119,10 +119,6 @@ def _edits(work: Work, draft: Draft, document: Document) -> list[Change]:
             edits.append(Put(name, _value(kind.fields.get(name), value)))
     edits.append(Append("log", [_log_entry(work, kind, draft.event)]))
     return edits
-
-
-def _entry_of(kind: Kind, name: str) -> FieldDef | None:
-    return kind.fields.get(name)
 
 
 def _log_entry(work: Work, kind: Kind, event: Mapping[str, Any]) -> dict[str, Value]:

@@ -15,9 +15,35 @@ FieldType = Literal[
     "list",
 ]  # fmt: skip
 
-RESERVED = frozenset({"id", "kind", "status", "opened_at", "log"})
 EVENT_KEYS = frozenset({"at", "by", "do", "note", "was"})
+# Keys that every record and event has, and options that every command takes: no field's names.
+RESERVED = EVENT_KEYS | frozenset(
+    [
+        "id",
+        "kind",
+        "type",
+        "status",
+        "opened_at",
+        "log",
+        "as",
+        "color",
+        "colour",
+        "dry_run",
+        "edit",
+        "file",
+        "format",
+        "help",
+        "json",
+        "lang",
+        "message",
+        "no_input",
+        "now",
+        "source",
+    ]
+)
 VOID = "void"
+COMMANDS = frozenset({"new", "list", "show", "open", "set", "note", VOID})
+"""Commands of every kind: no verb's names."""
 VOIDED = Text("void", "已作废")
 SETTLED = "settled"
 
@@ -45,7 +71,7 @@ class FieldDef:
     """A field of a record or of the entries of a list field.
 
     ``many`` makes a list of such values; ``pii`` marks personal data; ``fixed`` fields are set
-    by ``cs`` alone, never typed; ``owner`` says which of several is the title or the like.
+    by ``cs`` alone, never typed.
     """
 
     label: Text
@@ -220,8 +246,3 @@ class Moment:
                   "signal:NAME or shift:end").format(word=word)
             )  # fmt: skip
         return cls(sort, name)  # type: ignore[arg-type]
-
-
-def is_open_verb(name: str) -> bool:
-    """Tell whether that is the event that makes a record."""
-    return name == "open"

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from gettext import gettext as _
-from typing import Literal, get_args
+from typing import Literal
 
 from cs_cli.domain.errors import Invalid
 
 Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _spoken: ContextVar[Language] = ContextVar("spoken", default="en")
 

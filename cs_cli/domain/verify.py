@@ -1,10 +1,11 @@
 """Find the words in a policy that name nothing: kinds, verbs, fields, states, roles, rules."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from gettext import gettext as _
 
 from cs_cli.domain import duty
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.kind import SETTLED, FieldDef, Kind, Moment, Verb
+from cs_cli.domain.kind import COMMANDS, RESERVED, SETTLED, FieldDef, Kind, Moment, Verb
 from cs_cli.domain.match import Match
 from cs_cli.domain.policy import Deadline, Duty, FollowUp, Guard, On, Policy, Query, Row
 from cs_cli.domain.shape import unknown
@@ -52,6 +53,7 @@ def _kind_faults(kind: Kind, policy: Policy, fills: list[str]) -> Iterator[Inval
         yield from _match_faults(case.when, [kind], "start")
     yield from _known([kind.title], list(kind.fields), "title")
     yield from _known(kind.columns, list(kind.fields), "columns")
+    yield from _own_names(kind)
     for field, what in kind.fields.items():
         yield from _known(what.to, list(policy.kinds), "fields", field, "to")
     for name, verb in kind.verbs.items():
@@ -61,6 +63,18 @@ def _kind_faults(kind: Kind, policy: Policy, fills: list[str]) -> Iterator[Inval
     for name, moments in kind.signals.items():
         for moment in moments:
             yield from _moment_faults(moment, kind, "signals", name)
+
+
+def _own_names(kind: Kind) -> Iterator[Invalid]:
+    """Complain about fields and verbs with a name that every record or command has already."""
+    message = _("{name} has a meaning of its own; choose another name")
+    for name in sorted(kind.verbs.keys() & COMMANDS):
+        yield Invalid(message.format(name=name), "verbs", name)
+    for name in sorted(kind.fields.keys() & RESERVED):
+        yield Invalid(message.format(name=name), "fields", name)
+    for verb, what in kind.verbs.items():
+        for name in sorted(what.fields.keys() & RESERVED):
+            yield Invalid(message.format(name=name), "verbs", verb, "fields", name)
 
 
 def _verb_faults(

@@ -118,3 +118,32 @@ def test_errors_of_one_entry_of_many_say_which(desk):
     assert result.code == 2
     assert "entry 2" in result.err
     assert [ticket["title"] for ticket in desk.json("ticket", "list")] == ["good"]
+
+
+@pytest.mark.parametrize(
+    ("field", "verb", "wrong"),
+    [("note", "leave", "fields note"), ("json", "leave", "fields json"),
+     ("badge", "void", "verbs void"), ("badge", "list", "verbs list")],
+)  # fmt: skip
+def test_a_kind_cannot_take_a_name_that_every_record_or_command_has(desk, field, verb, wrong):
+    desk.write("templates/kinds/visitor.yaml", VISITOR.format(field=field, verb=verb))
+    result = desk.run("due")
+    assert result.code == 5
+    assert "templates/kinds/visitor.yaml" in result.err
+    assert f"{wrong}: {wrong.split()[1]} has a meaning of its own" in result.err
+
+
+VISITOR = """
+kind: visitor
+label: {{en: visitor, zh: 访客}}
+prefix: V
+fields:
+  title: {{label: {{en: purpose, zh: 事由}}}}
+  {field}: {{label: {{en: badge, zh: 证号}}}}
+states:
+  here: {{label: {{en: here, zh: 在访}}}}
+  gone: {{label: {{en: gone, zh: 已离开}}, final: true}}
+start: here
+verbs:
+  {verb}: {{label: {{en: leave, zh: 离开}}, from: [here], to: gone}}
+"""

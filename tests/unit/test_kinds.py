@@ -6,14 +6,12 @@ from collections import Counter
 import pytest
 from given import PACKS, policy, record, variants
 
-from cs_cli.domain.kind import EVENT_KEYS, RESERVED, SETTLED, Kind
+from cs_cli.domain.kind import SETTLED, Kind
 from cs_cli.domain.schema import canonical
 
 ALL = variants(policy(*PACKS))
 TICKETS = [kind for kind in ALL if kind.kind == "ticket"]
 CHINESE = re.compile("[\u4e00-\u9fff]")
-OPTIONS = {"desk", "now", "at", "as", "lang", "format", "color", "json", "dry_run", "no_input"}
-COMMANDS = {"new", "list", "show", "open", "set", "note", "void"}
 
 
 def name_of(kind: Kind) -> str:
@@ -82,13 +80,6 @@ def test_no_word_means_two_things(kind):
     for what, known in spoken.items():
         words = [word for name, said in known.items() for word in {name, *said}]
         assert not [word for word, times in Counter(words).items() if times > 1], what
-
-
-@each_kind
-def test_no_field_or_verb_takes_a_word_that_cs_uses_itself(kind):
-    fields = {*kind.fields, *(name for verb in kind.verbs.values() for name in verb.fields)}
-    assert not fields & {*RESERVED, *EVENT_KEYS, *OPTIONS, "type"}
-    assert not set(kind.verbs) & COMMANDS
 
 
 @each_kind
