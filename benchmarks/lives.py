@@ -236,7 +236,7 @@ SETS: Mapping[str, Mapping[str, Set]] = {
     "react": {"first_reaction_at": _now},
     "verify": {"finding": _any_of(words.FAULTS), "verified_at": _now},
     "hear": {"customer_statement": _any_of(words.FAULTS)},
-    "ask": {"facts": _any_of(words.FAULTS), "place": _any_of(words.ESTATES)},
+    "ask": {"course": _any_of(words.FAULTS), "place": _any_of(words.ESTATES)},
     "restate": {"customer_confirmed": _just("true")},
     "notify": {"department": _DEPARTMENT},
     "repair notify": {"department": _DEPARTMENT, "notified_at": _now},

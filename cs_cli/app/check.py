@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
+from cs_cli.app import check_templates
 from cs_cli.app.check_files import problem, told
 from cs_cli.app.check_records import Inspection
 from cs_cli.app.check_settings import examine
@@ -14,6 +15,7 @@ from cs_cli.checks import append_only, names
 from cs_cli.domain.errors import Broken, NotFound, Problem, UsageError
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.lying import Lying
+from cs_cli.domain.policy import Policy
 from cs_cli.store import codec, repository, trees
 from cs_cli.store.git import Git
 from cs_cli.store.trees import GitTree, Tree, WorkingTree
@@ -87,6 +89,7 @@ def check(work: Work, asked: Asked) -> Checked:
         *(p for p in told(shut) if p.path in view.scope),
         *_misplaced(lying, kinds, view.scope),
         *inspection.problems(paths),
+        *_templates(view, lying, settings.policy),
         *_history(view, lying, kinds),
     ]
     found.sort(key=lambda one: (one.path, one.line or 0))
@@ -149,6 +152,13 @@ def _exists(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _templates(view: _View, lying: Iterable[Lying], policy: Policy | None) -> Iterator[Problem]:
+    """Hold the desk's own forms and phrases against the kinds."""
+    if policy is not None:
+        paths = [path for path, form in lying if form == "file" and path in view.scope]
+        yield from check_templates.problems(view.tree, paths, policy)
 
 
 def _misplaced(lying: Sequence[Lying], kinds: frozenset[str], scope: _Scope) -> Iterator[Problem]:

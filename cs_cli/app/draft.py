@@ -1,20 +1,19 @@
-"""Work a command out in full before anything is written: values, state, refusals, follow-ups."""
+"""Work a command out in full before anything is written: values, state, refusals."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.app.reading import written
 from cs_cli.app.work import Work
-from cs_cli.domain.act import Act
+from cs_cli.domain import meaning
+from cs_cli.domain.act import Act, Warned, World
 from cs_cli.domain.errors import Refused, UsageError
-from cs_cli.domain.ids import derived, mint, path_of
-from cs_cli.domain.kind import VOID, VOIDED, Case, FieldDef, Kind, Verb
+from cs_cli.domain.ids import mint, path_of
+from cs_cli.domain.kind import VOID, VOIDED, Case, FieldDef, Kind, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
-from cs_cli.domain.policy import FollowUp, applies, in_force
 from cs_cli.domain.record import Record, target
 from cs_cli.rules import FILLS, RULES
 from cs_cli.rules.guard import judge
@@ -45,23 +44,23 @@ class Draft:
     event: Mapping[str, Any]
     appended: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     body: str = ""
-    follow_ups: tuple["Draft", ...] = ()
+    warnings: tuple[Warned, ...] = ()
 
 
 def new(work: Work, kind: Kind, values: Mapping[str, Any], note: str | None, body: str) -> Draft:
     """Draft a new record. Raises :class:`Missing`, :class:`Refused`."""
     verb = kind.open or Verb(Text("open", "登记"))
-    whole = {**_defaults(kind, work), **values, **_put(verb, work)}
+    whole = {**defaults(kind, work), **values}
     id_ = _free_id(work, kind)
     act = Act(id_, kind, kind.type, "open", whole, {}, frozenset(values))
-    act = _filled(act, verb, work)
+    act = worked_out(act, verb, work)
     _allowed(verb, act, work)
     required = [name for name, what in kind.fields.items() if what.required]
-    _complete(act, verb, required, note)
-    judge(act, work.world, RULES)
+    complete(act, verb, required, note)
+    warnings = judge(act, work.world, RULES)
     status = first_state(kind.start, act.values)
     event = {"at": work.now, "by": work.actor.id, "do": "open", **({"note": note} if note else {})}
-    return Draft(act, status, event, body=body, follow_ups=tuple(_follow_ups(act, work)))
+    return Draft(act, status, event, body=body, warnings=warnings)
 
 
 def change(
@@ -74,45 +73,41 @@ def change(
     lists = {n: v for n, v in values.items() if do != "set" and _is_list(kind, n)}
     given = {n: v for n, v in values.items() if n not in event_values and n not in lists}
     appended = {**lists, **_appended(verb, work, {**event_values, **given}, kind)}
-    after = {**record.values, **given, **_put(verb, work)}
+    after = {**record.values, **given}
     for name, items in appended.items():
         after[name] = [*(record.values.get(name) or []), *items]
     act = Act(record.id, kind, record.type, do, after, event_values, frozenset(values), record)
-    act = _filled(act, verb, work)
+    act = worked_out(act, verb, work)
     _allowed(verb, act, work)
     emptied = [n for n in values if n in kind.fields and kind.fields[n].required]
-    _complete(act, verb, emptied, note)
-    judge(act, work.world, RULES)
+    complete(act, verb, emptied, note)
+    warnings = judge(act, work.world, RULES)
     status = target(kind, do, record.status, {**act.values, **act.event})
     event = _event(work, act, record, note, appended)
-    return Draft(act, status, event, appended, follow_ups=tuple(_follow_ups(act, work)))
+    return Draft(act, status, event, appended, warnings=warnings)
 
 
 def _free_id(work: Work, kind: Kind) -> str:
     """Mint until free: with a seed the same ids come up again and again."""
     while True:
-        id_ = mint(kind.prefix, _today(work), work.random_bits)
+        id_ = mint(kind.prefix, today(work), work.random_bits)
         if not (work.root / path_of(kind.kind, id_)).exists():
             return id_
 
 
-def _defaults(kind: Kind, work: Work) -> dict[str, Any]:
+def defaults(kind: Kind, work: Work) -> dict[str, Any]:
+    """Give the values that a new record has when nobody says otherwise."""
     fields = kind.fields.items()
-    return {name: _word(what.default, work) for name, what in fields if what.default is not None}
+    return {name: word(what.default, work) for name, what in fields if what.default is not None}
 
 
-def _put(verb: Verb, work: Work) -> dict[str, Any]:
-    """Give what the verb sets; the word ``none`` takes a value away."""
-    return {n: None if text == "none" else _word(text, work) for n, text in verb.put.items()}
+def word(text: str, work: Work) -> str:
+    """Give what a word such as ``@me`` stands for; every other text is itself."""
+    return meaning.word(text, work.actor.id, work.desk.calendar.local(work.now))
 
 
-def _word(text: str, work: Work) -> str:
-    local = work.now.astimezone(work.desk.calendar.zone)
-    words = {"@me": work.actor.id, "@now": written(local), "@today": local.date().isoformat()}
-    return words.get(text, text)
-
-
-def _today(work: Work) -> date:
+def today(work: Work) -> date:
+    """Give the day it is at the desk."""
     return work.now.astimezone(work.desk.calendar.zone).date()
 
 
@@ -125,20 +120,49 @@ def _appended(verb: Verb, work: Work, values: Mapping[str, Any], kind: Kind) -> 
     if verb.append is None:
         return {}
     known = kind.fields[verb.append].fields
-    entry = {"at": _word("@now", work), "by": work.actor.id, **values}
+    entry = {"at": word("@now", work), "by": work.actor.id, **values}
     return {verb.append: [{n: v for n, v in entry.items() if n in known and v is not None}]}
 
 
-def _filled(act: Act, verb: Verb, work: Work) -> Act:
-    """Let the verb's rules work out further values."""
-    values = dict(act.values)
+def worked_out(act: Act, verb: Verb, work: Work) -> Act:
+    """Add what the verb sets by itself: its ``put``, its ``count``, its named rules."""
+    if not (verb.put or verb.count or verb.fill):
+        return act
+    world = work.world
+    act = _with(act, {**_put(act, verb, world), **_counted(act, verb, world)})
     for name in verb.fill:
-        values.update(FILLS[name](_with(act, values), work.world))
-    return _with(act, values)
+        act = _with(act, FILLS[name](act, world))
+    return act
 
 
 def _with(act: Act, values: Mapping[str, Any]) -> Act:
-    return Act(act.id, act.kind, act.type, act.do, dict(values), act.event, act.changed, act.before)
+    return replace(act, values={**act.values, **values})
+
+
+def _put(act: Act, verb: Verb, world: World) -> dict[str, Any]:
+    """Give what the verb sets; the word ``none`` takes a value away."""
+    values: dict[str, Any] = {}
+    for name, put in verb.put.items():
+        if _gives_way(name, put, act) or not meaning.holds(put.when, act, world):
+            continue
+        found = None if put.value == "none" else meaning.meant(put.value, act, world)
+        if put.value == "none" or found not in (None, "", []):
+            values[name] = meaning.shaped(act.kind.fields[name], found)
+    return values
+
+
+def _gives_way(name: str, put: Put, act: Act) -> bool:
+    """Tell whether what was typed goes before: a condition, or a copy for a new record."""
+    typed = name in act.changed and act.values.get(name) not in (None, "", [])
+    return typed and (bool(put.when) or (act.do == "open" and put.value.startswith(meaning.COPY)))
+
+
+def _counted(act: Act, verb: Verb, world: World) -> dict[str, str]:
+    """Give the numbers that the verb makes one higher; what is no number begins at one."""
+    counts = [one for one in verb.count if meaning.holds(one.when, act, world)]
+    wanted = [name for one in counts for name in one.fields]
+    old = {name: str(act.values.get(name) or "0") for name in wanted}
+    return {name: str(int(was) + 1) if was.isdecimal() else "1" for name, was in old.items()}
 
 
 def known(kind: Kind, record: Record, do: str) -> None:
@@ -195,7 +219,7 @@ def _allowed(verb: Verb, act: Act, work: Work) -> None:
         )
 
 
-def _complete(act: Act, verb: Verb, required: Sequence[str], note: str | None) -> None:
+def complete(act: Act, verb: Verb, required: Sequence[str], note: str | None) -> None:
     """Raise :class:`Missing` when something that must be there is not."""
     wanted = [*required]
     for need in verb.require:
@@ -245,46 +269,3 @@ def _event(
     if was:
         event["was"] = was
     return event
-
-
-def _follow_ups(act: Act, work: Work) -> Iterator[Draft]:
-    """Draft the records that this verb makes besides (rows ``followups``)."""
-    today = _today(work)
-    for name, versions in work.policy.rows.followups.items():
-        row = in_force(versions, today)
-        if row is None or not applies(row.on, act.kind.kind, act.type):
-            continue
-        wanted = act.do in (row.on.do or ("open",)) and fits(row.on.match, act.seen)
-        if wanted and not _owed_already(row, act, work):
-            yield _follow_up(name, row, act, work)
-
-
-def _owed_already(row: FollowUp, act: Act, work: Work) -> bool:
-    """Tell whether such a record about this one is still open: one at a time is enough."""
-    open_ones = work.records.find(row.create, {}, open_only=True, about=act.id)
-    return any(found.type == row.type for found in open_ones)
-
-
-def _follow_up(name: str, row: FollowUp, act: Act, work: Work) -> Draft:
-    kind = work.policy.kinds[row.create].of(row.type)
-    values = {**_defaults(kind, work), kind.title: _title(row, act, work), "about": [act.id]}
-    for field_name, options in row.fields.items():
-        found = next((v for v in (_copied(o, act, work) for o in options) if v), None)
-        if found is not None:
-            values[field_name] = found
-    # The same cause makes the same record in every clone.
-    times = sum(event.do == act.do for event in act.before.log) if act.before else 0
-    id_ = derived(kind.prefix, _today(work), act.id, name, act.do, str(times))
-    made = Act(id_, kind, kind.type, "open", values, {}, frozenset())
-    event = {"at": work.now, "by": work.actor.id, "do": "open"}
-    return Draft(made, first_state(kind.start, values), event)
-
-
-def _copied(text: str, act: Act, work: Work) -> Any:  # noqa: ANN401 - a field's value
-    return act.seen.get(text[1:]) if text.startswith("$") else _word(text, work)
-
-
-def _title(row: FollowUp, act: Act, work: Work) -> str:
-    """Say the title in the desk's own language, so that every clone says the same."""
-    sentence = row.title.zh if work.desk.settings.language == "zh" else row.title.en
-    return sentence.replace("{title}", str(act.seen.get(act.kind.title) or act.id))

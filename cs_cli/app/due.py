@@ -1,17 +1,22 @@
 """What is owed: the job behind ``cs due``."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from gettext import gettext as _
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Invalid, NotFound, Problem, UsageError
+from cs_cli.domain.language import Text
 from cs_cli.store.query import Owed
+
+if TYPE_CHECKING:
+    from cs_cli.domain.phrases import Default
 
 _SPAN = re.compile(r"[0-9]+ *[^0-9 :/-]+")
 
@@ -20,9 +25,10 @@ State = Literal["overdue", "due", "no-limit"]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a due list is asked for; ``within`` is a time phrase such as ``4h``."""
+    """What a due list is asked for; ``within`` is a time phrase such as ``4h``, ``date`` a day."""
 
     within: str | None = None
+    date: str | None = None
     everything: bool = False
     owner: str | None = None
     mine: bool = False
@@ -34,7 +40,8 @@ class Asked:
 class Item:
     """One obligation seen from now; ``late`` in seconds, 0 when not overdue.
 
-    ``private`` are words of personal data that must not be shown in its title.
+    ``private`` are words of personal data that must not be shown in its title; ``apart`` is the
+    label of the record's state, where what is owed in it is listed apart from the rest.
     """
 
     owed: Owed
@@ -42,15 +49,23 @@ class Item:
     state: State
     late: int
     private: tuple[str, ...] = ()
+    apart: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """The list, in order, and what could not be read (told apart, never hiding the rest)."""
+    """The list, in order, and what could not be read (told apart, never hiding the rest).
+
+    ``now`` is when it was looked at; ``quiet_until`` is when the quiet hours end because of which
+    ``left_out`` calls are not in it.
+    """
 
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
     zone: ZoneInfo
+    now: datetime
+    left_out: int = 0
+    quiet_until: datetime | None = None
 
     @property
     def overdue(self) -> bool:
@@ -60,25 +75,55 @@ class DueList:
 
 def due(work: Work, asked: Asked) -> DueList:
     """Give what is overdue, or without a limit; also what is coming when that is asked for."""
-    zone = ZoneInfo(work.index.about_desk("zone"))
-    until = None if asked.everything else _until(work, asked.within)
-    owner = work.me.id if asked.mine else _named(work, asked.owner)
-    rows = work.obligations.open(
-        now=int(work.now.timestamp()), until=until, kind=_kind(work, asked.kind), owner=owner
+    seen, until = _seen_from(work, asked)
+    zone = ZoneInfo(seen.index.about_desk("zone"))
+    owner = seen.me.id if asked.mine else _named(seen, asked.owner)
+    rows = seen.obligations.open(
+        now=int(seen.now.timestamp()), until=until, kind=_kind(seen, asked.kind), owner=owner
     )
-    members = _team(work, asked.team)
+    members = _team(seen, asked.team)
     kept = [row for row in rows if members is None or row.owner in members]
     if not asked.everything:
         kept = [row for row in kept if not row.paused]
-    found = tuple(private_items(work, kept, zone))
-    return DueList(found, tuple(work.index.problems), zone)
+    found = list(private_items(seen, kept, zone))
+    quiet_until = None if asked.everything or asked.date else _quiet_until(seen, zone)
+    shown = [one for one in found if quiet_until is None or not _may_wait(one)]
+    return DueList(
+        tuple(shown), tuple(seen.index.problems), zone, seen.now, len(found) - len(shown),
+        quiet_until,
+    )  # fmt: skip
+
+
+def _quiet_until(work: Work, zone: ZoneInfo) -> datetime | None:
+    """Give when the quiet hours end, None outside of them: nobody is called then (CBK-03)."""
+    hours = work.index.about_desk("quiet_hours")
+    if not hours:
+        return None
+    # Deferred: most desks name no such hours.
+    from cs_cli.domain import quiet
+
+    return quiet.until(quiet.parse(hours), work.now.astimezone(zone))
+
+
+def _may_wait(item: Item) -> bool:
+    """Tell whether it is a call that is not overdue yet."""
+    return item.owed.kind == "callback" and item.state != "overdue"
 
 
 def private_items(work: Work, rows: Iterable[Owed], zone: ZoneInfo) -> Iterator[Item]:
     """See obligations from now, with the personal data that must not show in their titles."""
     private = cache(work.records.private_words)  # one record may owe several things
+    labels = _apart(work)
     for item in items(rows, work.now, zone):
-        yield replace(item, private=private(item.owed.id) if item.owed.id else ())
+        owed = item.owed
+        apart = labels.get((owed.kind, owed.type, owed.status)) if labels else None
+        yield replace(item, private=private(owed.id) if owed.id else (), apart=apart)
+
+
+def _apart(work: Work) -> dict[tuple[str, str | None, str | None], Text]:
+    """Give the labels of the states that owe apart, by kind, type and state."""
+    rows = json.loads(work.index.about_desk("apart") or "[]")
+    return {(kind, type_, state): Text(en, zh) for kind, type_, state, en, zh in rows}
 
 
 def items(rows: Iterable[Owed], now: datetime, zone: ZoneInfo) -> Iterator[Item]:
@@ -94,23 +139,43 @@ def items(rows: Iterable[Owed], now: datetime, zone: ZoneInfo) -> Iterator[Item]
         yield Item(row, due_at, "overdue" if overdue else "due", late)
 
 
-def _until(work: Work, within: str | None) -> int:
-    """Give the last second to list: what is due by now; ``--within`` reaches further.
+def _seen_from(work: Work, asked: Asked) -> tuple[Work, int | None]:
+    """Give the desk as it is looked at, and the last second to list; None for everything.
 
     Something due at this very second is listed and not yet late: "at once" is due when it is
-    asked for.
+    asked for. Another day than today is seen from its start.
     """
+    if asked.date is None:
+        return work, None if asked.everything else _until(work, asked.within)
+    if asked.within is not None or asked.everything:
+        raise UsageError(
+            _("--date goes with neither --within nor --all"),
+            hint=_("--date lists everything that is owed on that day"),
+        )
+    start = _instant(work, "--date", asked.date, "start")
+    calendar = work.desk.calendar
+    day = calendar.date_of(start)
+    if day != calendar.date_of(work.now):
+        work = replace(work, now=calendar.midnight(day))
+    return work, int(calendar.end_of_day(day).timestamp())
+
+
+def _until(work: Work, within: str | None) -> int:
+    """Give the last second to list: what is due by now; ``--within`` reaches further."""
     if within is None:
         return int(work.now.timestamp())
+    phrase = f"+{within}" if _SPAN.fullmatch(within.strip()) else within
+    return int(_instant(work, "--within", phrase, "close").timestamp())
+
+
+def _instant(work: Work, option: str, text: str, default: "Default") -> datetime:
     # Phrases need the calendar, which a plain due list does not.
     from cs_cli.domain import phrases
 
-    phrase = f"+{within}" if _SPAN.fullmatch(within.strip()) else within
     try:
-        until = phrases.instant(phrase, work.now, work.desk.calendar)
+        return phrases.instant(text, work.now, work.desk.calendar, default=default)
     except Invalid as fault:
-        raise UsageError(f"--within: {fault.message}", hint=fault.hint) from None
-    return int(until.timestamp())
+        raise UsageError(f"{option}: {fault.message}", hint=fault.hint) from None
 
 
 def _named(work: Work, person: str | None) -> str | None:

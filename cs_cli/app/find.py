@@ -1,10 +1,15 @@
-"""Find a record by its id or any part of it that only it has."""
+"""Find a record by its id or any part of it that only it has, and read it."""
 
 from gettext import gettext as _
 
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import Ambiguous, Broken, NotFound
-from cs_cli.domain.ids import is_id, matches
+from cs_cli.domain.errors import Ambiguous, Broken, Invalid, NotFound, Problem
+from cs_cli.domain.ids import is_id, matches, path_of
+from cs_cli.domain.kind import Kind
+from cs_cli.domain.record import Record
+from cs_cli.domain.schema import canonical_values
+from cs_cli.store import codec, files
+from cs_cli.store.codec import Document
 
 SHOWN = 10
 
@@ -46,3 +51,18 @@ def _unreadable(work: Work, wanted: str, kind: str | None) -> None:
             found.append(problem)
     if found:
         raise Broken(found)
+
+
+def load(
+    work: Work, kind_name: str, id_: str, raw: bytes | None = None
+) -> tuple[Kind, Record, Document]:
+    """Read a record from its file, or from ``raw``; raise :class:`Broken` with file and line."""
+    path = path_of(kind_name, id_)
+    document = codec.read(files.read(work.root, path) if raw is None else raw, path=path)
+    try:
+        found = Record.parse(document.data, document.body)
+    except Invalid as fault:
+        line = document.line(*fault.place)
+        raise Broken([Problem(path, fault.message, line, hint=fault.hint)]) from None
+    kind = work.policy.kinds[kind_name].of(found.type)
+    return kind, Record.parse(canonical_values(kind, document.data), document.body), document

@@ -6,10 +6,14 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
+from cs_cli.app import init_examples
+from cs_cli.app.paper import packs_of
 from cs_cli.app.work import Work
+from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import UsageError
 from cs_cli.domain.people import Person
-from cs_cli.store import definitions, files, place, settings, transaction
+from cs_cli.domain.policy import Policy
+from cs_cli.store import definitions, files, forms, phrases, place, settings, templates, transaction
 from cs_cli.store.git import Git
 from cs_cli.store.pending import Work as Commit
 from cs_cli.store.transaction import Created
@@ -33,12 +37,17 @@ def init(folder: Path, work: Work, packs: Sequence[str], language: str) -> Made:
     if (folder / place.MARK).exists():
         raise UsageError(_("{folder} already is a desk").format(folder=folder))
     chosen = definitions.canonical_names(packs)
-    definitions.load(chosen, None)
+    policy = definitions.load(chosen, None)
     defaults = definitions.desk_defaults(chosen)
     nearest = next(above for above in (folder, *folder.parents) if above.is_dir())
     git = Git(nearest)
     person = _first_person(work, *(git.user() if git.available else ("", "")))
-    contents = _contents(chosen, defaults, person, work, language)
+    contents = {
+        **_contents(chosen, defaults, person, work, language),
+        **_examples(defaults, person, work),
+        **_templates(chosen),
+    }
+    contents["people.yaml"] += _people(chosen, person, policy)
     if not work.dry_run:
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder, contents, person)
@@ -95,4 +104,35 @@ def _contents(
         "people.yaml": settings.list_text([me]),
         "calendar.yaml": settings.mapping_text(calendar),
         ".gitignore": IGNORED.encode(),
+    }
+
+
+def _people(packs: Sequence[str], person: Person, policy: Policy) -> bytes:
+    """Give examples of further people, with the roles of these packs alone."""
+    _kinds, chain = definitions.sources(packs, None)
+    ours = [source.data for source in chain if source.name != BASE]
+    return init_examples.people(person, ours, policy).encode()
+
+
+def _examples(defaults: Mapping[str, Any], person: Person, work: Work) -> dict[str, bytes]:
+    found = {"policy/desk.yaml": init_examples.policy()}
+    shifts = list((defaults.get("calendar") or {}).get("shifts") or {})
+    if shifts:
+        today = work.now.date()
+        found[f"roster/{today:%Y-%m}.yaml"] = init_examples.roster(today, person, shifts)
+    return {path: text.encode() for path, text in found.items()}
+
+
+def _templates(packs: Sequence[str]) -> dict[str, bytes]:
+    """Give the forms and phrases of these packs, and those for everybody, to be edited."""
+    chain = frozenset(packs_of(packs, None))
+    ours = [
+        (forms.FOLDER, forms.ENDING, {n: f.head.packs for n, f in forms.load(None).items()}),
+        (phrases.FOLDER, phrases.ENDING, {n: p.packs for n, p in phrases.load(None).items()}),
+    ]
+    return {
+        f"templates/{folder}/{name}{ending}": templates.content(folder, f"{name}{ending}")
+        for folder, ending, known in ours
+        for name, named in known.items()
+        if not named or not chain.isdisjoint(named)
     }

@@ -6,26 +6,29 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from cs_cli.app import draft as drafts
-from cs_cli.app import save
+from cs_cli.app import followups, save, telling
 from cs_cli.app.draft import EVERY, Draft
-from cs_cli.app.find import find_id
+from cs_cli.app.find import find_id, load
 from cs_cli.app.reading import Typed, read_values
-from cs_cli.app.save import Saved
+from cs_cli.app.save import Plan, Saved
+from cs_cli.app.telling import Recalled, Told
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import Broken, Invalid, Problem, UsageError
-from cs_cli.domain.ids import path_of
+from cs_cli.domain.act import Warned
+from cs_cli.domain.errors import UsageError
 from cs_cli.domain.kind import FieldDef, Kind
-from cs_cli.domain.record import Record
-from cs_cli.domain.schema import canonical_values
 from cs_cli.domain.shape import unknown
-from cs_cli.store import codec, files, transaction
+from cs_cli.store import transaction
 from cs_cli.store.codec import Document
 from cs_cli.store.query import Owed
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a command did: the record, the files, what is now owed on it and its follow-ups."""
+    """What a command did: the record, the files, what is now owed on it and its follow-ups.
+
+    ``told`` are values worth telling, ``recalled`` earlier records to look at, ``warnings`` what
+    rules have against it that let it pass.
+    """
 
     id: str
     kind: str
@@ -34,7 +37,11 @@ class Done:
     do: str
     saved: tuple[Saved, ...]
     made: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     owed: tuple[Owed, ...] = ()
+    told: tuple[Told, ...] = ()
+    recalled: Recalled | None = None
+    warnings: tuple[Warned, ...] = ()
 
 
 def create(work: Work, kind_name: str, typed: Typed, *, note: str | None, body: str) -> Done:
@@ -67,27 +74,22 @@ def change(
         return finish(work, draft, document)
 
 
-def load(work: Work, kind_name: str, id_: str) -> tuple[Kind, Record, Document]:
-    """Read a record from its file; raise :class:`Broken` with file and line."""
-    path = path_of(kind_name, id_)
-    document = codec.read(files.read(work.root, path), path=path)
-    try:
-        raw = Record.parse(document.data, document.body)
-    except Invalid as fault:
-        line = document.line(*fault.place)
-        raise Broken([Problem(path, fault.message, line, hint=fault.hint)]) from None
-    kind = work.policy.kinds[kind_name].of(raw.type)
-    return kind, Record.parse(canonical_values(kind, document.data), document.body), document
-
-
 def fields_of(kind: Kind, do: str) -> dict[str, FieldDef]:
     """Give the fields that a command takes as options."""
     if do in ("open", "set"):
-        # What a verb sets by itself says that the verb was done; nobody types that afterwards.
-        put = {name for verb in kind.verbs.values() for name in verb.put} if do == "set" else set()
-        return {n: f for n, f in kind.fields.items() if not f.fixed and n not in put}
+        taken = _set_by_verbs(kind) if do == "set" else set()
+        return {n: f for n, f in kind.fields.items() if not f.fixed and n not in taken}
     verb = EVERY.get(do) or kind.verbs[do]
     return {**{n: kind.fields[n] for n in verb.ask}, **verb.fields}
+
+
+def _set_by_verbs(kind: Kind) -> set[str]:
+    """Give the fields that say that a verb was done: nobody types these afterwards.
+
+    What a verb sets under a condition only is somebody's to set as well.
+    """
+    verbs = kind.verbs.values()
+    return {name for verb in verbs for name, put in verb.put.items() if not put.when}
 
 
 def _type(work: Work, kind: Kind, given: object) -> Kind:
@@ -122,15 +124,24 @@ def changing(work: Work, command: str) -> Iterator[None]:
 
 def finish(work: Work, draft: Draft, document: Document | None) -> Done:
     """Write a draft (or only plan it, in a dry run) and give what came of it."""
-    saved = save.plan(work, draft, document)
+    plan = Plan(work)
+    try:
+        plan.add(draft, document)
+        followups.follow(plan, draft.act)
+        if not work.dry_run:
+            save.write(plan)
+    finally:
+        work.planned.clear()
     act = draft.act
-    made = tuple(d.act.id for d in draft.follow_ups)
-    if work.dry_run:
-        return Done(act.id, act.kind.kind, act.type, draft.status, act.do, tuple(saved), made)
-    save.write(work, draft, saved)
-    work.take_in([one.path for one in saved])
-    owed = tuple(_owed(work, (act.id, *made)))
-    return Done(act.id, act.kind.kind, act.type, draft.status, act.do, tuple(saved), made, owed)
+    owed: tuple[Owed, ...] = ()
+    if not work.dry_run:
+        work.take_in([one.path for one in plan.saved])
+        owed = tuple(_owed(work, (act.id, *plan.made)))
+    return Done(
+        act.id, act.kind.kind, act.type, draft.status, act.do, plan.saved, plan.made, plan.changed,
+        owed, telling.told(work, act, draft.status), telling.recalled(work, act),
+        tuple(warned for one in plan.drafts for warned in one.warnings),
+    )  # fmt: skip
 
 
 def _owed(work: Work, ids: Sequence[str]) -> Iterator[Owed]:

@@ -1,20 +1,24 @@
 """Write drafts to the desk: files, ledger, index; all of it or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.app.draft import Draft
+from cs_cli.app.find import load
 from cs_cli.app.reading import written
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Invalid, UsageError
+from cs_cli.domain.found import Found
 from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import FieldDef, Kind
+from cs_cli.domain.record import Record
 from cs_cli.store import codec, files, transaction
 from cs_cli.store.codec import Append, Change, Document, Drop, Plain, Put, Value
 from cs_cli.store.pending import Work as Commit
+from cs_cli.store.query import Planned
 from cs_cli.store.transaction import Created, Replaced
 
 _PLAIN = frozenset(
@@ -32,23 +36,77 @@ class Saved:
     after: bytes
 
 
-def plan(work: Work, draft: Draft, document: Document | None) -> list[Saved]:
-    """Give the files a draft writes, its follow-ups included; those there already are left."""
-    try:
-        saved = [_planned(work, draft, document)]
-        saved += [_planned(work, made, None) for made in draft.follow_ups if _is_new(work, made)]
-    except Invalid as fault:
-        raise UsageError(fault.message, hint=fault.hint) from None
-    return saved
+@dataclass
+class Plan:
+    """Everything that one command writes, worked out record by record before any of it is.
+
+    Rules see other records as the plan leaves them; ``made`` and ``changed`` are the records of
+    its follow-ups.
+    """
+
+    work: Work
+    files: dict[str, Saved] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+    unseen: list[Draft] = field(default_factory=list)
+
+    @property
+    def saved(self) -> tuple[Saved, ...]:
+        """Give the files, that of the command itself first."""
+        return tuple(self.files.values())
+
+    @property
+    def made(self) -> tuple[str, ...]:
+        """Give the ids of the records made besides."""
+        return self._besides(new=True)
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Give the ids of the other records changed besides."""
+        return self._besides(new=False)
+
+    def _besides(self, *, new: bool) -> tuple[str, ...]:
+        every = ((d.act.id, path_of(d.act.kind.kind, d.act.id)) for d in self.drafts[1:])
+        ids = [id_ for id_, path in every if (self.files[path].before is None) == new]
+        return tuple(id_ for id_ in dict.fromkeys(ids) if id_ != self.drafts[0].act.id)
+
+    def has(self, path: str) -> bool:
+        """Tell whether a record is there, or will be."""
+        return path in self.files or (self.work.root / path).exists()
+
+    def load(self, kind: str, id_: str) -> tuple[Kind, Record, Document]:
+        """Read a record as it will be; raise :class:`Broken`."""
+        planned = self.files.get(path_of(kind, id_))
+        return load(self.work, kind, id_, planned.after if planned else None)
+
+    def add(self, draft: Draft, document: Document | None) -> None:
+        """Add what a draft writes; ``document`` is the record's file before, if there is one."""
+        try:
+            new = _planned(self.work, draft, document)
+        except Invalid as fault:
+            raise UsageError(fault.message, hint=fault.hint) from None
+        earlier = self.files.get(new.path)
+        self.files[new.path] = replace(new, before=earlier.before) if earlier else new
+        self.drafts.append(draft)
+        self.unseen.append(draft)
+
+    def reveal(self) -> None:
+        """Let rules see what was added; reading it back is left out where nobody looks."""
+        for draft in self.unseen:
+            name, id_ = draft.act.kind.kind, draft.act.id
+            kind, record, _document = self.load(name, id_)
+            found = Found(id_, name, record.type, record.status, record.values)
+            self.work.planned[id_] = Planned(found, kind.is_final(record.status))
+        self.unseen.clear()
 
 
-def write(work: Work, draft: Draft, saved: Sequence[Saved]) -> None:
+def write(plan: Plan) -> None:
     """Write and commit; the desk's lock is held by the caller."""
+    work, draft = plan.work, plan.drafts[0]
     changes = [
         Created(s.path, s.after)
         if s.before is None
         else Replaced(s.path, s.after, files.digest(s.before))
-        for s in saved
+        for s in plan.saved
     ]
     record(work, changes, f"{draft.act.kind.kind} {draft.act.id}: {draft.act.do}",
            {"Cs-Op": f"{draft.act.kind.kind}.{draft.act.do}", "Cs-By": work.actor.id})  # fmt: skip
@@ -68,10 +126,6 @@ def record(
     transaction.apply(work.root, changes)
     if ledger:
         work.git.commit_pending()
-
-
-def _is_new(work: Work, draft: Draft) -> bool:
-    return not (work.root / path_of(draft.act.kind.kind, draft.act.id)).exists()
 
 
 def _planned(work: Work, draft: Draft, document: Document | None) -> Saved:
@@ -141,24 +195,30 @@ def _local(work: Work, instant: datetime) -> str:
     return written(instant.astimezone(work.desk.calendar.zone))
 
 
-def _value(field: FieldDef | None, value: Any) -> Value:  # noqa: ANN401 - values are data
+def _value(what: FieldDef | None, value: Any) -> Value:  # noqa: ANN401 - values are data
     """Give a value as the codec writes it: typed ones bare, texts quoted where they must be."""
     if isinstance(value, Mapping):
-        inner = field.fields if field else {}
+        inner = what.fields if what else {}
         return {name: _value(inner.get(name), item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_value(field, item) for item in value]
+        return [_value(what, item) for item in value]
     if value is None:
         return ""
     is_plain = (
-        field is not None
-        and field.type in _PLAIN
-        and not (field.type == "choice" and not field.choices)
+        what is not None
+        and what.type in _PLAIN
+        and not (what.type == "choice" and not what.choices)
     )
     return Plain(str(value)) if is_plain else str(value)
 
 
 def refuse_nothing(draft: Draft) -> None:
     """Raise when a ``set`` changes nothing at all."""
-    if draft.act.do == "set" and set(draft.event) == {"at", "by", "do"} and not draft.appended:
+    if is_nothing(draft):
         raise UsageError(_("nothing to change: every value is as it was"))
+
+
+def is_nothing(draft: Draft) -> bool:
+    """Tell whether a draft is a ``set`` that changes nothing at all."""
+    plain = set(draft.event) == {"at", "by", "do"}
+    return draft.act.do == "set" and plain and not draft.appended

@@ -1,35 +1,42 @@
 """Show and list records: the jobs behind ``cs show`` and ``cs KIND list``."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from gettext import gettext as _
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cs_cli.app.due import Item, items
-from cs_cli.app.find import find_id
+from cs_cli.app import telling
+from cs_cli.app.due import Item, private_items
+from cs_cli.app.find import find_id, load
 from cs_cli.app.reading import read_value
-from cs_cli.app.records import load
+from cs_cli.app.telling import Told
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import CsError, Invalid, UsageError
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.match import Match
-from cs_cli.domain.record import Record
+from cs_cli.domain.obligation import urgent_with
+from cs_cli.domain.policy import Policy
+from cs_cli.domain.record import Record, day
 from cs_cli.store.query import Wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One record in full, with what it owes and what is linked to it."""
+    """One record in full, with what it owes and what is linked to it.
+
+    ``banner`` is what is to be read first, ``told`` what the records it names have to tell.
+    """
 
     kind: Kind
     record: Record
     owed: tuple[Item, ...]
     linked: tuple[Found, ...]
-    customer: Found | None
     zone: ZoneInfo
+    banner: tuple[Told, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def show(work: Work, part: str, kind: str | None = None) -> Shown:
@@ -40,22 +47,23 @@ def show(work: Work, part: str, kind: str | None = None) -> Shown:
         raise CsError(id_)
     definition, record, _document = load(work, found.kind, id_)
     zone = work.desk.calendar.zone
-    owed = tuple(items(work.obligations.of(id_), work.now, zone))
-    customer = record.values.get("customer")
+    owed = tuple(private_items(work, work.obligations.of(id_), zone))
     return Shown(
-        definition, record, owed, tuple(work.records.linked(id_)),
-        work.records.get(customer) if isinstance(customer, str) else None, zone,
+        definition, record, owed, tuple(work.records.linked(id_)), zone,
+        telling.banner(definition, record.values),
+        tuple(telling.banners(work, definition, record.values)),
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ListAsked:
-    """What a list is asked for, as typed."""
+    """What a list is asked for, as typed; several values of a field mean any of them."""
 
     where: Sequence[str] = ()
-    status: str | None = None
-    owner: str | None = None
-    type: str | None = None
+    status: Sequence[str] = ()
+    owner: Sequence[str] = ()
+    type: Sequence[str] = ()
+    fields: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     since: str | None = None
     until: str | None = None
     open_only: bool = False
@@ -67,7 +75,8 @@ class ListAsked:
 class Listed:
     """The records found, and how they are shown: the kind and the fields of the columns.
 
-    ``private`` are, record by record, the words of personal data to be masked in its texts.
+    ``private`` are, record by record, the words of personal data to be masked in its texts;
+    ``urgent`` tells, record by record, whether it comes before the others.
     """
 
     kind: Kind
@@ -75,26 +84,49 @@ class Listed:
     columns: tuple[str, ...]
     zone: ZoneInfo
     private: tuple[tuple[str, ...], ...] = ()
+    urgent: tuple[bool, ...] = ()
 
 
 def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
-    """Give the records of a kind that are asked for, oldest first; raise UsageError."""
+    """Give the records of a kind that are asked for, urgent and oldest first; raise UsageError."""
     kind = work.policy.kinds[kind_name]
     wanted = Wanted(
         _match(work, kind, asked), _bound(work, asked.since, "start"),
         _bound(work, asked.until, "end"), asked.open_only,
     )  # fmt: skip
     found = list(work.records.listed(kind_name, wanted))
+    urgent = {one.id for one in found if _is_urgent(work.policy, kind, one)}
     if asked.sort:
         found = _sorted(found, kind, asked.sort)
+    else:
+        found.sort(key=lambda one: one.id not in urgent)
     cut = found[: asked.limit] if asked.limit is not None else found
     columns = kind.columns or (kind.title,)
     private = tuple(work.records.private_words(one.id) for one in cut)
-    return Listed(kind, tuple(cut), columns, work.desk.calendar.zone, private)
+    return Listed(
+        kind, tuple(cut), columns, work.desk.calendar.zone, private,
+        tuple(one.id in urgent for one in cut),
+    )  # fmt: skip
+
+
+def _is_urgent(policy: Policy, kind: Kind, one: Found) -> bool:
+    """Tell whether a record is urgent (TKT-23); nothing is that is done with."""
+    if kind.of(one.type).is_final(one.status):
+        return False
+    # The day is that of the record's own offset, as it is for what the record owes.
+    opened = day(str(one.values["log"][0]["at"])[:10])
+    return urgent_with(one.kind, one.type, one.values, opened, policy)
 
 
 def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:
-    typed = [("status", asked.status), ("owner", asked.owner), ("type", asked.type)]
+    typed = [
+        (name, text)
+        for name, texts in (
+            ("status", asked.status), ("owner", asked.owner), ("type", asked.type),
+            *asked.fields.items(),
+        )
+        for text in ([texts] if isinstance(texts, str) else texts)
+    ]  # fmt: skip
     for condition in asked.where:
         name, equals, value = condition.partition("=")
         if not equals:
@@ -102,8 +134,7 @@ def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:
         typed.append((_name(kind, name.strip()), value.strip()))
     match: dict[str, tuple[str, ...]] = {}
     for name, text in typed:
-        if text is not None:
-            match[name] = (*match.get(name, ()), *_values(work, kind, name, text))
+        match[name] = (*match.get(name, ()), *_values(work, kind, name, text))
     return match
 
 
@@ -144,9 +175,9 @@ def _values(work: Work, kind: Kind, name: str, text: str) -> tuple[str, ...]:
 def _first_reading(work: Work, fields: Sequence[Any], text: str) -> tuple[str, ...]:
     """Read a value by the first type of the kind whose field knows it."""
     fault: CsError | Invalid | None = None
-    for field in fields:
+    for one in fields:
         try:
-            read = read_value(field, text, work)
+            read = read_value(one, text, work)
             return tuple(read) if isinstance(read, list) else (str(read),)
         except (Invalid, CsError) as error:
             fault = fault or error

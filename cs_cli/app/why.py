@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from cs_cli.app.find import find_id
-from cs_cli.app.records import load
+from cs_cli.app.find import find_id, load
 from cs_cli.app.work import Work
 from cs_cli.domain.clock import Clock, Fact, clocks
 from cs_cli.domain.errors import CsError

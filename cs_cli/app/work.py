@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from cs_cli.domain.errors import UsageError
 from cs_cli.store import place
 from cs_cli.store.index import Index
-from cs_cli.store.query import Obligations, Records
+from cs_cli.store.query import Obligations, Planned, Records
 
 if TYPE_CHECKING:
     from cs_cli.domain.act import World
@@ -38,7 +38,8 @@ class Work:
     """One command at a desk. ``now`` is the instant it acts at, ``as_`` who it acts for.
 
     ``wait`` is how many seconds it waits for somebody else who is writing; ``heard`` collects
-    phrases for times, each with the time it was read as.
+    phrases for times, each with the time it was read as; ``planned`` are the records that the
+    command is about to write.
     """
 
     start: Path
@@ -48,6 +49,7 @@ class Work:
     random_bits: Callable[[int], int] = system_bits
     wait: float = 10.0
     heard: list[tuple[str, str]] = field(default_factory=list)
+    planned: dict[str, Planned] = field(default_factory=dict)
 
     @cached_property
     def root(self) -> Path:
@@ -69,7 +71,7 @@ class Work:
     @property
     def records(self) -> Records:
         """Give its records, for questions."""
-        return Records(self.index.db)
+        return Records(self.index.db, self.planned)
 
     @property
     def obligations(self) -> Obligations:

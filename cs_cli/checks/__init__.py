@@ -22,6 +22,7 @@ from cs_cli.checks import (
     required,
     roster_file,
     status,
+    template_fields,
     unknown_keys,
     values,
     verbs,
@@ -34,7 +35,9 @@ RECORD: tuple[ModuleType, ...] = (
 )  # fmt: skip
 """Held for one record at a time: ``check(subject, around)`` gives faults."""
 
-OTHERS: tuple[ModuleType, ...] = (references, append_only, names, people_file, roster_file)
+OTHERS: tuple[ModuleType, ...] = (
+    references, append_only, names, people_file, roster_file, template_fields,
+)  # fmt: skip
 """Held for more than one record, or for other files of the desk."""
 
 __all__ = ["OTHERS", "RECORD"]

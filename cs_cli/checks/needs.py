@@ -26,7 +26,7 @@ Fails::
       - {at: 2026-03-02T09:30:00+08:00, by: li.na, do: escalate}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from gettext import gettext as _
 from typing import Any
 
@@ -71,9 +71,15 @@ def _asked(
     for versions in around.policy.rows.guards.values():
         guard = in_force(versions, step.event.at.astimezone(around.zone).date())
         if guard is not None and _concerns(guard, kind, step, seen, subject):
-            wrong = [name for name in guard.require if is_empty(seen.get(name))]
-            wrong += [n for n, wanted in guard.must.items() if not fits({n: wanted}, seen)]
+            must = {n: wanted for n, wanted in guard.must.items() if _is_plain(n, wanted)}
+            wrong = [n for n in guard.require if _is_plain(n) and is_empty(seen.get(n))]
+            wrong += [n for n, wanted in must.items() if not fits({n: wanted}, seen)]
             yield guard.ref, wrong
+
+
+def _is_plain(name: str, options: Sequence[str] = ()) -> bool:
+    """Tell whether a condition looks at the record alone: at no other record, at no person."""
+    return "." not in name and not any(option.startswith(("$", "@")) for option in options)
 
 
 def _verb(kind: Kind, step: Step, seen: Mapping[str, Any]) -> Iterator[str]:
@@ -90,7 +96,9 @@ def _concerns(
     guard: Guard, kind: Kind, step: Step, seen: Mapping[str, Any], subject: Subject
 ) -> bool:
     """Tell whether a rule speaks of this event; one for all verbs speaks of the last event."""
-    if not applies(guard.on, kind.kind, kind.type):
+    if guard.warn or not applies(guard.on, kind.kind, kind.type):
+        return False
+    if not all(_is_plain(name, options) for name, options in guard.on.match.items()):
         return False
     named = step.event.do in guard.on.do if guard.on.do else step is subject.steps[-1]
     return named and fits(guard.on.match, seen)

@@ -1,6 +1,7 @@
 """What is owed as a listing; apart from the other views, because ``cs due`` loads no kinds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from gettext import gettext as _
@@ -33,7 +34,7 @@ def due_listing(found: DueList, *, masked: bool) -> Listing:
 
 DUE_KEYS = (
     "id", "kind", "type", "what", "title", "owner", "due_at", "state", "late_s", "rule",
-    "escalate_to", "urgent", "provisional",
+    "escalate_to", "urgent", "provisional", "apart",
 )  # fmt: skip
 
 
@@ -43,9 +44,18 @@ def due_data(item: Item, *, masked: bool) -> dict[str, Any]:
     values = (
         owed.id, owed.kind, owed.type, owed.what, _title(item, masked=masked), owed.owner,
         item.due_at.isoformat() if item.due_at else None, item.state, item.late, owed.rule,
-        owed.escalate, owed.urgent, owed.provisional,
+        owed.escalate, owed.urgent, owed.provisional, owed.status if item.apart else None,
     )  # fmt: skip
     return dict(zip(DUE_KEYS, values, strict=True))
+
+
+def blocks(found: DueList) -> Iterator[tuple[str, DueList]]:
+    """Give what is owed without a heading, then each state that owes apart under its label."""
+    parts: dict[str, list[Item]] = {"": []}
+    for item in found.items:
+        parts.setdefault(str(item.apart) if item.apart else "", []).append(item)
+    for heading, part in parts.items():
+        yield heading, replace(found, items=tuple(part))
 
 
 class Words(NamedTuple):
@@ -113,6 +123,15 @@ def as_calendar(items: Iterable[Item], now: datetime) -> str:
         for item in items
     ]
     return calendar(found, now=now)
+
+
+def left_out(found: DueList) -> str:
+    """Tell a person at a terminal which calls are not listed, and until when."""
+    time = found.quiet_until.strftime("%H:%M") if found.quiet_until else ""
+    return _(
+        "quiet hours until {time}: calls that are not overdue are left out ({number}); "
+        "--all lists them"
+    ).format(time=time, number=found.left_out)
 
 
 def nothing_due() -> str:

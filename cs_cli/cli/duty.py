@@ -5,10 +5,10 @@ from gettext import gettext as _
 import click
 
 from cs_cli.app import duty as job
-from cs_cli.app.duty import Standing
+from cs_cli.app.duty import Coverage, Standing
 from cs_cli.cli import answers, kind, record_answers
 from cs_cli.cli.context import Run
-from cs_cli.cli.policy import Group
+from cs_cli.cli.group import Group
 from cs_cli.cli.words import N_, Command
 from cs_cli.render import instants
 from cs_cli.render.table import Column, Listing
@@ -53,40 +53,62 @@ def list_duties(run: Run, /) -> None:
     metavar="PERIOD",
     help=N_("such as 2026-03, 2026-W10, 2026-03-04; else the oldest missed"),
 )
+@click.option("--for", "for_", metavar="ID", help=N_("the record it was done for"))
 @click.option("-m", "note", metavar="COMMENT", help=N_("a remark for the record"))
 @click.pass_obj
-def done(run: Run, /, *, name: str, period: str | None, note: str | None) -> None:
+def done(run: Run, /, *, name: str, period: str | None, for_: str | None, note: str | None) -> None:
     """Record that a duty was done."""
-    record_answers.done(run, [job.done(run.work, name, period, note)])
+    record_answers.done(run, [job.done(run.work, name, period, note, for_)])
 
 
 def _print(run: Run) -> None:
     columns = (
         Column("name", _("duty")),
+        Column("record", _("record")),
         Column("label", _("what"), wide=True),
         Column("owner", _("owner")),
         Column("missed", _("missed"), align="right"),
         Column("due", _("due")),
+        Column("covered", _("covered")),
         Column("rule", _("rule")),
     )
     found = job.standings(run.work)
-    rows = [{**_data(one), "missed": len(one.missed), "due": _due(run, one)} for one in found]
+    rows = [
+        {
+            **_data(one), "record": one.id or "-", "missed": len(one.missed),
+            "due": _due(run, one), "covered": ", ".join(map(_covered, one.coverage)),
+        }
+        for one in found
+    ]  # fmt: skip
     answers.written(run, Listing(columns, rows, [_data(one) for one in found]))
 
 
 def _due(run: Run, one: Standing) -> str:
     oldest = one.missed[0] if one.missed else one.next
-    return (
-        instants.instant(oldest.due_at, run.work.desk.calendar.zone)
-        if oldest
-        else _("no limit set")
-    )
+    if oldest is None:
+        return "" if one.duty.rrule else _("no limit set")
+    due = instants.instant(oldest.due_at, run.work.desk.calendar.zone)
+    # Several periods of one record may be missed: say which.
+    keys = " ".join(period.key for period in one.missed)
+    return f"{due} ({keys})" if one.id else due
+
+
+def _covered(one: Coverage) -> str:
+    """Say ``2026-03 7/8 (87.5 %)``."""
+    share = "" if one.percent is None else f" ({one.percent:g} %)"
+    return f"{one.period} {one.covered}/{one.of}{share}"
 
 
 def _data(one: Standing) -> dict[str, object]:
+    rules = one.duty.rrule
     return {
-        "name": one.name, "label": str(one.duty.label), "rule": one.duty.ref, "role": one.duty.role,
-        "owner": one.holder, "rrule": one.duty.rrule, "missed": [p.key for p in one.missed],
-        "next": one.next.key if one.next else None,
+        "name": one.name, "id": one.id, "label": str(one.duty.label), "rule": one.duty.ref,
+        "role": one.duty.role, "owner": one.holder,
+        "rrule": (rules[0] if len(rules) == 1 else list(rules)) if rules else None,
+        "missed": [p.key for p in one.missed], "next": one.next.key if one.next else None,
         "due_at": one.next.due_at.isoformat() if one.next else None,
+        "coverage": [
+            {"period": c.period, "covered": c.covered, "of": c.of, "percent": c.percent}
+            for c in one.coverage
+        ],
     }  # fmt: skip

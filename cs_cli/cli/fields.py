@@ -20,13 +20,15 @@ _HINTS = {
 }  # fmt: skip
 
 
-def field_options(fields: Mapping[str, FieldDef]) -> Iterator[click.Option]:
+def field_options(
+    fields: Mapping[str, FieldDef], made: type[click.Option] = click.Option
+) -> Iterator[click.Option]:
     """Give one option per field; what it may hold is judged when it is read."""
     for name, field in fields.items():
         flag = (
             {"is_flag": False, "flag_value": "true"} if field.type == "flag" else {"multiple": True}
         )
-        yield click.Option(
+        yield made(
             [f"--{name.replace('_', '-')}", _parameter(name)],
             metavar=_HINTS.get(field.type, "TEXT"),
             help=_help(field),

@@ -10,12 +10,13 @@ from click.shell_completion import CompletionItem
 
 from cs_cli.app import records
 from cs_cli.app.draft import EVERY
-from cs_cli.app.show import ListAsked, listed, show
+from cs_cli.app.show import show
 from cs_cli.cli import answers, record_answers
 from cs_cli.cli.asking import asked_until_complete
-from cs_cli.cli.completers import complete_people, items_of
 from cs_cli.cli.context import Run
-from cs_cli.cli.fields import Completer, field_options, option_words, with_label
+from cs_cli.cli.fields import field_options, option_words, with_label
+from cs_cli.cli.lists import list_command, types_of
+from cs_cli.cli.printing import print_command
 from cs_cli.cli.words import Command
 from cs_cli.domain.kind import VOID, FieldDef, Kind
 
@@ -23,6 +24,7 @@ CHINESE = {
     "new": "新建",
     "list": "列表",
     "show": "查看",
+    "print": "打印",
     "set": "修改",
     "note": "备注",
     VOID: "作废",
@@ -123,9 +125,7 @@ def _new(kind: Kind) -> Command:
     command = _command(kind, "open", text)
     types = ", ".join(with_label(n, str(v.label)) for n, v in kind.types.items())
     if types:
-        option = click.Option(
-            ["--type"], metavar="TYPE", help=types, shell_complete=_types_of(kind)
-        )
+        option = click.Option(["--type"], metavar="TYPE", help=types, shell_complete=types_of(kind))
         command.params.insert(0, option)
     command.params += [
         click.Argument(["source"], required=False, metavar="[-|FILE]"),
@@ -141,43 +141,6 @@ def _new(kind: Kind) -> Command:
         record_answers.done(run, asked_until_complete(run, kind, "open", given))
 
     command.callback = create
-    return command
-
-
-def _types_of(kind: Kind) -> Completer:
-    return lambda _c, _p, start: items_of(((n, v.label) for n, v in kind.types.items()), start)
-
-
-def _states_of(kind: Kind) -> Completer:
-    states = {n: s.label for variant in _variants(kind) for n, s in variant.states.items()}
-    return lambda _c, _p, start: items_of(states.items(), start)
-
-
-def _list(kind: Kind) -> Command:
-    command = Command(name="list", help=_("List {kind} records.").format(kind=kind.label))
-    command.params += [
-        click.Option(
-            ["--where"], multiple=True, metavar="FIELD=VALUE", help=_("only with this value")
-        ),
-        click.Option(["--status"], metavar="STATUS", shell_complete=_states_of(kind)),
-        click.Option(["--owner"], metavar="OWNER", shell_complete=complete_people),
-        click.Option(["--type"], metavar="TYPE", shell_complete=_types_of(kind)),
-        click.Option(["--since"], metavar="TIME", help=_("opened at or after")),
-        click.Option(["--until"], metavar="TIME", help=_("opened before")),
-        click.Option(["--open", "open_only"], is_flag=True, help=_("only those not done with")),
-        click.Option(["--sort"], metavar="FIELD", help=_("sort by a field, -FIELD downwards")),
-        click.Option(
-            ["--limit"], type=click.IntRange(min=0), metavar="N", help=_("at most so many")
-        ),
-        click.Option(["--no-mask", "unmasked"], is_flag=True, help=_("show personal data")),
-    ]
-
-    @click.pass_obj
-    def list_records(run: Run, /, *, unmasked: bool, **given: object) -> None:
-        found = listed(run.work, kind.kind, ListAsked(**given))  # type: ignore[arg-type]
-        record_answers.records(run, found, masked=not unmasked)
-
-    command.callback = list_records
     return command
 
 
@@ -212,7 +175,13 @@ def _verb(kind: Kind, do: str) -> Command:
     return command
 
 
-_MAKERS: Mapping[str, Callable[[Kind], Command]] = {"new": _new, "list": _list, "show": _show}
+def _print(kind: Kind) -> Command:
+    return print_command(kind, id_argument(kind.kind))
+
+
+_MAKERS: Mapping[str, Callable[[Kind], Command]] = {
+    "new": _new, "list": list_command, "show": _show, "print": _print,
+}  # fmt: skip
 
 
 def id_argument(kind: str | None) -> click.Argument:

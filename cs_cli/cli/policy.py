@@ -1,37 +1,22 @@
 """``cs policy list | show CODE | explain REF``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from gettext import gettext as _
+from typing import Any
 
 import click
 
+from cs_cli.app import explain as explaining
 from cs_cli.app import policy as job
+from cs_cli.app.explain import Explanation
 from cs_cli.app.policy import Rule
 from cs_cli.cli import answers
 from cs_cli.cli.context import Run
+from cs_cli.cli.group import Group
 from cs_cli.cli.words import N_, Command
 from cs_cli.domain.policy import Deadline, Duty
 from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing
-
-CHINESE = {"列表": "list", "查看": "show", "解释": "explain", "完成": "done"}
-
-
-class Group(Command, click.Group):
-    """A fixed group of commands with words and help in both languages."""
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Find a command by its name or Chinese word."""
-        return super().get_command(ctx, CHINESE.get(cmd_name, cmd_name))
-
-    def chinese_words(self, ctx: click.Context) -> Iterable[str]:
-        """Give the Chinese words of the commands."""
-        return (word for word, name in CHINESE.items() if name in self.commands)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options and the commands."""
-        Command.format_options(self, ctx, formatter)
-        self.format_commands(ctx, formatter)
 
 
 @click.command(
@@ -68,10 +53,9 @@ def show_pack(run: Run, /, *, code: str) -> None:
 @click.pass_obj
 def explain(run: Run, /, *, ref: str) -> None:
     """Explain a rule."""
-    found = job.explain(run.work, ref)
-    if not answers.data(run, [{**_data(rule), **rule.text.both()} for rule in found]):
-        for rule in found:
-            answers.sheet(run, _sheet(rule))
+    found = explaining.explain(run.work, ref)
+    if not answers.data(run, _explained(found)):
+        answers.sheet(run, _sheet(found))
 
 
 def _print(run: Run, rules: Sequence[Rule]) -> None:
@@ -79,29 +63,64 @@ def _print(run: Run, rules: Sequence[Rule]) -> None:
         Column("ref", _("rule")), Column("pack", _("pack")), Column("section", _("sort")),
         Column("text", _("text"), wide=True), Column("where", _("where")),
     )  # fmt: skip
-    rows = [{**_data(rule), "section": rule.section} for rule in rules]
-    answers.written(run, Listing(columns, rows, [_data(rule) for rule in rules]))
+    rows = [_data(rule) for rule in rules]
+    answers.written(run, Listing(columns, rows, rows))
 
 
 def _data(rule: Rule) -> dict[str, str | None]:
     return {
-        "ref": rule.row.ref, "pack": rule.origin.pack, "where": rule.where, "text": str(rule.text),
+        "ref": rule.ref, "pack": rule.origin.pack, "where": rule.where, "text": str(rule.text),
         "name": rule.name, "section": rule.section,
     }  # fmt: skip
 
 
-def _sheet(rule: Rule) -> Sheet:
-    facts = [
-        (_("pack"), rule.origin.pack), (_("where"), rule.where), (_("sort"), rule.section),
-        (_("name"), rule.name), ("English", rule.text.en), ("中文", rule.text.zh), *_figures(rule),
-    ]  # fmt: skip
-    return Sheet(rule.row.ref or rule.name, facts)
+def _explained(found: Explanation) -> dict[str, Any]:
+    return {
+        "ref": found.ref,
+        "rule": found.rule.both(),
+        "example": found.example.both() if found.example else None,
+        "packs": list(found.packs),
+        "in_force": found.in_force,
+        "places": [_place(rule) for rule in found.places],
+    }
 
 
-def _figures(rule: Rule) -> list[tuple[str, str]]:
-    """Give the figure of a deadline or duty."""
+def _place(rule: Rule) -> dict[str, str]:
+    return {
+        "sort": rule.section, "name": rule.name, "pack": rule.origin.pack, "where": rule.where,
+        "text": str(rule.text),
+    }  # fmt: skip
+
+
+def _sheet(found: Explanation) -> Sheet:
+    facts = [("English", found.rule.en), ("中文", found.rule.zh)]
+    if found.example:
+        facts += [("Example", found.example.en), ("举例", found.example.zh)]
+    if found.packs:
+        facts.append((_("packs"), ", ".join(found.packs)))
+    facts.append((_("in force here"), _in_force(found)))
+    columns = (
+        Column("sort", _("sort")), Column("name", _("name")), Column("pack", _("pack")),
+        Column("text", _("text"), wide=True), Column("figure", _("limit")),
+        Column("where", _("where")),
+    )  # fmt: skip
+    rows = [{**_place(rule), "figure": _figure(rule)} for rule in found.places]
+    places = Listing(columns, rows, rows)
+    return Sheet(found.ref or found.places[0].name, facts, [(_("defined in"), places)])
+
+
+def _in_force(found: Explanation) -> str:
+    if found.in_force:
+        return _("yes")
+    if not found.packs:
+        return _("no, and no pack has it")
+    return _("no; to switch it on, add a pack that has it to packs in cs.yaml")
+
+
+def _figure(rule: Rule) -> str:
+    """Give the figure of a deadline or duty in force."""
     if isinstance(rule.row, Deadline):
-        return [(_("limit"), str(rule.row.limit) if rule.row.limit else _("at that time"))]
+        return str(rule.row.limit) if rule.row.limit else _("at that time")
     if isinstance(rule.row, Duty):
-        return [(_("repeats"), rule.row.rrule or _("no limit set"))]
-    return []
+        return ", ".join(rule.row.rrule) or _("no limit set")
+    return ""

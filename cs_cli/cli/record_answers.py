@@ -1,6 +1,7 @@
 """Answers about records: what a command did, lists, records in full."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from gettext import gettext as _
 from itertools import chain
 from typing import Any
@@ -13,7 +14,8 @@ from cs_cli.cli import views
 from cs_cli.cli.answers import data, sheet, unreadable, written
 from cs_cli.cli.context import Run
 from cs_cli.cli.due_views import as_calendar, due_data, due_row
-from cs_cli.cli.speech import say, say_raw
+from cs_cli.cli.speech import say, say_raw, tell
+from cs_cli.cli.tellings import recalled_data, recalled_lines, told_data, told_lines
 from cs_cli.render.diff import diff
 
 
@@ -25,6 +27,7 @@ def done(run: Run, results: Iterable[Done]) -> None:
     values: list[Any] = []
     try:
         for one in results:
+            _warn(run, one)
             if run.format in ("json", "jsonl"):
                 values += _dry_data(one) if run.work.dry_run else [_done_data(run, one)]
             elif run.work.dry_run:
@@ -36,6 +39,15 @@ def done(run: Run, results: Iterable[Done]) -> None:
         if values:
             is_one = len(values) == 1 and not run.work.dry_run
             data(run, values[0] if is_one else values)
+
+
+def _warn(run: Run, one: Done) -> None:
+    """Tell what rules have against a command that they let pass."""
+    for warned in one.warnings if not run.speaks_json else ():
+        if warned.rule:
+            tell(_("warning ({rule}): {message}").format(rule=warned.rule, message=warned.text))
+        else:
+            tell(_("warning: {message}").format(message=warned.text))
 
 
 def _dry_data(one: Done) -> list[dict[str, str | None]]:
@@ -51,7 +63,9 @@ def _done_data(run: Run, one: Done) -> dict[str, Any]:
     owed = [due_data(item, masked=True) for item in private_items(run.work, one.owed, zone)]
     return {
         "id": one.id, "kind": one.kind, "type": one.type, "status": one.status, "do": one.do,
-        "made": list(one.made), "owed": owed,
+        "made": list(one.made), "owed": owed, "told": told_data(one.told),
+        "recalled": recalled_data(one.recalled),
+        "warnings": [{"rule": w.rule, "message": w.text} for w in one.warnings],
     }  # fmt: skip
 
 
@@ -60,10 +74,14 @@ def _done_text(run: Run, one: Done) -> None:
     kind = run.work.policy.kinds[one.kind].of(one.type)
     state = views.state_label(kind, one.status)
     say(one.id if one.do == "open" else f"{one.id}: {state}")
+    for line in told_lines(one.told, zone):
+        say(f"  {line}")
     for made in one.made:
         say(_("  made {id}").format(id=made))
     for item in items(one.owed, run.now, zone):
         say("  " + _owed_line(item, one.id, zone))
+    for line in recalled_lines(one.recalled, zone) if one.recalled else ():
+        say(f"  {line}")
 
 
 def _owed_line(item: Any, id_: str, zone: ZoneInfo) -> str:  # noqa: ANN401
@@ -85,8 +103,9 @@ def records(run: Run, found: Listed, *, masked: bool) -> None:
 
 def shown(run: Run, found: Sequence[Shown]) -> None:
     """Print records in full."""
-    values = [views.shown_data(one) for one in found]
+    values = [{**views.shown_data(one), "told": told_data(one.told)} for one in found]
     if data(run, values[0] if len(values) == 1 else values):
         return
     for one in found:
-        sheet(run, views.record_sheet(one))
+        first = told_lines((*one.banner, *one.told), one.zone)
+        sheet(run, replace(views.record_sheet(one), banner=tuple(first)))

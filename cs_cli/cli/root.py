@@ -23,6 +23,9 @@ FIXED = {
     "check": ("check", "检查"),
     "policy": ("policy", "制度"),
     "duty": ("duty", "职责"),
+    "report": ("report", "报表"),
+    "audit": ("audit", "审计"),
+    "phrase": ("phrase", "话术"),
     "completion": ("completion", "补全"),
 }
 

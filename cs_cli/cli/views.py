@@ -1,7 +1,7 @@
 """Answers of ``app`` as listings and sheets: which columns, which words, what is masked."""
 
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from gettext import gettext as _
 from typing import Any
 
@@ -10,6 +10,7 @@ from cs_cli.app.due import Item
 from cs_cli.app.show import Listed, Shown
 from cs_cli.cli.due_views import due_data, due_row, hidden
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.found import Found
 from cs_cli.domain.kind import VOID, VOIDED, FieldDef, Kind
 from cs_cli.domain.record import instant as read_instant
 from cs_cli.render import instants
@@ -26,16 +27,20 @@ def record_listing(listed: Listed, *, masked: bool) -> Listing:
     columns += [Column(n, str(kind.fields[n].label), wide=n == kind.title) for n in names]
     if not kind.types:
         columns = [column for column in columns if column.key != "type"]
+    if any(listed.urgent):
+        columns.insert(1, Column("urgent", _("urgent")))
     rows, data = [], []
-    for found, private in zip(listed.found, listed.private, strict=True):
+    each = zip(listed.found, listed.private, listed.urgent, strict=True)
+    for found, private, urgent in each:
         variant = kind.of(found.type)
         values = _masked(variant, found.values, private) if masked else found.values
         row = {
             name: cell(variant.fields.get(name), values.get(name), listed.zone) for name in names
         }
         row |= {"id": found.id, "status": state_label(variant, found.status)}
+        row |= {"urgent": _("urgent") if urgent else ""}
         rows.append({**row, "type": str(variant.label) if found.type else ""})
-        data.append(record_data(variant, values))
+        data.append({**record_data(variant, values), "urgent": urgent})
     return Listing(tuple(columns), rows, data)
 
 
@@ -48,15 +53,16 @@ def state_label(kind: Kind, state: str) -> str:
 
 def _masked(kind: Kind, values: Mapping[str, Any], private: tuple[str, ...]) -> dict[str, Any]:
     """Give the values with personal data made unreadable, in texts too."""
-    return {n: _hide(kind.fields.get(n), v, private) for n, v in values.items() if n != "log"}
+    return {n: hide(kind.fields.get(n), v, private) for n, v in values.items() if n != "log"}
 
 
-def _hide(field: FieldDef | None, value: Any, private: tuple[str, ...]) -> Any:  # noqa: ANN401
+def hide(field: FieldDef | None, value: Any, private: tuple[str, ...]) -> Any:  # noqa: ANN401
+    """Make the personal data in a value unreadable, in a text also what is known as such."""
     if isinstance(value, list):
-        return [_hide(field, item, private) for item in value]
+        return [hide(field, item, private) for item in value]
     if isinstance(value, Mapping):
         inner = field.fields if field else {}
-        return {n: _hide(inner.get(n), v, private) for n, v in value.items()}
+        return {n: hide(inner.get(n), v, private) for n, v in value.items()}
     if not isinstance(value, str) or field is None:
         return value
     if field.pii:
@@ -125,13 +131,12 @@ def _time(value: object, zone: tzinfo) -> str:
 
 
 def record_sheet(shown: Shown) -> Sheet:
-    """Give one record in full, with what it owes, what is linked to it, and its log."""
+    """Give one record in full but its banner, with what it owes, its links and its log."""
     kind, record, zone = shown.kind, shown.record, shown.zone
     title = str(record.values.get(kind.title) or "")
     facts = [(_("status"), state_label(kind, record.status)), *_facts(shown)]
     label = f"{kind.label} {record.id}"
     sections: list[tuple[str, str | Listing]] = [
-        (_("alert"), "\n".join(_alerts(shown))),
         (_("owed"), owed_listing(shown.owed, zone)),
         (_("linked"), _linked(shown)),
         (_("text"), record.body.strip()),
@@ -144,16 +149,15 @@ def _facts(shown: Shown) -> list[tuple[str, str]]:
     kind, values = shown.kind, shown.record.values
     facts = []
     for name, field in kind.fields.items():
-        if name != kind.title and values.get(name) not in (None, "", []):
+        told = name == kind.title or name in kind.banner
+        if not told and values.get(name) not in (None, "", []):
             facts.append((str(field.label), cell(field, values[name], shown.zone)))
     return [*facts, (_("opened"), instants.instant(shown.record.opened_at, shown.zone))]
 
 
-def _alerts(shown: Shown) -> list[str]:
-    if shown.customer is None:
-        return []
-    alerts = shown.customer.values.get("alerts") or []
-    return [str(a) for a in (alerts if isinstance(alerts, list) else [alerts])]
+def opened(found: Found) -> datetime:
+    """Give when a record was opened."""
+    return read_instant(found.values["log"][0]["at"])
 
 
 def owed_listing(owed: Sequence[Item], zone: tzinfo) -> Listing:

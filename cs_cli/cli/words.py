@@ -17,8 +17,9 @@ _CHINESE = {
     "类型": "type", "状态": "status", "经办人": "owner", "条件": "where", "起": "since",
     "止": "until", "未完成": "open", "排序": "sort", "条数": "limit", "不遮盖": "no-mask",
     "编辑": "edit", "之内": "within", "全部": "all", "我的": "mine", "部门": "team",
-    "种类": "kind", "逾期报错": "fail", "周期": "period", "制度包": "pack", "帮助": "help",
-    "责任人": "owner", "负责人": "owner", "规则包": "pack",
+    "种类": "kind", "逾期报错": "fail", "周期": "period", "保存": "save", "提议": "propose", "制度包": "pack", "帮助": "help",
+    "责任人": "owner", "负责人": "owner", "规则包": "pack", "日期": "date",
+    "表单": "form", "网页": "html", "对象": "for",
 }  # fmt: skip
 
 
@@ -107,19 +108,27 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then those that every command takes."""
-        records = [p.get_help_record(ctx) for p in self.get_params(ctx)]
-        rows = [(term, gettext(text) if text else "") for term, text in filter(None, records)]
         with formatter.section(_("Options")):
-            formatter.write_dl(rows)
+            formatter.write_dl(self.option_rows(ctx))
         with formatter.section(_("Options of every command")):
             formatter.write_dl(common_rows())
+
+    def option_rows(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Give the options of this command with what they do."""
+        records = [p.get_help_record(ctx) for p in self.get_params(ctx)]
+        return [(term, gettext(text) if text else "") for term, text in filter(None, records)]
+
+
+def option_of(word: str) -> str | None:
+    """Give the option that a Chinese word stands for, on commands where no field has that name."""
+    return _CHINESE.get(word)
 
 
 def common_rows() -> list[tuple[str, str]]:
     """Give the common options with what they do."""
     return [
         ("-C DIR", _("the desk is at or above this folder")),
-        ("--now TIME", _("act as if it were this time")),
+        ("--now TIME, --at TIME", _("act as if it were this time")),
         ("--as PERSON", _("act as this person")),
         ("--lang zh|en", _("speak this language")),
         ("--format FORMAT", _("table, plain, json, jsonl, csv, md, ics")),

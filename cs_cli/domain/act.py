@@ -42,6 +42,14 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """The sentence of a rule that lets a command pass, and the row it comes from."""
+
+    text: str
+    rule: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """A verb on a record: how it was, and how it would be.
 

@@ -65,6 +65,8 @@ def policy(kinds: Sequence[Source], packs: Sequence[Source]) -> Policy:
     merged: dict[str, Any] = {"roles": {}, "settings": {}}
     for source in packs:
         merged = merge(merged, {k: source.data.get(k) or {} for k in merged})
+    # An empty setting takes an earlier one back.
+    merged["settings"] = {k: v for k, v in merged["settings"].items() if v not in (None, "")}
     roles = _located(packs, lambda: build(_Common, merged))
     return Policy(built, roles.roles, rows, roles.settings, origins)
 
@@ -210,12 +212,19 @@ def _written(
             on["type"] = source.name
         for section in SECTIONS:
             for name, row in mapping(source.data.get(section)).items():
-                told = {**mapping(row), "on": {**on, **mapping(mapping(row).get("on"))}}
-                yield source, BASE, section, name, told
+                yield source, BASE, section, name, _of_kind(section, mapping(row), on)
     for source in packs:
         for section in SECTIONS:
             for name, row in mapping(source.data.get(section)).items():
                 yield source, source.name, section, name, row
+
+
+def _of_kind(section: str, row: Data, on: Data) -> Data:
+    """Let a row in the file of a kind or type be about that kind or type."""
+    if section == "duties":
+        return row
+    key = "of" if section == "reports" else "on"
+    return {**row, key: {**on, **mapping(row.get(key))}}
 
 
 def _at(sources: Sequence[Source], kind: str, read: Callable[[], Kind]) -> Kind:

@@ -1,95 +1,176 @@
-"""Recurring duties: the periods of an iCalendar rule and when each is due (rulebook section 8)."""
+"""Recurring duties: their periods, when each is due, and what it is done with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from gettext import gettext as _
 from itertools import takewhile
 
-from dateutil.rrule import rrulestr
-
+from cs_cli.domain import limit as limits
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.policy import Duty
+from cs_cli.domain.fact import Fact
+from cs_cli.domain.kind import VOID, Kind
+from cs_cli.domain.match import Query, fits
+from cs_cli.domain.record import Record, day, instant
+from cs_cli.domain.recurrence import Rule, occurrences
+from cs_cli.domain.recurring import Duty
 
-_FREQUENCIES = ("FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY")
+# Where to look for the period before the first one: holidays lie between, or leap years.
+_BACK = {"DAILY": 31, "WEEKLY": 31, "MONTHLY": 62, "YEARLY": 400}
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One occurrence of a duty: its key (``2026-03-04``, ``2026-W10``, ``2026-03`` …), its end."""
+    """One occurrence of a duty: its key (``2026-03-04``, ``2026-W10``, ``2026-03`` …), its end.
+
+    ``after`` is the end of the one before, ``shown`` when it is first listed, if not always.
+    """
 
     key: str
     day: date
     due_at: datetime
+    after: datetime | None = None
+    shown: datetime | None = None
 
 
 def periods(duty: Duty, calendar: Calendar, first: date, last: date) -> Iterator[Period]:
     """Give the periods of a duty whose day lies between two days, both included.
 
     Rules of weeks, months and years without a day are due at the end of the period; a rule
-    without a clock time at the end of the day.
+    without a clock time at the end of the day. With ``SKIP`` they step from the start instead.
     """
-    if duty.rrule is None:
+    if not duty.rrule:
         return
-    start = max(first, duty.start or first, duty.since or first)
-    parts = dict(part.split("=", 1) for part in duty.rrule.split(";"))
-    for moment in takewhile(lambda m: m.date() <= last, _occurrences(duty.rrule, start)):
-        day = moment.date()
-        if duty.days == "working" and not calendar.is_working(day):
+    start = max(first, duty.first_day or first, duty.since or first)
+    anchor = duty.first_day or duty.since or _loose(duty, start)
+    skips = any(rule.clamps for rule in _rules(duty))
+    yield from _between(duty, calendar, anchor, start, last, anchored=skips)
+
+
+def _loose(duty: Duty, start: date) -> date:
+    """Give where a rule without a start of its own begins: earlier, where that changes nothing."""
+    counts = any(rule.count or rule.interval > 1 for rule in _rules(duty))
+    return start if counts else start - _back(duty)
+
+
+def periods_of(
+    duty: Duty, record: Record, kind: Kind, calendar: Calendar, first: date, last: date
+) -> Iterator[Period]:
+    """Give the periods of a duty that is owed for one record, from its opening on."""
+    anchor = anchor_of(duty, record, calendar)
+    if anchor is None or not concerns(duty, record, kind):
+        return
+    opened = calendar.date_of(record.opened_at)
+    start = max(first, opened, duty.since or first)
+    yield from _between(duty, calendar, anchor, start, last, anchored=True)
+
+
+def concerns(duty: Duty, record: Record, kind: Kind) -> bool:
+    """Tell whether a duty is owed for this record, which is not done with."""
+    if duty.for_ is None or record.kind != duty.for_.kind or kind.is_final(record.status):
+        return False
+    return fits(duty.for_.match, {**record.values, "type": record.type, "status": record.status})
+
+
+def anchor_of(duty: Duty, record: Record, calendar: Calendar) -> date | None:
+    """Give the day a record's periods count from; None while its field is empty."""
+    if duty.start is None:
+        return calendar.date_of(record.opened_at)
+    value = record.values.get(duty.start)
+    for read in (day, lambda text: calendar.date_of(instant(text))):
+        try:
+            return read(value)
+        except Invalid:
             continue
-        timed = "BYHOUR" in parts
-        due = moment.replace(tzinfo=calendar.zone) if timed else calendar.end_of_day(day)
-        yield Period(key_of(parts, day), day, due)
+    return None
 
 
-def _occurrences(text: str, start: date) -> Iterator[datetime]:
-    rule = rrulestr(_anchored(text), dtstart=datetime.combine(start, time(0)))
-    yield from rule.xafter(datetime.combine(start, time(0)) - timedelta(seconds=1), inc=True)
+def key_of(parts: Mapping[str, str], on: date) -> str:
+    """Name the period that a day ends, by the parts of a rule."""
+    return Rule(parts).key(datetime.combine(on, time()))
 
 
-def _anchored(text: str) -> str:
-    """Put the end of the period in, where the rule names no day."""
-    parts = {part.split("=")[0] for part in text.split(";")}
-    ends = {
-        "FREQ=WEEKLY": ("BYDAY", "BYDAY=SU"),
-        "FREQ=MONTHLY": ("BYMONTHDAY", "BYMONTHDAY=-1"),
-        "FREQ=YEARLY": ("BYMONTH", "BYMONTH=12;BYMONTHDAY=-1"),
-    }
-    for frequency, (needed, added) in ends.items():
-        if text.startswith(frequency) and needed not in parts and "BYDAY" not in parts:
-            return f"{text};{added}"
-    if text.startswith("FREQ=YEARLY") and "BYMONTHDAY" not in parts and "BYDAY" not in parts:
-        return f"{text};BYMONTHDAY=-1"
-    return text
+def _rules(duty: Duty) -> list[Rule]:
+    return [Rule.read(text) for text in duty.rrule]
 
 
-def key_of(parts: dict[str, str], day: date) -> str:
-    """Name the period that a day ends: a day, week, month, quarter or year."""
-    frequency = parts.get("FREQ")
-    if frequency == "WEEKLY" and "," not in parts.get("BYDAY", ""):
-        year, week, _weekday = day.isocalendar()
-        return f"{year}-W{week:02}"
-    if frequency == "MONTHLY":
-        return f"{day:%Y-%m}"
-    if frequency == "YEARLY":
-        months = parts.get("BYMONTH", "").count(",") + 1
-        return f"{day.year}-Q{(day.month + 2) // 3}" if months == 4 else f"{day.year}"
-    return day.isoformat()
+def _back(duty: Duty) -> timedelta:
+    """Give how far back the period before another one lies, at most."""
+    return timedelta(days=max(_BACK[rule.frequency] * rule.interval for rule in _rules(duty)))
 
 
-def check(duty: Duty) -> None:
-    """Raise :class:`Invalid` when the rule is not an iCalendar rule."""
-    if duty.rrule is None:
-        return
-    try:
-        next(_occurrences(duty.rrule, date(2026, 1, 1)), None)
-        if not duty.rrule.startswith(_FREQUENCIES):
-            raise ValueError(duty.rrule)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
-        raise Invalid(
-            _("{rule} is not an iCalendar rule such as FREQ=MONTHLY;BYMONTHDAY=27").format(
-                rule=duty.rrule
-            ),
-            "rrule",
-        ) from None
+def _between(
+    duty: Duty, calendar: Calendar, anchor: date, first: date, last: date, *, anchored: bool
+) -> Iterator[Period]:
+    before: datetime | None = None
+    found = occurrences(_rules(duty), anchor, first - _back(duty), anchored=anchored)
+    for rule, moment in takewhile(lambda one: one[1].date() <= last, found):
+        on = moment.date()
+        if duty.days == "working" and not calendar.is_working(on):
+            continue
+        due = moment.replace(tzinfo=calendar.zone) if rule.is_timed else calendar.end_of_day(on)
+        if on >= first:
+            yield Period(rule.key(moment), on, due, before, _shown(duty, due, on, calendar))
+        before = due
+
+
+def _shown(duty: Duty, due: datetime, on: date, calendar: Calendar) -> datetime | None:
+    """Give when a period is first listed: a window of days opens as the day begins."""
+    if duty.window is None:
+        return None
+    if duty.window.unit == "seconds":
+        return limits.due(due, duty.window, calendar).at
+    opens = limits.due(calendar.midnight(on), duty.window, calendar).at
+    return opens and calendar.midnight(calendar.date_of(opens - timedelta(seconds=1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A record that says a duty was done: when, and for which period if it names one."""
+
+    at: datetime
+    period: str | None
+
+
+def asked_for(name: str, duty: Duty) -> Query:
+    """Give which records satisfy a duty."""
+    return duty.by or Query("duty", {"duty": (name,)})
+
+
+def proof(query: Query, fact: Fact) -> Proof | None:
+    """Give what a record proves; what became of its state later changes nothing, void does."""
+    now, lasting = fact.now, {k: v for k, v in query.match.items() if k != "status"}
+    if now["status"] == VOID or not fits({**lasting, "kind": (query.kind,)}, now):
+        return None
+    at = fact.first({**query.match, "kind": (query.kind,)})
+    period = now.get("period")
+    return None if at is None else Proof(at, str(period) if period else None)
+
+
+def undone(periods: Sequence[Period], proofs: Sequence[Proof]) -> list[Period]:
+    """Give the periods nothing was done for.
+
+    A proof names its period, or is for the oldest one left that had begun by then.
+    """
+    named = {one.period for one in proofs}
+    left = [period for period in periods if period.key not in named]
+    for one in sorted((p for p in proofs if p.period is None), key=lambda p: p.at):
+        begun = (p for p in left if p.after is None or p.after < one.at)
+        oldest = next(begun, None)
+        if oldest is not None:
+            left.remove(oldest)
+    return left
+
+
+def uncovered(periods: Sequence[Period], proofs: Sequence[Proof]) -> list[Period]:
+    """Give the periods of a duty of nobody's record in which nothing was done.
+
+    A proof names its period, or was begun (``at``) within it.
+    """
+    named = {one.period for one in proofs}
+    free = [one.at for one in proofs if one.period is None]
+    return [
+        p for p in periods
+        if p.key not in named
+        and not any((p.after is None or p.after < at) and at <= p.due_at for at in free)
+    ]  # fmt: skip

@@ -98,7 +98,8 @@ def follows_published(value: object) -> bool:
     return value == "CN"
 
 
-def _interval(value: object, *place: str | int) -> Interval:
+def interval(value: object, *place: str | int) -> Interval:
+    """Read ``08:30-12:00``; an end that is not after the start is one of the next day."""
     match = _INTERVAL.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         message = _('"{value}" is not an interval such as 08:30-12:00')
@@ -112,7 +113,7 @@ def _interval(value: object, *place: str | int) -> Interval:
 
 
 def _hours(value: object, *place: str | int) -> Hours:
-    typed = [_interval(item, *place, at) for at, item in enumerate(_list(value, *place))]
+    typed = [interval(item, *place, at) for at, item in enumerate(_list(value, *place))]
     hours = sorted(typed)
     for one, other in pairwise(hours):
         if other.start < one.end:
@@ -168,4 +169,4 @@ def _open_hours(value: object, weekly: tuple[Hours, ...], *place: str | int) -> 
 
 def shift_hours(rows: Mapping[str, Any]) -> dict[str, Interval]:
     """Read one interval per shift."""
-    return {name: _interval(value, "shifts", shown(name)) for name, value in rows.items()}
+    return {name: interval(value, "shifts", shown(name)) for name, value in rows.items()}

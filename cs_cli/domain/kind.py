@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from gettext import gettext as _
-from typing import Literal
+from typing import Literal, Self
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.language import Text
-from cs_cli.domain.match import Match
+from cs_cli.domain.match import Match, Query, match
 from cs_cli.domain.shape import mapping, text
 
 FieldType = Literal[
@@ -42,7 +42,7 @@ RESERVED = EVENT_KEYS | frozenset(
     ]
 )
 VOID = "void"
-COMMANDS = frozenset({"new", "list", "show", "open", "set", "note", VOID})
+COMMANDS = frozenset({"new", "list", "show", "print", "open", "set", "note", VOID})
 """Commands of every kind: no verb's names."""
 VOIDED = Text("void", "已作废")
 SETTLED = "settled"
@@ -71,7 +71,7 @@ class FieldDef:
     """A field of a record or of the entries of a list field.
 
     ``many`` makes a list of such values; ``pii`` marks personal data; ``fixed`` fields are set
-    by ``cs`` alone, never typed.
+    by ``cs`` alone, never typed; ``ref`` names the rows of the rulebook it puts into force.
     """
 
     label: Text
@@ -84,6 +84,7 @@ class FieldDef:
     pii: bool = False
     fixed: bool = False
     default: str | None = None
+    ref: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,15 @@ class State:
     """A state of a kind.
 
     In a ``settled`` one the matter itself is done with (``state:settled`` in deadlines means any
-    of these); a ``final`` one, which is settled too, ends what the record still owes.
+    of these); a ``final`` one, which is settled too, ends what the record still owes. What is
+    owed in an ``apart`` one is listed in a block of its own.
     """
 
     label: Text
     settled: bool = False
     final: bool = False
+    apart: bool = False
+    ref: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class Case:
     """A target state, taken when the record matches; the first case that fits wins."""
 
     state: str
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: Match = field(default_factory=dict)
 
     @classmethod
     def parse(cls, data: object) -> "Case":
@@ -119,23 +123,15 @@ class Case:
         return cls(state, match(when))
 
 
-def match(data: object) -> Match:
-    """Read ``{field: value | [values]}``."""
-    return {
-        key: tuple(text(v) for v in (value if isinstance(value, list) else [value]))
-        for key, value in mapping(data).items()
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class Need:
     """Fields that must be filled once a verb is through, when the record matches ``when``."""
 
     fields: tuple[str, ...]
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: Match = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, data: object) -> "Need":
+    def parse(cls, data: object) -> Self:
         """Read one field's name, or ``{fields: […], when: {…}}``."""
         if isinstance(data, str):
             return cls((data,))
@@ -148,15 +144,43 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Count(Need):
+    """Number fields that a verb makes one higher, when the record matches ``when``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A value that a verb sets by itself, when the record as it would be matches ``when``.
+
+    ``@me``, ``@now``, ``@today`` and ``@yesterday`` stand for the acting person and the time,
+    ``$PATH`` copies a value (nothing is set where there is none), ``none`` takes one away.
+    """
+
+    value: str
+    when: Match = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, data: object) -> "Put":
+        """Read one value, or ``{value, when}``."""
+        if isinstance(data, str):
+            return cls(text(data))
+        given = dict(mapping(data))
+        value, when = given.pop("value", None), match(given.pop("when", None))
+        if given or value is None:
+            raise Invalid(_("expected value and when"), *given)
+        return cls(text(value), when)
+
+
+@dataclass(frozen=True, slots=True)
 class Verb:
     """A named transition: where it may start, where it leads, what it asks for.
 
     ``from_`` lists states, the word ``any`` stands for every state that is not final;
     ``to`` empty keeps the state. ``ask`` names record fields offered as options, ``fields``
-    are options that stay in the event alone. ``put`` sets fields to fixed values, where
-    ``@me``, ``@now`` and ``@today`` stand for the acting person and the time, ``none`` for nothing.
-    ``append`` adds the event as an entry to that list field. ``fill`` names rules that work
-    out further values.
+    are options that stay in the event alone. ``put`` sets fields by itself, ``count`` makes
+    numbers one higher. ``append`` adds the event as an entry to that list field. ``fill`` names
+    rules that work out further values. ``tell`` names paths to print once it is done, ``recall``
+    other records.
     """
 
     label: Text
@@ -165,17 +189,24 @@ class Verb:
     ask: tuple[str, ...] = ()
     require: tuple[Need, ...] = ()
     fields: Mapping[str, FieldDef] = field(default_factory=dict)
-    put: Mapping[str, str] = field(default_factory=dict)
+    put: Mapping[str, Put] = field(default_factory=dict)
+    count: tuple[Count, ...] = ()
     append: str | None = None
     fill: tuple[str, ...] = ()
+    tell: tuple[str, ...] = ()
+    recall: Query | None = None
     roles: tuple[str, ...] = ()
     note: bool = False
     help: Text | None = None
+    ref: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A sort of record as its file defines it, types merged in where one is asked for."""
+    """A sort of record as its file defines it, types merged in where one is asked for.
+
+    Fields named in ``banner`` are told first of all, also where a record names this one.
+    """
 
     kind: str
     label: Text
@@ -190,8 +221,10 @@ class Kind:
     type: str | None = None
     signals: Mapping[str, tuple["Moment", ...]] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    banner: tuple[str, ...] = ()
     optional: bool = False
     body: Text | None = None
+    ref: tuple[str, ...] = ()
 
     def of(self, type_: str | None) -> "Kind":
         """Give the definition for records of that type (the kind itself for no or an odd one)."""
@@ -217,11 +250,12 @@ class Moment:
     Written ``do:VERB``, ``state:STATE``, ``field:FIELD``, ``signal:NAME``, ``shift:start``,
     ``shift:end``, ``shift:next``; or ``{do: VERB, FIELD: VALUE}`` for an event with those
     values; or ``{linked: {kind: …, FIELD: VALUE}}`` for a record that is about this one.
+    ``do:any`` is every event of the log.
     """
 
     sort: Literal["do", "state", "field", "signal", "shift", "linked"]
     name: str
-    match: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    match: Match = field(default_factory=dict)
 
     @classmethod
     def parse(cls, data: object) -> "Moment":

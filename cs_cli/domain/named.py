@@ -1,23 +1,30 @@
-"""The names by which kinds and packs call for Python: rules that refuse, rules that work out.
+"""The names by which kinds and packs call for Python: what refuses, works out, reports, audits.
 
-They stand here, apart from the code behind them in ``rules``, so that a policy can be checked by
-those who never run it. A test holds both lists to each other.
+They stand here, apart from the code behind them in ``rules`` and ``reports``, so that a policy can
+be checked by those who never run it. A test holds both lists to each other.
 """
 
 RULES = (
     "approval-line",
-    "fixed-caller",
     "in-order",
     "inventory-explained",
     "nothing-left-out",
     "promise-moved",
+    "quiet-hours",
     "renewed",
-    "shift-started",
     "superior",
 )
 FILLS = (
     "approval-line",
-    "count-responses",
     "leave-request",
     "open-matters",
+)
+REPORTS = (
+    "duty-log",
+    "quiet",
+)
+AUDITS = (
+    "quiet",
+    "unlinked",
+    "unlinked-over",
 )

@@ -1,8 +1,9 @@
 """What is owed: the single currency of ``cs due``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.clock import Clock, Fact, clocks
@@ -18,7 +19,8 @@ class Obligation:
     """One thing owed: record (or duty and period), what, by whom, due when.
 
     ``due_at`` is None when no limit is set. ``paused`` ones are not running now; ``since`` is
-    when the clock of a record began to run.
+    when the clock of a record began to run. Of a duty, ``period`` is its key (empty without an
+    interval), ``after`` the end of the period before, ``since`` when it is first listed.
     """
 
     id: str | None
@@ -35,6 +37,8 @@ class Obligation:
     provisional: bool = False
     paused: bool = False
     since: datetime | None = None
+    period: str | None = None
+    after: datetime | None = None
 
 
 def owed(
@@ -85,8 +89,16 @@ def owner_of(record: Record, fields: Sequence[str], people: People) -> str | Non
 
 def is_urgent(record: Record, policy: Policy) -> bool:
     """Tell whether the record is one of the policy's urgent ones (TKT-23)."""
+    opened = record.opened_at.date()
+    return urgent_with(record.kind, record.type, record.values, opened, policy)
+
+
+def urgent_with(
+    kind: str, type_: str | None, values: Mapping[str, Any], opened: date, policy: Policy
+) -> bool:
+    """Tell the same of a record opened on that day with these values."""
     for versions in policy.rows.urgent.values():
-        row = in_force(versions, record.opened_at.date())
-        if row and applies(row.on, record.kind, record.type) and fits(row.on.match, record.values):
+        row = in_force(versions, opened)
+        if row and applies(row.on, kind, type_) and fits(row.on.match, values):
             return True
     return False

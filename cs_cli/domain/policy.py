@@ -8,21 +8,34 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from gettext import gettext as _
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.kind import Kind, Moment, match
+from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.language import Text
 from cs_cli.domain.limit import Limit
-from cs_cli.domain.match import Match
-from cs_cli.domain.shape import mapping, text
+from cs_cli.domain.match import Match, Query, match
+from cs_cli.domain.recurring import Duty
+from cs_cli.domain.reporting import Report
+from cs_cli.domain.shape import text
 
-SECTIONS = ("urgent", "guards", "deadlines", "followups", "duties")
+SECTIONS = ("urgent", "guards", "deadlines", "followups", "duties", "reports", "audits")
+
+
+CHECKS = (
+    "require", "must", "future", "ahead", "keep", "roles", "by", "same", "entries", "forbid",
+    "exists", "rule",
+)  # fmt: skip
+"""The keys of a guard that it holds a command against."""
 
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """What a row applies to: a kind, perhaps types, verbs, and values of fields."""
+    """What a row applies to: a kind, perhaps types, verbs, and values of fields.
+
+    Where a record is acted on (guards, followups) a field may be a path such as
+    ``customer.tier``, and a value ``$PATH``, ``@me`` or ``@today``.
+    """
 
     kind: str
     type: tuple[str, ...] = ()
@@ -40,46 +53,18 @@ class On:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """Which other records a guard looks at.
+class Entries:
+    """What a list field must hold.
 
-    ``linked`` asks for those that are about this record; ``open`` for those in a state that
-    is not final.
+    Only entries that match ``when`` are looked at: each must have ``require`` filled, and there
+    must be ``least`` and may be ``most`` of them. Fields with ``many`` values are only counted.
     """
 
-    kind: str
-    match: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    linked: bool = False
-    open: bool = False
-
-    @classmethod
-    def parse(cls, data: object) -> "Query":
-        """Read ``{kind, linked: true, open: true, FIELD: VALUE}``."""
-        wanted = dict(match(data))
-        if "kind" not in wanted:
-            raise Invalid(_("say which kind of record is looked for"))
-        flags = {name: wanted.pop(name, ("false",)) == ("true",) for name in ("linked", "open")}
-        return cls(wanted.pop("kind")[0], wanted, **flags)
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """What every entry of a list field must have filled (when the entry matches)."""
-
     list: str
-    require: tuple[str, ...]
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @classmethod
-    def parse(cls, data: object) -> "Entries":
-        """Read ``{list, require, when}``."""
-        given = dict(mapping(data))
-        found = text(given.pop("list", None))
-        needed = match({"require": given.pop("require", None)})["require"]
-        when = match(given.pop("when", None))
-        if given:
-            raise Invalid(_("expected list, require and when"), *given)
-        return cls(found, needed, when)
+    require: tuple[str, ...] = ()
+    when: Match = field(default_factory=dict)
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +77,11 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A condition under which a command is refused; all the checks it names must hold."""
+    """A condition under which a command is refused; all the checks it names must hold.
+
+    One that names no check refuses whenever its ``on`` fits. With ``warn`` the command passes
+    and the sentence is told. Wherever it names a field it may name a path.
+    """
 
     on: On
     says: Text
@@ -110,14 +99,22 @@ class Guard:
     exists: Query | None = None
     rule: str | None = None
     with_: Mapping[str, str] = field(default_factory=dict)
+    warn: bool = False
     label: Text | None = None
     since: date | None = None
+
+    @property
+    def has_check(self) -> bool:
+        """Tell whether there is something to hold the command against."""
+        return any(getattr(self, check) for check in CHECKS)
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """From a moment, within a limit, until another moment.
 
+    A start that is a linked record begins anew with every such record: with the opening as
+    another start and the same record as the end, that is the time since the last of them.
     Without a limit, a start that is a field is due at the very instant (or at the end of the
     day) in that field, and any other start has no limit set. ``owner`` lists fields of the
     record (or ``role:NAME``), the first filled one owes it;
@@ -139,38 +136,46 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A record that a verb makes besides what it does; linked by ``about``.
+class Each:
+    """What a follow-up is repeated for: every value of a field, or every record found."""
 
-    Values of ``fields`` are texts; ``$NAME`` copies that field of the record acted on, ``@me``
+    field: str | None = None
+    query: Query | None = None
+
+    @classmethod
+    def parse(cls, data: object) -> "Each":
+        """Read a field's name or path, or ``{kind, linked: true, open: true, FIELD: VALUE}``."""
+        if isinstance(data, Mapping):
+            return cls(query=Query.parse(data))
+        return cls(field=text(data))
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a verb makes happen besides: a record made, or a verb done on other records.
+
+    ``create`` makes a record with ``title`` and ``fields``, linked by ``about``; ``verb`` does
+    that verb on every record named in ``at``, ``fields`` being its options. With ``each`` this
+    happens once for every value of a field or record found; ``among`` lists fields or
+    ``role:NAME``, and the people of the first that names anybody take turns.
+
+    Values of ``fields`` are texts; ``$PATH`` copies a value of the record acted on, ``$each``
+    and ``$each.FIELD`` one of what it is repeated for, ``$turn`` is whose turn it is, ``@me``
     and ``@now`` stand for the acting person and the time. Of several values the first filled
     one is taken.
     """
 
     on: On
-    create: str
-    title: Text
+    create: str | None = None
+    title: Text | None = None
     type: str | None = None
+    verb: str | None = None
+    at: str | None = None
+    each: Each | None = None
+    among: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ref: str | None = None
     label: Text | None = None
-    since: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A recurring obligation of a role.
-
-    ``rrule`` is an iCalendar rule; without one the interval is not stated and nothing is due.
-    ``days: working`` keeps only working days. Done with a ``duty`` record of the period.
-    """
-
-    label: Text
-    role: str
-    rrule: str | None = None
-    ref: str | None = None
-    days: Literal["all", "working"] = "all"
-    start: date | None = None
     since: date | None = None
 
 
@@ -181,6 +186,25 @@ class Urgent:
     on: On
     label: Text | None = None
     ref: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the audit looks for: deadlines that were missed, or what a named rule finds.
+
+    ``person`` is the field that says whom it is about (else whoever owed it), ``proposes`` the
+    values of the violation that may be recorded.
+    """
+
+    label: Text
+    on: On | None = None
+    ref: str | None = None
+    late: tuple[str, ...] = ()
+    rule: str | None = None
+    with_: Mapping[str, str] = field(default_factory=dict)
+    person: str | None = None
+    proposes: Mapping[str, str] = field(default_factory=dict)
     since: date | None = None
 
 
@@ -210,9 +234,11 @@ class Rows:
     deadlines: Mapping[str, tuple[Deadline, ...]] = field(default_factory=dict)
     followups: Mapping[str, tuple[FollowUp, ...]] = field(default_factory=dict)
     duties: Mapping[str, tuple[Duty, ...]] = field(default_factory=dict)
+    reports: Mapping[str, tuple[Report, ...]] = field(default_factory=dict)
+    audits: Mapping[str, tuple[Audit, ...]] = field(default_factory=dict)
 
 
-Row = Urgent | Guard | Deadline | FollowUp | Duty
+Row = Urgent | Guard | Deadline | FollowUp | Duty | Report | Audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +267,7 @@ def applies(on: On, kind: str, type_: str | None) -> bool:
 
 
 __all__ = [
-    "SECTIONS", "Ahead", "Deadline", "Duty", "Entries", "FollowUp", "Guard", "Match",
-    "On", "Origin", "Policy", "Query", "Role", "Row", "Rows", "Urgent", "applies", "in_force",
+    "SECTIONS", "Ahead", "Audit", "Deadline", "Duty", "Each", "Entries", "FollowUp", "Guard",
+    "Match", "On", "Origin", "Policy", "Query", "Report", "Role", "Row", "Rows", "Urgent",
+    "applies", "in_force",
 ]  # fmt: skip

@@ -14,16 +14,22 @@ from cs_cli.render.width import pad, width, wrap
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A title, labelled facts, and sections of text or rows; empty sections are not shown."""
+    """A title, labelled facts, and sections of text or rows; empty sections are not shown.
+
+    The lines of the ``banner`` come before everything.
+    """
 
     title: str
     facts: Sequence[tuple[str, str]] = ()
     sections: Sequence[tuple[str, str | Listing]] = ()
+    banner: Sequence[str] = ()
 
 
 def text(sheet: Sheet, *, columns: int | None = None, colour: bool = False) -> str:
     """Write a sheet for people, wrapped to that many terminal columns (None: not wrapped)."""
+    first = [line for said in sheet.banner for line in _wrapped(one_line(said), columns, 0)]
     parts = [
+        "".join(paint(line, "alarm", colour=colour) + "\n" for line in first),
         paint(one_line(sheet.title), "title", colour=colour) + "\n",
         _facts(sheet.facts, columns, colour=colour),
         *_sections(sheet.sections, columns, colour=colour),
@@ -33,7 +39,8 @@ def text(sheet: Sheet, *, columns: int | None = None, colour: bool = False) -> s
 
 def markdown(sheet: Sheet) -> str:
     """Write a sheet as Markdown; texts of sections are taken to be Markdown already."""
-    parts = [f"# {escape_markdown(sheet.title)}\n"]
+    first = "".join(f"> - {escape_markdown(said)}\n" for said in sheet.banner)
+    parts = [*([first] if first else []), f"# {escape_markdown(sheet.title)}\n"]
     if sheet.facts:
         parts.append("".join(_bullet(label, value) for label, value in sheet.facts))
     for heading, body in sheet.sections:

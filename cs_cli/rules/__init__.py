@@ -9,15 +9,13 @@ from typing import Any
 from cs_cli.domain.act import Act, World
 from cs_cli.rules import (
     approval_line,
-    count_responses,
-    fixed_caller,
     in_order,
     inventory_explained,
     leave_request,
     open_matters,
     promise_moved,
+    quiet_hours,
     renewed,
-    shift_started,
     superior,
 )
 from cs_cli.rules.guard import Rule
@@ -27,18 +25,16 @@ Fill = Callable[[Act, World], Mapping[str, Any]]
 
 RULES: Mapping[str, Rule] = {
     "approval-line": approval_line.check,
-    "fixed-caller": fixed_caller.check,
     "in-order": in_order.check,
     "inventory-explained": inventory_explained.check,
     "nothing-left-out": open_matters.check,
     "promise-moved": promise_moved.check,
+    "quiet-hours": quiet_hours.check,
     "renewed": renewed.check,
-    "shift-started": shift_started.check,
     "superior": superior.check,
 }
 FILLS: Mapping[str, Fill] = {
     "approval-line": approval_line.fill,
-    "count-responses": count_responses.fill,
     "leave-request": leave_request.fill,
     "open-matters": open_matters.fill,
 }

@@ -8,6 +8,7 @@ else's desk can name no other code. Whatever is wrong with it, the rules are rea
 import contextlib
 import os
 import pickle
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,18 @@ from cs_cli.store.walk import sign
 _NAME = f"{HOME}/policy"
 _LARGEST = 16 * 1024 * 1024
 _TYPES = {
-    "cs_cli.domain.kind": {"Case", "Choice", "FieldDef", "Kind", "Moment", "Need", "State", "Verb"},
+    "cs_cli.domain.kind": {
+        "Case", "Choice", "Count", "FieldDef", "Kind", "Moment", "Need", "Put", "State", "Verb",
+    },
     "cs_cli.domain.language": {"Text"},
     "cs_cli.domain.limit": {"Limit"},
+    "cs_cli.domain.match": {"Query"},
     "cs_cli.domain.policy": {
-        "Ahead", "Deadline", "Duty", "Entries", "FollowUp", "Guard", "On", "Origin", "Policy",
-        "Query", "Role", "Rows", "Urgent",
+        "Ahead", "Audit", "Deadline", "Each", "Entries", "FollowUp", "Guard", "On", "Origin",
+        "Policy", "Role", "Rows", "Urgent",
     },
+    "cs_cli.domain.recurring": {"Duty"},
+    "cs_cli.domain.reporting": {"Mean", "Report", "Share"},
     "datetime": {"date"},
 }  # fmt: skip
 
@@ -40,7 +46,7 @@ def load(root: Path, packs: Sequence[str]) -> Policy | None:
                 return None
             kept = _Reader(file).load()
         version, named, signs, policy = kept
-        current = [version, named] == [__version__, list(packs)] and signs == _signs(signs)
+        current = [version, named] == [_version(), list(packs)] and signs == _signs(signs)
     except Exception:
         # A cache: unreadable, old and forged ones are all the same to us.
         return None
@@ -58,7 +64,7 @@ def keep(root: Path, packs: Sequence[str], signs: Sequence[Any], policy: Policy)
     if any(len(entry) > 1 and entry[3] >= young for entry in signs):
         # Changed within a tick of the disk's clock: another change might leave no trace.
         return
-    content = pickle.dumps([__version__, list(packs), list(signs), policy], protocol=5)
+    content = pickle.dumps([_version(), list(packs), list(signs), policy], protocol=5)
     new = root / f"{_NAME}.{os.getpid()}"
     with contextlib.suppress(Exception):
         make_home(root)
@@ -69,6 +75,13 @@ def keep(root: Path, packs: Sequence[str], signs: Sequence[Any], policy: Policy)
 
 def _signs(held: Sequence[Any]) -> list[Any]:
     return [sign(entry[0]) for entry in held]
+
+
+def _version() -> list[Any]:
+    """Say what is kept, and how: a value type with other fields would be read wrong."""
+    modules = {name: sys.modules[name] for name in _TYPES if name.startswith("cs_cli.")}
+    types = [getattr(modules[name], kind) for name in modules for kind in sorted(_TYPES[name])]
+    return [__version__, [[kind.__name__, *kind.__slots__] for kind in types]]
 
 
 class _Reader(pickle.Unpickler):

@@ -5,7 +5,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-VERSION = 4
+VERSION = 5
 NAME = ".cs/index.sqlite3"
 
 _TABLES = """
@@ -24,14 +24,16 @@ CREATE INDEX records_kind ON records (kind, final, opened);
 CREATE TABLE private (id TEXT, word TEXT, PRIMARY KEY (id, word)) WITHOUT ROWID;
 CREATE TABLE links (source TEXT, target TEXT, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE INDEX links_target ON links (target);
-CREATE TABLE duties_done (id TEXT PRIMARY KEY, duty TEXT, period TEXT) WITHOUT ROWID;
-CREATE INDEX duties_done_period ON duties_done (duty, period);
+CREATE TABLE duties_done (
+    id TEXT, duty TEXT, period TEXT, opened INT, PRIMARY KEY (id, duty)) WITHOUT ROWID;
+CREATE INDEX duties_done_period ON duties_done (duty, period, opened);
 CREATE TABLE obligations (
     id TEXT, kind TEXT, type TEXT, what TEXT, en TEXT, zh TEXT, title TEXT, owner TEXT, due INT,
     rule TEXT, escalate TEXT, urgent INT, provisional INT, paused INT, period TEXT,
-    since INT);
+    since INT, after INT);
 CREATE INDEX obligations_id ON obligations (id);
 CREATE INDEX obligations_due ON obligations (due);
+CREATE INDEX obligations_what ON obligations (what, id);
 """
 
 

@@ -7,8 +7,8 @@ deleted at any time.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,10 +21,13 @@ from cs_cli.store.walk import Folder, Packed, look, sign, walk
 if TYPE_CHECKING:
     from datetime import date
 
+    from cs_cli.domain.policy import Policy
     from cs_cli.store.desk import Desk
 
 
 _MANY = 50  # changed folders
+# How far ahead duties are laid out; when half of it is over, more is.
+AHEAD = timedelta(days=62)
 
 
 class Index:
@@ -74,7 +77,11 @@ class Index:
         return [Problem(p, message, line, rule, hint) for p, line, message, rule, hint in rows]
 
     def about_desk(self, key: str) -> str:
-        """Give ``zone`` or ``language`` without reading the settings again."""
+        """Give ``zone``, ``language`` or ``quiet_hours`` without reading the settings again.
+
+        ``apart`` is a JSON list of the states whose records owe apart from the others: kind,
+        type or null, state, its label in English and in Chinese.
+        """
         return self._meta(key) or ""
 
     def first_day(self, now: datetime) -> "date":
@@ -90,7 +97,7 @@ class Index:
         known = {path: Packed(*packed) for path, *packed in rows}
         odd: list[Problem] = []
         changed = list(walk(self.root, kinds, odd, known))
-        later = (self._meta("duties") or "") < _stamp(self._now)
+        later = (self._meta("duties") or "") < _stamp(self._now + AHEAD / 2)
         odd_before = (self._meta("odd") or "").splitlines()
         if changed or known or stale or later or [p.path for p in odd] != odd_before:
             self._bring_up(changed, list(known), odd, stale=stale, later=later)
@@ -103,7 +110,8 @@ class Index:
         from cs_cli.store.reindex import Reindex
 
         self.db.execute("BEGIN IMMEDIATE")
-        work = Reindex(self.desk, self.db)
+        until = self._now + AHEAD if stale or later else self._laid_out()
+        work = Reindex(self.desk, self.db, until)
         for path in gone:
             work.forget_folder(path)
         for folder in changed:
@@ -112,7 +120,8 @@ class Index:
         self._remember("odd", "\n".join(problem.path for problem in odd))
         work.work_out(everything=stale)
         if stale or later:
-            self._remember("duties", _stamp(work.lay_out_duties(self._now)))
+            work.lay_out_duties(self._now)
+            self._remember("duties", _stamp(until))
         if stale:
             self._remember_settings()
         self.db.execute("COMMIT")
@@ -124,13 +133,17 @@ class Index:
         from cs_cli.store.reindex import Reindex
 
         self.db.execute("BEGIN IMMEDIATE")
-        work = Reindex(self.desk, self.db)
+        work = Reindex(self.desk, self.db, self._laid_out())
         for path in folders:
             folder = look(self.root, path, [])
             if folder is not None:
                 work.read_folder(folder)
         work.work_out(everything=False)
         self.db.execute("COMMIT")
+
+    def _laid_out(self) -> datetime:
+        """Give how far duties are laid out."""
+        return datetime.fromtimestamp(int(self._meta("duties") or 0), UTC)
 
     def _kinds(self) -> list[str]:
         return sorted(self.desk.policy.kinds)
@@ -146,6 +159,8 @@ class Index:
         self._remember("kinds", " ".join(self._kinds()))
         self._remember("zone", str(self.desk.calendar.zone))
         self._remember("language", self.desk.settings.language)
+        self._remember("quiet_hours", self.desk.policy.settings.get("quiet_hours", ""))
+        self._remember("apart", json.dumps(list(_apart(self.desk.policy)), ensure_ascii=False))
 
     def _meta(self, key: str) -> str | None:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -153,6 +168,14 @@ class Index:
 
     def _remember(self, key: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def _apart(policy: "Policy") -> Iterator[tuple[str, str | None, str, str, str]]:
+    for kind in policy.kinds.values():
+        for one in (kind, *kind.types.values()):
+            for name, state in one.states.items():
+                if state.apart:
+                    yield kind.kind, one.type, name, state.label.en, state.label.zh
 
 
 def _stamp(now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cs_cli.domain.found import Found
@@ -24,7 +24,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One row of what is owed, as the index keeps it; ``due`` in seconds since 1970."""
+    """One row of what is owed, as the index keeps it; ``due`` in seconds since 1970.
+
+    ``status`` is that of the record, None for a duty.
+    """
 
     id: str | None
     kind: str
@@ -41,13 +44,33 @@ class Owed:
     provisional: bool
     paused: bool
     period: str | None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A record as the command under way leaves it, and whether it is done with."""
+
+    found: Found
+    final: bool
+
+    def is_about(self, id_: str) -> bool:
+        """Tell whether it is linked to another record."""
+        value = self.found.values.get("about")
+        return id_ in value if isinstance(value, list) else id_ == value
 
 
 class Records:
-    """The records of a desk, as the index knows them."""
+    """The records of a desk, as the index knows them.
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    ``find`` and ``get`` give those that are ``planned`` as they will be.
+    """
+
+    def __init__(
+        self, db: sqlite3.Connection, planned: Mapping[str, Planned] | None = None
+    ) -> None:
         self._db = db
+        self._planned = planned or {}
 
     def find(
         self, kind: str, match: Match, *, open_only: bool = False, about: str | None = None
@@ -59,10 +82,20 @@ class Records:
         if about is not None:
             clauses.append("id IN (SELECT source FROM links WHERE target = ?)")
             values.append(about)
-        return [f for f in self._select(clauses, values, "id", match) if fits(match, seen(f))]
+        kept = [f for f in self._select(clauses, values, "id", match) if f.id not in self._planned]
+        kept += [
+            p.found
+            for p in self._planned.values()
+            if p.found.kind == kind
+            and not (open_only and p.final)
+            and (about is None or p.is_about(about))
+        ]
+        return sorted((f for f in kept if fits(match, seen(f))), key=lambda found: found.id)
 
     def get(self, id_: str) -> Found | None:
         """Give one record."""
+        if id_ in self._planned:
+            return self._planned[id_].found
         return next(self._select(["id = ?"], [id_], "id", {}), None)
 
     def private_words(self, id_: str) -> tuple[str, ...]:
@@ -78,10 +111,10 @@ class Records:
         clause = "id IN (SELECT source FROM links WHERE target = ?)"
         return list(self._select([clause], [id_], "opened, id", {}))
 
-    def periods_done(self, duty: str) -> set[str]:
-        """Give the periods of a duty that have their record."""
-        rows = self._db.execute("SELECT period FROM duties_done WHERE duty = ?", (duty,))
-        return {row[0] for row in rows}
+    def duty_proofs(self, duty: str) -> list[tuple[str | None, int]]:
+        """Give what says that a duty was done: the period if named, and when it was begun."""
+        rows = self._db.execute("SELECT period, opened FROM duties_done WHERE duty = ?", (duty,))
+        return [(period, opened) for period, opened in rows]
 
     def listed(self, kind: str, wanted: Wanted) -> Iterator[Found]:
         """Give the records a list asks for, oldest first."""
@@ -144,8 +177,13 @@ def _narrow(match: Match) -> tuple[list[str], list[str]]:
 _SKEW = 24 * 3600
 _OWED = (
     "id, kind, type, what, en, zh, title, owner, due, rule, escalate, urgent, provisional, paused,"
-    " period"
+    " period, (SELECT status FROM records r WHERE r.id = o.id)"
 )
+
+_DONE = """(id IS NULL AND period IS NOT NULL AND (
+    EXISTS (SELECT 1 FROM duties_done d WHERE d.duty = o.what AND d.period = o.period)
+    OR EXISTS (SELECT 1 FROM duties_done d WHERE d.duty = o.what AND d.period IS NULL
+               AND d.opened > COALESCE(o.after, 0) AND d.opened <= o.due)))"""
 
 
 class Obligations:
@@ -159,31 +197,41 @@ class Obligations:
     ) -> list[Owed]:
         """Give what is owed: due at or before ``until``, or without a limit; all for None.
 
-        What began to run later than ``now``, by more than clocks differ, is not owed yet.
-        A duty without an interval is only among all of it: no period of it can be missed.
+        What began to run later than ``now``, by more than clocks differ, is not owed yet; the
+        window of a duty opens to the second. Duties of nobody's record are done by a record that
+        names the period, or that was begun within it. A duty without an interval is only among
+        all of it: no period of it can be missed.
         Urgent ones come first, then the longest overdue, then the next due, then no limit.
         """
         query = (
             f"SELECT {_OWED} FROM obligations o"  # noqa: S608 - names of columns
             " WHERE (?1 IS NULL OR due <= ?1 OR (due IS NULL AND id IS NOT NULL))"
             " AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR owner = ?3)"
-            " AND (since IS NULL OR since <= ?4)"
-            " AND NOT (period IS NOT NULL AND EXISTS (SELECT 1 FROM duties_done d"
-            "          WHERE d.duty = o.what AND d.period = o.period))"
+            " AND (since IS NULL OR since <= CASE WHEN period IS NULL THEN ?4 ELSE ?5 END)"
+            f" AND NOT {_DONE}"
             " ORDER BY urgent DESC, due IS NULL, due, id IS NULL, id, what, period"
         )
-        return [_owed(row) for row in self._db.execute(query, (until, kind, owner, now + _SKEW))]
+        values = (until, kind, owner, now + _SKEW, now)
+        return [_owed(row) for row in self._db.execute(query, values)]
+
+    def periods(self, duty: str) -> list[Owed]:
+        """Give the open periods of a duty that is owed for records, by record, oldest first."""
+        query = (
+            f"SELECT {_OWED} FROM obligations o"  # noqa: S608 - names of columns
+            " WHERE what = ? AND id IS NOT NULL AND period IS NOT NULL ORDER BY id, due"
+        )
+        return [_owed(row) for row in self._db.execute(query, (duty,))]
 
     def of(self, id_: str) -> list[Owed]:
         """Give what one record owes, next due first."""
         query = (
-            f"SELECT {_OWED} FROM obligations WHERE id = ?"  # noqa: S608 - names of columns
+            f"SELECT {_OWED} FROM obligations o WHERE id = ?"  # noqa: S608 - names of columns
             " ORDER BY due IS NULL, due, what"
         )
         return [_owed(row) for row in self._db.execute(query, (id_,))]
 
 
 def _owed(row: Sequence[object]) -> Owed:
-    *rest, urgent, provisional, paused, period = row
+    *rest, urgent, provisional, paused, period, status = row
     flags = bool(urgent), bool(provisional), bool(paused)
-    return Owed(*rest, *flags, period)  # type: ignore[call-arg,arg-type]
+    return Owed(*rest, *flags, period, status)  # type: ignore[call-arg,arg-type]

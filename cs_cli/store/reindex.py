@@ -7,34 +7,35 @@ the readers, calendars and rules that this module loads.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.domain.clock import Fact
-from cs_cli.domain.duty import periods
 from cs_cli.domain.errors import Broken, CsError, Invalid, Problem
+from cs_cli.domain.fact import Fact
 from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.obligation import Obligation, owed
-from cs_cli.domain.policy import Duty, in_force
 from cs_cli.domain.record import Record
 from cs_cli.domain.schema import canonical_values
 from cs_cli.store import codec, files
 from cs_cli.store.desk import Desk
+from cs_cli.store.duties import Duties
 from cs_cli.store.stamp import Stamp
 from cs_cli.store.walk import Entry, Folder, Signature
 
-# How far ahead duties are laid out; asking for a later day lays out more.
-AHEAD = timedelta(days=62)
-
 
 class Reindex:
-    """One bringing up to date, inside a transaction of the caller."""
+    """One bringing up to date, inside a transaction of the caller.
 
-    def __init__(self, desk: Desk, db: sqlite3.Connection) -> None:
+    ``until`` is how far duties are laid out.
+    """
+
+    def __init__(self, desk: Desk, db: sqlite3.Connection, until: datetime) -> None:
         self.desk = desk
         self.db = db
+        self.until = until
+        self.duties = Duties(desk, until)
         self.stamp = Stamp(desk.root)
         self.touched: set[str] = set()
 
@@ -112,27 +113,23 @@ class Reindex:
         for id_ in sorted(self.touched):
             self._work_out(id_)
 
-    def lay_out_duties(self, now: datetime) -> datetime:
-        """Lay out the periods of every duty some way past ``now``; give how far."""
-        until = now + AHEAD
+    def lay_out_duties(self, now: datetime) -> None:
+        """Lay out the periods of every duty, those of records too that were not worked out now."""
         self.db.execute("DELETE FROM obligations WHERE id IS NULL")
-        for name, versions in self.desk.policy.rows.duties.items():
-            row = in_force(versions, until.date())
-            if row is not None:
-                self._lay_out(name, row, until)
-        return until
+        for item in self.duties.shared(first_day(self.db, self.desk, now)):
+            self._owe(item)
+        for kind in sorted(self.duties.kinds):
+            rows = self.db.execute("SELECT id FROM records WHERE kind = ? AND final = 0", (kind,))
+            for (id_,) in rows.fetchall():
+                if id_ not in self.touched:
+                    self._lay_out_again(id_)
 
-    def _lay_out(self, name: str, row: Duty, until: datetime) -> None:
-        holder = self.desk.people.holder(row.role)
-        started = first_day(self.db, self.desk, until - AHEAD)
-        found = periods(row, self.desk.calendar, started, until.date()) if row.rrule else [None]
-        for period in found:
-            item = Obligation(
-                id=None, kind="duty", type=None, what=name, label=row.label, title=row.label.en,
-                owner=holder.id if holder else None, due_at=period.due_at if period else None,
-                rule=row.ref, escalate_to=None,
-            )  # fmt: skip
-            self._owe(item, period.key if period else "")
+    def _lay_out_again(self, id_: str) -> None:
+        found = self._known_record(id_)
+        if found is not None:
+            self.db.execute("DELETE FROM obligations WHERE id = ? AND period IS NOT NULL", (id_,))
+            for item in self.duties.of(*found, tuple(self._facts(id_))):
+                self._owe(item)
 
     def _touch(self, id_: str) -> None:
         """Mark a record, those it is about and those about it."""
@@ -162,34 +159,46 @@ class Reindex:
         )  # fmt: skip
         targets = [(record.id, target) for target in record.about if isinstance(target, str)]
         self.db.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", targets)
-        if record.kind == "duty" and record.status != "void":
-            done = (record.id, record.values.get("duty"), record.values.get("period"))
-            self.db.execute("INSERT OR REPLACE INTO duties_done VALUES (?, ?, ?)", done)
         self._touch(record.id)
 
-    def _work_out(self, id_: str) -> None:
+    def _known_record(self, id_: str) -> tuple[Record, Kind] | None:
+        """Give a record in canonical form with its definition, None when either is not there."""
         row = self.db.execute("SELECT data FROM records WHERE id = ?", (id_,)).fetchone()
+        data = json.loads(row[0]) if row else {}
+        if data.get("kind") not in self.desk.policy.kinds:
+            return None
+        kind = self.desk.policy.kinds[data["kind"]].of(data.get("type"))
+        return Record.parse(canonical_values(kind, data)), kind
+
+    def _work_out(self, id_: str) -> None:
         self.db.execute("DELETE FROM obligations WHERE id = ?", (id_,))
-        policy = self.desk.policy
-        if row is None:
+        self.db.execute("DELETE FROM duties_done WHERE id = ?", (id_,))
+        found = self._known_record(id_)
+        if found is None:
             return
-        data = json.loads(row[0])
-        if data["kind"] not in policy.kinds:
-            return
-        kind = policy.kinds[data["kind"]].of(data.get("type"))
-        record = Record.parse(canonical_values(kind, data))
+        record, kind = found
+        self._describe(record, kind)
+        self._keep_private(record, kind)
+        facts = tuple(self._facts(id_))
+        desk = self.desk
+        for item in owed(record, desk.policy, desk.calendar, desk.people, facts):
+            self._owe(item)
+        for item in self.duties.of(record, kind, facts):
+            self._owe(item)
+        for duty, proof in self.duties.proofs(record, kind):
+            done = (id_, duty, proof.period, _seconds(proof.at))
+            self.db.execute("INSERT OR REPLACE INTO duties_done VALUES (?, ?, ?, ?)", done)
+
+    def _describe(self, record: Record, kind: Kind) -> None:
         title = record.values.get(kind.title)
+        (data,) = self.db.execute("SELECT data FROM records WHERE id = ?", (record.id,)).fetchone()
         self.db.execute(
             "UPDATE records SET final = ?, title = ?, owner = ?, customer = ?, canonical = ?"
             " WHERE id = ?",
             (kind.is_final(record.status), title if isinstance(title, str) else "",
              record.person("owner", "person", "first_responsible"), record.person("customer"),
-             _differing(record, data), id_),
+             _differing(record, json.loads(data)), record.id),
         )  # fmt: skip
-        self._keep_private(record, kind)
-        facts = tuple(self._facts(id_))
-        for item in owed(record, policy, self.desk.calendar, self.desk.people, facts):
-            self._owe(item, None)
 
     def _keep_private(self, record: Record, kind: Kind) -> None:
         """Keep the personal data apart, to be masked wherever it is said."""
@@ -211,14 +220,14 @@ class Reindex:
                 variant = kind.of(values.get("type"))
                 yield Fact.of(Record.parse(canonical_values(variant, values)), variant)
 
-    def _owe(self, item: Obligation, period: str | None) -> None:
-        due = None if item.due_at is None else _seconds(item.due_at)
+    def _owe(self, item: Obligation) -> None:
+        due, since, after = (at and _seconds(at) for at in (item.due_at, item.since, item.after))
         self.db.execute(
-            "INSERT INTO obligations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO obligations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 item.id, item.kind, item.type, item.what, item.label.en, item.label.zh, item.title,
                 item.owner, due, item.rule, item.escalate_to, item.urgent, item.provisional,
-                item.paused, period, item.since and _seconds(item.since),
+                item.paused, item.period, since, after,
             ),
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from clerk import packs
 
 KEYS = [
     "id", "kind", "type", "what", "title", "owner", "due_at", "state", "late_s", "rule",
-    "escalate_to", "urgent", "provisional",
+    "escalate_to", "urgent", "provisional", "apart",
 ]  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def test_the_json_of_what_is_owed(desk):
         "id": id_, "kind": "ticket", "type": "repair", "what": "report-to-director",
         "title": "Dark", "owner": "wu.gang", "due_at": "2026-03-02T10:00:00+08:00",
         "state": "overdue", "late_s": 90, "rule": "HND-01", "escalate_to": "sun.li",
-        "urgent": True, "provisional": False,
+        "urgent": True, "provisional": False, "apart": None,
     }  # fmt: skip
     assert desk.ok("--json", "due", "--kind", "ticket", now=at("10:01:30"), lang="zh") == text
     assert desk.json("due", "--kind", "leave") == []
@@ -214,3 +214,106 @@ def test_a_team_or_kind_that_is_not_there_is_told(desk, callbacks, words):
     result = desk.run("due", *words)
     assert result.code in (2, 4)
     assert words[1] in result.err
+
+
+@pytest.mark.parametrize("option", ["--at", "--时间"])
+def test_as_if_it_were_another_time(desk, callbacks, option):
+    for time in (at("12:00:01"), "2026-03-02 12:00:01"):
+        assert listed(desk, option, time, time="10:00:00") == listed(desk, time="12:00:01")
+    (row, *_more) = desk.json("due", option, at("11:00:01"), now=at("10:00:00"))
+    assert (row["state"], row["late_s"]) == ("overdue", 1)
+    assert desk.run("due", option, "?").code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("--date 2026-03-02", ["early", "wu", "late", "some day"]),
+        ("--date today", ["early", "wu", "late", "some day"]),
+        ("--date 明天", ["early", "wu", "late", "tomorrow", "some day"]),
+        ("--日期 明天 --负责人 wu.gang", ["wu", "tomorrow"]),
+        ("--date 2026-03-03 --kind ticket", []),
+        ("--date 2026-05-01", ["early", "wu", "late", "tomorrow", "later", "some day"]),
+    ],
+)
+def test_everything_owed_on_a_day(desk, callbacks, words, expected):
+    """What is late when it begins, and what is due before it ends."""
+    for title, due in (("tomorrow", "2026-03-03T23:59"), ("later", "2026-03-04T09:00")):
+        desk.new("callback", "--title", title, "--owner", "wu.gang", "--due-at", f"{due}:00+08:00")
+    assert listed(desk, *words.split(), time="10:00:00") == expected
+
+
+def test_another_day_is_seen_from_its_start(desk, callbacks):
+    tomorrow = desk.json("due", "--date", "2026-03-03", now=at("10:00:00"))
+    assert [row["state"] for row in tomorrow] == ["overdue", "overdue", "overdue", "no-limit"]
+    assert tomorrow[0]["late_s"] == 13 * 3600
+    today = desk.json("due", "--date", "2026-03-02", now=at("11:00:01"))
+    assert [row["state"] for row in today] == ["overdue", "due", "due", "no-limit"]
+
+
+@pytest.mark.parametrize("more", [("--within", "4h"), ("--all",)])
+def test_a_day_and_a_span_do_not_go_together(desk, callbacks, more):
+    result = desk.run("due", "--date", "明天", *more)
+    assert (result.code, result.out) == (2, "")
+    assert "--date" in result.err
+
+
+def test_the_help_tells_of_days_and_times(desk):
+    said = desk.ok("due", "--help")
+    assert "--at TIME" in said
+    assert "--date DAY" in said
+
+
+APART = """\
+kinds:
+  ticket:
+    states:
+      pending: {apart: "true"}
+deadlines:
+  answer:
+    label: {en: answer, zh: 答复}
+    on: {kind: ticket}
+    limit: 2 hours
+    until: state:settled
+"""
+
+
+@pytest.fixture
+def apart(desk):
+    """Two tickets to be answered, the older of them in a state that owes apart."""
+    packs(desk, "base")
+    desk.write("policy/apart.yaml", APART)
+    new = ("ticket", "--owner", "li.na", "--title")
+    ids = {name: desk.new(*new, name) for name in ("waiting", "open")}
+    desk.ok("ticket", "wait", ids["waiting"], "--reason", "a part is ordered", "--recheck-at",
+            at("11:00:00"))  # fmt: skip
+    return ids
+
+
+@pytest.mark.parametrize(("lang", "label"), [("en", "pending"), ("zh", "待处理")])
+def test_what_is_owed_apart_has_a_block_of_its_own(desk, apart, lang, label):
+    """People see it after the rest, under the state's label."""
+    lines = desk.ok("due", now=at("15:00:00"), lang=lang).splitlines()
+    heading = lines.index(label)
+    assert lines[heading - 1] == ""
+    above, below = "\n".join(lines[:heading]), "\n".join(lines[heading:])
+    assert apart["open"] in above
+    assert apart["waiting"] not in above
+    assert apart["waiting"] in below
+    assert apart["open"] not in below
+    markdown = desk.ok("due", "--format", "md", now=at("15:00:00"), lang=lang)
+    assert f"\n\n## {label}\n" in markdown
+
+
+def test_programs_get_one_list_in_order_with_the_state(desk, apart):
+    rows = desk.json("due", now=at("15:00:00"))
+    assert [(row["title"], row["apart"]) for row in rows] == [
+        ("waiting", "pending"), ("waiting", "pending"), ("open", None),
+    ]  # fmt: skip
+    assert desk.ok("due", "--format", "csv", now=at("15:00:00")).count(",pending\r\n") == 2
+    assert [row["apart"] for row in desk.json("show", apart["waiting"])["owed"]] == ["pending"] * 2
+
+
+def test_a_block_alone_has_nothing_above_it(desk, apart):
+    desk.ok("ticket", "resolve", apart["open"], "--result", "done", now=at("10:30:00"))
+    assert desk.ok("due", now=at("15:00:00")).splitlines()[0] == "pending"

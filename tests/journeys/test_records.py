@@ -212,7 +212,8 @@ def test_a_phrase_for_a_time_is_read_back_as_the_time_it_was_read_as(desk):
 
 def test_a_record_with_linked_ones_and_the_customers_alert(desk):
     """An alert about the customer comes up with every ticket (CMP-32)."""
-    customer = desk.new("customer", "--name", "周小燕", "--alerts", "never call before 10")
+    customer = desk.new("customer", "--name", "周小燕")
+    desk.ok("customer", "alert", customer, "--text", "never call before 10")
     id_ = desk.new("ticket", "--title", "x", "--customer", customer)
     call = desk.new("callback", "--title", "y", "--about", id_)
     shown = desk.ok("show", id_)

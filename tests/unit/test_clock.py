@@ -17,6 +17,8 @@ from given import (
     record,
 )
 
+from cs_cli.domain import clock
+from cs_cli.domain.clock import Fact
 from cs_cli.domain.obligation import is_urgent, owed
 from cs_cli.domain.people import People
 from cs_cli.domain.record import replay
@@ -335,3 +337,102 @@ def test_a_record_is_judged_by_the_row_in_force_when_its_clock_started(own):
     text = "kind: ticket\nstatus: open\nlog:\n{} open\n"
     assert clocks(text.format("03-09T09:00"), rules=own)["quick"].due == moment("03-09T11:00")
     assert clocks(text.format("03-10T09:00"), rules=own)["quick"].due == moment("03-10T10:00")
+
+
+REGULAR = """
+deadlines:
+  regular-call:
+    ref: CBK-04
+    label: {en: regular callback, zh: 定期回访}
+    on: {kind: customer}
+    start: [do:open, {linked: {kind: callback, status: done}}]
+    limit: 30 calendar days
+    until: {linked: {kind: callback, status: done}}
+  any-news:
+    label: {en: any news, zh: 进展}
+    on: {kind: ticket}
+    start: do:any
+    limit: 2 hours
+    until: do:any
+  since-call:
+    label: {en: since the call, zh: 回访之后}
+    on: {kind: ticket}
+    start: {linked: {kind: callback, status: done}}
+    limit: 90 calendar days
+    until: state:settled
+"""
+
+
+@pytest.fixture
+def regular(tmp_path: Path):
+    """A desk whose customers are called again thirty days after each call."""
+    (tmp_path / "policy").mkdir()
+    (tmp_path / "policy/own.yaml").write_text(REGULAR)
+    return definitions.load([], tmp_path)
+
+
+def runs(text, rules, *facts):
+    """Give the runs of every clock: when each began, was due and how it came out."""
+    others = [record(fact, rules) for fact in facts]
+    linked = [Fact.of(one, rules.kinds[one.kind].of(one.type)) for one in others]
+    found = clock.clocks(record(text, rules), rules, calendar(), linked)
+    return [(one.since, one.due, one.verdict) for one in found]
+
+
+CUSTOMER = "kind: customer\nname: A\nstatus: active\nlog:\n{} open\n"
+CALL = (
+    "kind: callback\nstatus: done\nabout: [X-260302-000000]\nlog:\n{}T09:00 open\n{}T10:00 done\n"
+)
+
+
+def test_a_customer_is_called_again_thirty_days_after_the_last_call(regular):
+    """CBK-04: last call on 1 February, due on 3 March; before any call it counts from the start."""
+    text = CUSTOMER.format("01-02T09:00")
+    assert runs(text, regular) == [(moment("01-02T09:00"), moment("02-01"), "open")]
+    assert runs(text, regular, CALL.format("02-01", "02-01")) == [
+        (moment("01-02T09:00"), moment("02-01"), "met"),
+        (moment("02-01T10:00"), moment("03-03"), "open"),
+    ]
+
+
+def test_every_call_leaves_its_verdict_whatever_order_they_are_known_in(regular):
+    """The date that counts is that of the call, not of its entry into the callback's file."""
+    calls = [CALL.format("03-05", "03-05"), CALL.format("01-20", "02-01")]
+    found = runs(CUSTOMER.format("01-02T09:00"), regular, *calls)
+    assert [verdict for _since, _due, verdict in found] == ["met", "late", "open"]
+
+
+def test_a_call_from_before_the_record_was_opened_counts(regular):
+    found = runs(CUSTOMER.format("02-20T09:00"), regular, CALL.format("02-01", "02-01"))
+    assert found == [(moment("02-01T10:00"), moment("03-03"), "open")]
+
+
+def test_two_entries_of_one_call_begin_it_once(regular):
+    call = CALL.format("02-01", "02-01")
+    found = runs(CUSTOMER.format("01-02T09:00"), regular, call, call)
+    assert [verdict for _since, _due, verdict in found] == ["met", "open"]
+
+
+def test_a_planned_call_or_a_customer_who_left_restarts_nothing(regular):
+    planned = "kind: callback\nstatus: planned\nabout: [X-260302-000000]\nlog:\n02-01T09:00 open\n"
+    assert len(runs(CUSTOMER.format("01-02T09:00"), regular, planned)) == 1
+    gone = CUSTOMER.format("01-02T09:00").replace("active", "inactive") + "01-20T09:00 deactivate\n"
+    assert [verdict for _s, _d, verdict in runs(gone, regular)] == ["dropped"]
+
+
+def test_ninety_days_count_from_the_last_call_while_nothing_ends_them(regular):
+    """CBK-34: the next contact is the last one and ninety days."""
+    text = "kind: ticket\nstatus: open\nlog:\n01-02T09:00 open\n"
+    calls = [CALL.format(day, day) for day in ("01-10", "02-01")]
+    assert runs(text, regular, *calls)[-1] == (moment("02-01T10:00"), moment("05-02"), "open")
+
+
+def test_any_event_ends_the_clock_and_begins_it_again(regular):
+    text = "kind: ticket\nstatus: {}\nlog:\n09:00 open\n10:00 note\n12:30 assign owner: li\n"
+    assert runs(text.format("open"), regular) == [
+        (moment("09:00"), moment("11:00"), "met"),
+        (moment("10:00"), moment("12:00"), "late"),
+        (moment("12:30"), moment("14:30"), "open"),
+    ]
+    closed = runs(text.format("closed") + "13:00 resolve\n13:10 close\n", regular)
+    assert [verdict for *_when, verdict in closed] == ["met", "late", "met", "met", "dropped"]

@@ -191,7 +191,7 @@ MISTAKES = [
      "policy/ours.yaml:5: duties x rrule: FREQ=HOURLI is not an iCalendar rule"),
     ("followups:\n  x:\n    on: {kind: ticket}\n    create: callback\n    title: {en: x, zh: 甲}\n"
      "    fields:\n      customer: $custmer\n",
-     "policy/ours.yaml:6: followups x fields: custmer is not known here - did you mean customer?"),
+     "policy/ours.yaml:7: followups x fields customer: custmer is not known here"),
     ("kinds:\n  tickets: {}\n",
      "policy/ours.yaml:2: kinds tickets: tickets is not known here - did you mean ticket?"),
     ("kinds:\n  ticket/complain: {}\n", "did you mean complaint?"),

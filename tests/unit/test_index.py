@@ -166,3 +166,26 @@ def test_duties_are_laid_out_as_far_as_one_looks(desk):
     far = desk.json("due", "--within", "2028-01-31 12:00", now="2028-01-01T12:00")
     assert all(item["due_at"] < "2027" for item in near if item["due_at"])
     assert any(item["due_at"] > "2028-01" for item in far if item["due_at"])
+
+
+def test_duties_reach_far_enough_however_long_the_index_is_kept(desk):
+    """Looking a month ahead finds what is due then, weeks after duties were last laid out."""
+    desk.write("cs.yaml", "packs: [PRO]\nstarted: 2026-03-01\nlanguage: en\n")
+    desk.json("due", now="2026-03-02T12:00")
+    found = desk.json("due", "--within", "30d", now="2026-04-29")
+    assert [row["due_at"][:10] for row in found] == ["2026-03-28", "2026-04-28", "2026-05-28"]
+
+
+def test_a_duty_of_records_is_laid_out_further_without_a_change_of_them(desk):
+    desk.write("cs.yaml", "packs: [base]\nstarted: 2026-03-01\nlanguage: en\n")
+    desk.write(
+        "policy/own.yaml",
+        "duties:\n  visit: {label: {en: visit, zh: 拜访}, for: {kind: customer}, role: clerk,"
+        " rrule: FREQ=MONTHLY;SKIP=BACKWARD}\n",
+    )
+    desk.new("customer", "--name", "A", now="2026-03-31T09:00")
+    told = [row["due_at"][:10] for row in desk.json("due", now="2026-12-01T09:00")]
+    assert told == [
+        "2026-05-01", "2026-06-01", "2026-07-01", "2026-08-01", "2026-09-01", "2026-10-01",
+        "2026-11-01", "2026-12-01",
+    ]  # fmt: skip

@@ -43,12 +43,14 @@ def test_a_ticket_has_the_types_that_were_agreed_on():
 
 def test_personal_data_is_marked():
     fields = policy().kinds["customer"].fields
-    assert {name for name, what in fields.items() if what.pii} == {"name", "phone", "address"}
+    assert {name for name, what in fields.items() if what.pii} == {
+        "name", "phone", "address", "birthday",
+    }  # fmt: skip
 
 
 def test_every_kind_has_a_prefix_of_its_own():
     prefixes = [kind.prefix for kind in policy(*PACKS).kinds.values()]
-    assert sorted(prefixes) == ["B", "C", "D", "H", "K", "L", "O", "T"]
+    assert sorted(set(prefixes)) == sorted(prefixes)
 
 
 @each_kind
@@ -92,9 +94,9 @@ def test_what_stays_in_an_event_has_no_name_of_a_field(kind):
 @each_kind
 def test_what_a_verb_sets_fits_its_field(kind):
     for verb in kind.verbs.values():
-        for field, value in verb.put.items():
-            if not value.startswith("@") and value != "none":
-                assert canonical(kind.fields[field], value) == value
+        for field, put in verb.put.items():
+            if not put.value.startswith(("@", "$")) and put.value != "none":
+                assert canonical(kind.fields[field], put.value) == put.value
 
 
 @each_kind

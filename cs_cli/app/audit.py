@@ -1,0 +1,213 @@
+"""What was missed and what rules find, and the violations that follow: behind ``cs audit``."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from cs_cli.app import draft as drafts
+from cs_cli.app import records
+from cs_cli.app.draft import Draft
+from cs_cli.app.records import Done
+from cs_cli.app.report import period_of, sight_of
+from cs_cli.app.why import facts
+from cs_cli.app.work import Work
+from cs_cli.domain.act import Act
+from cs_cli.domain.clock import Clock, clocks
+from cs_cli.domain.errors import Problem
+from cs_cli.domain.found import Found
+from cs_cli.domain.ids import day_of, derived, path_of
+from cs_cli.domain.kind import VOID
+from cs_cli.domain.language import Text
+from cs_cli.domain.match import fits
+from cs_cli.domain.obligation import owner_of
+from cs_cli.domain.period import Sort
+from cs_cli.domain.policy import Audit, applies, in_force
+from cs_cli.domain.record import Record
+from cs_cli.reports import AUDITS
+from cs_cli.reports.sight import Sight
+from cs_cli.rules import RULES
+from cs_cli.rules.guard import judge
+from cs_cli.store.query import Wanted
+
+KIND = "violation"
+
+State = Literal["late", "open", "closed", "found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was not as it should be.
+
+    A deadline that was met ``late``, is ``open`` and overdue, or was overdue when the record was
+    ``closed`` without it; or what a rule ``found``, which ``says`` so. ``at`` is the instant by
+    which it belongs to a period, ``audits`` names the rows that look for it.
+    """
+
+    record: Record
+    what: str
+    label: Text
+    rule: str | None
+    owner: str | None
+    state: State
+    at: datetime
+    due_at: datetime | None = None
+    done_at: datetime | None = None
+    late: int | None = None
+    says: Text | None = None
+    audits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A violation that a row proposes; ``is_made`` tells that its record is there."""
+
+    id: str
+    record: Record
+    name: str
+    row: Audit
+    person: str
+    is_made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What was found, oldest first, and what is proposed."""
+
+    findings: tuple[Finding, ...]
+    proposals: tuple[Proposal, ...]
+    problems: tuple[Problem, ...]
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A record that is looked at, with what rules may see."""
+
+    record: Record
+    found: Found
+    sight: Sight
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def audit(work: Work, said: str | None) -> Audited:
+    """Look at every record; ``said`` bounds what is told to a period.
+
+    Raises :class:`UsageError` for no such period.
+    """
+    period = None if said is None else period_of(work, Sort("month"), said)
+    every = [finding for look in _looks(work) for finding in _findings(work, look)]
+    every = [one for one in every if period is None or period.holds(one.at.isoformat())]
+    every.sort(key=lambda one: (one.at, one.record.id, one.what))
+    problems = tuple(work.index.problems)
+    proposed = tuple(_proposals(work, every))
+    return Audited(tuple(every), proposed, problems, work.desk.calendar.zone)
+
+
+def propose(work: Work, said: str | None) -> Iterator[Done]:
+    """Make the violations that are proposed, each once; give what was made."""
+    with records.changing(work, "audit"):
+        for proposal in audit(work, said).proposals:
+            if not proposal.is_made:
+                yield records.finish(work, _draft(work, proposal), None)
+
+
+def _looks(work: Work) -> Iterator[_Look]:
+    sight = sight_of(work)
+    for kind in work.policy.kinds:
+        for found in work.records.listed(kind, Wanted()):
+            if found.status != VOID:
+                own = {**found.values, "type": found.type, "status": found.status}
+                yield _Look(Record.parse(found.values), found, sight, own)
+
+
+def _findings(work: Work, look: _Look) -> Iterator[Finding]:
+    yield from _missed(work, look)
+    today = look.sight.day(work.now)
+    for name, versions in work.policy.rows.audits.items():
+        row = in_force(versions, today)
+        if row is None or row.rule is None or not _concerns(row, look):
+            continue
+        hit = AUDITS[row.rule](look.sight, look.found, row.with_)
+        if hit is not None:
+            at = hit.at or look.record.opened_at
+            owner = look.record.person("owner", "first_responsible", "person")
+            yield Finding(look.record, name, row.label, row.ref, owner, "found", at,
+                          says=hit.says, audits=(name,))  # fmt: skip
+
+
+def _missed(work: Work, look: _Look) -> Iterator[Finding]:
+    desk, record = work.desk, look.record
+    for clock in clocks(record, desk.policy, desk.calendar, facts(work, record.id)):
+        found = _late(clock, work.now)
+        if found is None or clock.due is None:
+            continue
+        state, end = found
+        yield Finding(
+            record, clock.name, clock.row.label, clock.row.ref,
+            owner_of(record, clock.row.owner, desk.people), state, clock.due, clock.due,
+            end if state == "late" else None, int((end - clock.due).total_seconds()),
+            audits=tuple(_looking(work, look, clock)),
+        )  # fmt: skip
+
+
+def _late(clock: Clock, now: datetime) -> tuple[State, datetime] | None:
+    """Tell how a deadline was missed and until when it was late; None for one that was not."""
+    if clock.due is None:
+        return None
+    if clock.verdict == "open":
+        return ("open", now) if now > clock.due else None
+    if clock.decided is None or clock.decided <= clock.due:
+        return None
+    states: dict[str, State] = {"late": "late", "dropped": "closed"}
+    state = states.get(clock.verdict)
+    return None if state is None else (state, clock.decided)
+
+
+def _looking(work: Work, look: _Look, clock: Clock) -> Iterator[str]:
+    """Give the rows that look for a missed deadline."""
+    day = look.sight.day(clock.since)
+    for name, versions in work.policy.rows.audits.items():
+        row = in_force(versions, day)
+        if row is not None and clock.name in row.late and _concerns(row, look):
+            yield name
+
+
+def _concerns(row: Audit, look: _Look) -> bool:
+    if row.on is None:
+        return True
+    record = look.record
+    return applies(row.on, record.kind, record.type) and fits(row.on.match, look.values)
+
+
+def _proposals(work: Work, findings: Sequence[Finding]) -> Iterator[Proposal]:
+    """Give one violation for each record and row, whatever the number of findings."""
+    seen: set[str] = set()
+    kind = work.policy.kinds.get(KIND)
+    if kind is None:
+        return
+    for finding in findings:
+        for name in finding.audits:
+            row = work.policy.rows.audits[name][-1]
+            person = finding.record.person(*([row.person] if row.person else [])) or finding.owner
+            id_ = derived(kind.prefix, day_of(finding.record.id), name, finding.record.id)
+            if row.proposes and person and id_ not in seen:
+                seen.add(id_)
+                is_made = (work.root / path_of(KIND, id_)).exists()
+                yield Proposal(id_, finding.record, name, row, person, is_made)
+
+
+def _draft(work: Work, proposal: Proposal) -> Draft:
+    kind, row = work.policy.kinds[KIND], proposal.row
+    label = row.label.zh if work.desk.settings.language == "zh" else row.label.en
+    said = {
+        kind.title: f"{label} {proposal.record.id}", "about": [proposal.record.id],
+        "person": proposal.person, "rule": row.ref, "ref": row.ref, **row.proposes,
+    }  # fmt: skip
+    known = {name: value for name, value in said.items() if name in kind.fields and value}
+    values = {**drafts.defaults(kind, work), **known}
+    act = Act(proposal.id, kind, None, "open", values, {}, frozenset(known))
+    warnings = judge(act, work.world, RULES)
+    event = {"at": work.now, "by": work.actor.id, "do": "open"}
+    return Draft(act, drafts.first_state(kind.start, values), event, warnings=warnings)

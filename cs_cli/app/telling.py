@@ -1,0 +1,160 @@
+"""What a command tells besides: fields a verb names, earlier records, what to know of a customer.
+
+Three words of a kind's definition say so: ``tell`` and ``recall`` of a verb, ``banner`` of a kind.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cs_cli.app.draft import EVERY
+from cs_cli.app.work import Work
+from cs_cli.domain import meaning
+from cs_cli.domain.act import Act, World
+from cs_cli.domain.found import Found
+from cs_cli.domain.kind import VOID, VOIDED, Choice, FieldDef, Kind, Verb
+from cs_cli.domain.language import Text
+from cs_cli.domain.record import instant
+
+Values = Mapping[str, Any]
+
+_PERSON: Mapping[str, Text] = {
+    "id": Text("id", "工号"),
+    "name": Text("name", "姓名"),
+    "roles": Text("roles", "角色"),
+    "department": Text("department", "部门"),
+    "reports_to": Text("superior", "上级"),
+    "deputy": Text("deputy", "代理人"),
+}
+_ACTOR = Text("acting person", "操作人")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value worth telling: the path that led to it, its label, the field it is in.
+
+    ``private`` are words of personal data to be masked in it.
+    """
+
+    path: str
+    label: str
+    value: Any
+    field: FieldDef | None = None
+    private: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Earlier records of a kind, the newest last, each with its words of personal data."""
+
+    kind: Kind
+    found: tuple[Found, ...] = ()
+    private: tuple[tuple[str, ...], ...] = ()
+
+
+def told(work: Work, act: Act, status: str) -> tuple[Told, ...]:
+    """Give what a verb tells once it is done; a new record also what it names has to tell."""
+    verb, world = _verb(act), work.world
+    after = replace(act, values={**act.values, "status": status})
+    found = list(banners(work, act.kind, act.values)) if act.do == "open" else []
+    for path in verb.tell if verb else ():
+        value = meaning.value_at(path, after, world)
+        if value not in (None, "", []):
+            label, field = _labelled(path, after, world)
+            found.append(Told(path, label, value, field, _private(path, after, work)))
+    return tuple(found)
+
+
+def recalled(work: Work, act: Act) -> Recalled | None:
+    """Give the records that a verb recalls, without the one it was done on."""
+    verb = _verb(act)
+    if verb is None or verb.recall is None or verb.recall.kind not in work.policy.kinds:
+        return None
+    found = [f for f in meaning.find(verb.recall, act, work.world) if f.id != act.id]
+    found.sort(key=lambda one: (instant(one.values["log"][0]["at"]), one.id))
+    private = tuple(work.records.private_words(one.id) for one in found)
+    return Recalled(work.policy.kinds[verb.recall.kind], tuple(found), private)
+
+
+def banner(kind: Kind, values: Values) -> tuple[Told, ...]:
+    """Give the fields of a record that are to be told first of all."""
+    return tuple(
+        Told(name, str(kind.fields[name].label), values[name], kind.fields[name])
+        for name in kind.banner
+        if values.get(name) not in (None, "", [])
+    )
+
+
+def banners(work: Work, kind: Kind, values: Values) -> Iterator[Told]:
+    """Give the banners of the records that a record names, each record once."""
+    seen: set[str] = set()
+    for name, id_ in _named(kind, values):
+        found = work.records.get(id_) if id_ not in seen else None
+        seen.add(id_)
+        if found is None or found.kind not in work.policy.kinds:
+            continue
+        private = work.records.private_words(id_)
+        for one in banner(work.policy.kinds[found.kind].of(found.type), found.values):
+            yield replace(one, path=f"{name}.{one.path}", private=private)
+
+
+def _named(kind: Kind, values: Values) -> Iterator[tuple[str, str]]:
+    for name, field in kind.fields.items():
+        value = values.get(name)
+        if field.type == "record" and value:
+            yield from ((name, str(id_)) for id_ in (value if isinstance(value, list) else [value]))
+
+
+def _verb(act: Act) -> Verb | None:
+    if act.do == "open":
+        return act.kind.open
+    return EVERY.get(act.do) or act.kind.verbs.get(act.do)
+
+
+def _labelled(path: str, act: Act, world: World) -> tuple[str, FieldDef | None]:
+    """Give the label of what a path leads to, and the field it is in."""
+    name, dot, inner = path.partition(".")
+    verb = _verb(act)
+    outer = _field(name, act.kind, verb.fields if verb else {})
+    if not dot:
+        return (str(outer.label) if outer else name), outer
+    named = world.records.get(_first(name, act, world))
+    if named is not None and named.kind in world.policy.kinds:
+        field = _field(inner, world.policy.kinds[named.kind].of(named.type), {})
+    else:
+        field = _of_person(inner, world)
+    whose = str(_ACTOR) if name == meaning.ACTOR else str(outer.label) if outer else name
+    label = str(field.label) if field else inner
+    return (label if label.startswith(whose) else f"{whose} {label}"), field
+
+
+def _field(name: str, kind: Kind, more: Mapping[str, FieldDef]) -> FieldDef | None:
+    """Give a field by name; state and type are choices like any other."""
+    if name == "status":
+        states = {n: Choice(s.label) for n, s in kind.states.items()}
+        return FieldDef(Text("status", "状态"), "choice", choices={**states, VOID: Choice(VOIDED)})
+    if name == "type":
+        types = {kind.type: Choice(kind.label)} if kind.type else {}
+        return FieldDef(Text("type", "类型"), "choice", choices=types)
+    return kind.fields.get(name) or more.get(name)
+
+
+def _of_person(name: str, world: World) -> FieldDef | None:
+    if name not in _PERSON:
+        return None
+    roles = {n: Choice(role.label) for n, role in world.policy.roles.items()}
+    return FieldDef(_PERSON[name], "choice", choices=roles if name == "roles" else {})
+
+
+def _private(path: str, act: Act, work: Work) -> tuple[str, ...]:
+    """Give the words of personal data of the record that a path ends in."""
+    name, dot, _inner = path.partition(".")
+    words = work.records.private_words(act.id)
+    inner = work.records.private_words(_first(name, act, work.world)) if dot else ()
+    return tuple(dict.fromkeys((*words, *inner)))
+
+
+def _first(name: str, act: Act, world: World) -> str:
+    """Give what a field names, of several the first."""
+    value = meaning.value_at(name, act, world)
+    return str((value[0] if isinstance(value, list) and value else value) or "")

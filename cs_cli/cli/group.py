@@ -1,0 +1,26 @@
+"""A command that only holds other commands, such as ``policy`` and ``duty``."""
+
+from collections.abc import Iterable
+
+import click
+
+from cs_cli.cli.words import Command
+
+CHINESE = {"列表": "list", "查看": "show", "解释": "explain", "完成": "done"}
+
+
+class Group(Command, click.Group):
+    """A fixed group of commands with words and help in both languages."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command by its name or Chinese word."""
+        return super().get_command(ctx, CHINESE.get(cmd_name, cmd_name))
+
+    def chinese_words(self, ctx: click.Context) -> Iterable[str]:
+        """Give the Chinese words of the commands."""
+        return (word for word, name in CHINESE.items() if name in self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands."""
+        Command.format_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)

@@ -1,0 +1,20 @@
+"""Reports and audits that data cannot say; one file each, listed here by hand.
+
+``figures`` works out all others. ``cs_cli.domain.named`` holds the same names, for those who
+check a policy without running it.
+"""
+
+from collections.abc import Mapping
+
+from cs_cli.reports import duty_log, quiet, unlinked, unlinked_over
+from cs_cli.reports.sight import Check, Fill
+
+REPORTS: Mapping[str, Fill] = {
+    "duty-log": duty_log.fill,
+    "quiet": quiet.fill,
+}
+AUDITS: Mapping[str, Check] = {
+    "quiet": quiet.check,
+    "unlinked": unlinked.check,
+    "unlinked-over": unlinked_over.check,
+}

@@ -1,0 +1,109 @@
+"""The log of a shift, written by itself: what came in, who was sent, what was promised and done.
+
+It holds the tickets received, dispatches, promises made and moved, and callbacks done within
+the period, by time (TKT-02, TKT-22, HND-11).
+
+    given:  a ticket received at 09:00, two people sent to it at 09:20
+    gives:  two lines, the second with 09:20, both people and the ticket
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cs_cli.domain.found import Found
+from cs_cli.domain.kind import Choice, FieldDef, Kind
+from cs_cli.domain.language import Text
+from cs_cli.domain.match import Query
+from cs_cli.domain.record import Step
+from cs_cli.reports.sight import Asked, Column, Sight, Table, received
+
+_WHAT = {
+    "received": Choice(Text("received", "受理")),
+    "dispatched": Choice(Text("dispatched", "派单")),
+    "promised": Choice(Text("promised", "承诺")),
+    "promise-moved": Choice(Text("promise moved", "承诺改期")),
+    "called-back": Choice(Text("called back", "已回访")),
+}
+_COLUMNS = (
+    Column("at", FieldDef(Text("time", "时间"), "instant")),
+    Column("what", FieldDef(Text("what", "事项"), "choice", choices=_WHAT)),
+    Column("id", FieldDef(Text("record", "记录"))),
+    Column("people", FieldDef(Text("people", "人员"), many=True)),
+    Column("planned_at", FieldDef(Text("planned time", "计划时间"), "moment")),
+    Column("reason", FieldDef(Text("reason", "原因"))),
+    Column("title", FieldDef(Text("title", "标题"))),
+)
+
+
+def fill(sight: Sight, asked: Asked) -> Table:
+    """List the entries of the period by time."""
+    rows = [
+        row
+        for name, kind in sight.policy.kinds.items()
+        if _may_tell(kind)
+        for found in sight.found(Query(name))
+        for row in _entries(sight, found)
+        if asked.period.holds(row["at"])
+    ]
+    rows.sort(key=lambda row: (row["at"], row["id"]))
+    return Table(_COLUMNS, rows)
+
+
+def _may_tell(kind: Kind) -> bool:
+    every = (kind, *kind.types.values())
+    told = any("dispatch" in one.verbs or "promised_at" in one.fields for one in every)
+    return kind.kind in ("ticket", "callback") or told
+
+
+def _entries(sight: Sight, found: Found) -> Iterator[dict[str, Any]]:
+    kind = sight.kind_of(found)
+    promised: object = None
+    for step in sight.steps(found):
+        for what in _said(kind, step, promised):
+            yield _entry(sight, found, kind, step, what)
+        promised = step.values.get("promised_at")
+
+
+def _said(kind: Kind, step: Step, promised: object) -> Iterator[str]:
+    """Give what an event is an entry for; one may be several."""
+    if step.event.do == "open" and kind.kind == "ticket":
+        yield "received"
+    if step.event.do == "dispatch":
+        yield "dispatched"
+    if step.event.do == "done" and kind.kind == "callback":
+        yield "called-back"
+    now = step.values.get("promised_at")
+    if now not in (None, "", promised):
+        yield "promise-moved" if promised else "promised"
+
+
+def _entry(sight: Sight, found: Found, kind: Kind, step: Step, what: str) -> dict[str, Any]:
+    values = step.values
+    planned = {
+        "dispatched": values.get("planned_done_at"),
+        "called-back": values.get("due_at"),
+        "received": None,
+    }
+    reasons = (step.event.values.get(name) for name in ("reason", "because", "result"))
+    at = received(step) if what == "received" else step.event.at
+    return {
+        "at": at.astimezone(sight.calendar.zone).isoformat(),
+        "what": what,
+        "id": found.id,
+        "people": _people(kind, step) if what == "dispatched" else [step.event.by],
+        "planned_at": planned.get(what, values.get("promised_at")),
+        "reason": next((text for text in (*reasons, step.event.note) if text), None),
+        "title": values.get(kind.title),
+    }
+
+
+def _people(kind: Kind, step: Step) -> list[str]:
+    """Give the people an event names, else the department, else who did it."""
+    verb = kind.verbs.get(step.event.do)
+    fields: Mapping[str, FieldDef] = {**kind.fields, **(verb.fields if verb else {})}
+    named: list[str] = []
+    for name, value in step.event.values.items():
+        if name in fields and fields[name].type == "person":
+            named += value if isinstance(value, list) else [value]
+    department = step.event.values.get("department") or step.values.get("department")
+    return list(dict.fromkeys(filter(None, named))) or [str(department or step.event.by)]
