@@ -63,8 +63,8 @@ def _done_data(run: Run, one: Done) -> dict[str, Any]:
     owed = [due_data(item, masked=True) for item in private_items(run.work, one.owed, zone)]
     return {
         "id": one.id, "kind": one.kind, "type": one.type, "status": one.status, "do": one.do,
-        "made": list(one.made), "owed": owed, "told": told_data(one.told),
-        "recalled": recalled_data(one.recalled),
+        "made": list(one.made), "changed": list(one.changed), "owed": owed,
+        "told": told_data(one.told), "recalled": recalled_data(one.recalled),
         "warnings": [{"rule": w.rule, "message": w.text} for w in one.warnings],
     }  # fmt: skip
 
@@ -78,6 +78,8 @@ def _done_text(run: Run, one: Done) -> None:
         say(f"  {line}")
     for made in one.made:
         say(_("  made {id}").format(id=made))
+    for changed in one.changed:
+        say(_("  changed {id}").format(id=changed))
     for item in items(one.owed, run.now, zone):
         say("  " + _owed_line(item, one.id, zone))
     for line in recalled_lines(one.recalled, zone) if one.recalled else ():

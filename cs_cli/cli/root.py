@@ -39,7 +39,7 @@ class Root(Command, click.Group):
             kinds = list(ctx.find_root().obj.work.policy.kinds)
         except CsError:
             kinds = []
-        return [*FIXED, *kinds]
+        return list(dict.fromkeys([*FIXED, *kinds]))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Find a command by its name or Chinese word, loading only that one."""
