@@ -12,7 +12,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import UsageError
 from cs_cli.domain.people import Person
-from cs_cli.domain.policy import Policy
+from cs_cli.domain.policy import On, Policy
 from cs_cli.store import definitions, files, forms, phrases, place, settings, templates, transaction
 from cs_cli.store.git import Git
 from cs_cli.store.pending import Work as Commit
@@ -45,7 +45,7 @@ def init(folder: Path, work: Work, packs: Sequence[str], language: str) -> Made:
     contents = {
         **_contents(chosen, defaults, person, work, language),
         **_examples(defaults, person, work),
-        **_templates(chosen),
+        **_templates(chosen, policy),
     }
     contents["people.yaml"] += _people(chosen, person, policy)
     if not work.dry_run:
@@ -123,16 +123,26 @@ def _examples(defaults: Mapping[str, Any], person: Person, work: Work) -> dict[s
     return {path: text.encode() for path, text in found.items()}
 
 
-def _templates(packs: Sequence[str]) -> dict[str, bytes]:
+def _templates(packs: Sequence[str], policy: Policy) -> dict[str, bytes]:
     """Give the forms and phrases of these packs, and those for everybody, to be edited."""
     chain = frozenset(packs_of(packs, None))
-    ours = [
-        (forms.FOLDER, forms.ENDING, {n: f.head.packs for n, f in forms.load(None).items()}),
-        (phrases.FOLDER, phrases.ENDING, {n: p.packs for n, p in phrases.load(None).items()}),
+    known = [
+        (forms.FOLDER, f"{form.head.form}{forms.ENDING}", form.head.packs, form.head.on)
+        for form in forms.load(None).values()
+    ] + [
+        (phrases.FOLDER, f"{phrase.phrase}{phrases.ENDING}", phrase.packs, phrase.on)
+        for phrase in phrases.load(None).values()
     ]
     return {
-        f"templates/{folder}/{name}{ending}": templates.content(folder, f"{name}{ending}")
-        for folder, ending, known in ours
-        for name, named in known.items()
-        if not named or not chain.isdisjoint(named)
+        f"templates/{folder}/{name}": templates.content(folder, name)
+        for folder, name, named, on in known
+        if (not named or not chain.isdisjoint(named)) and _is_here(on, policy)
     }
+
+
+def _is_here(on: On | None, policy: Policy) -> bool:
+    """Tell whether the desk has such records: not every pack uses every kind and type."""
+    if on is None:
+        return True
+    kind = policy.kinds.get(on.kind)
+    return kind is not None and set(on.type) <= {*kind.types, "none"}
