@@ -151,5 +151,7 @@ def refused(desk: Any, row: str | None, *words: str, **options: Any) -> str:
     result = desk.run(*words, **options)
     assert result.code == 3, result
     start = f"refused ({row}): " if row else "refused: "
+    if options.get("lang") == "zh":
+        start = f"不允许（{row}）：" if row else "不允许："
     assert result.err.startswith(start), result.err
     return str(result.err.removeprefix(start))

@@ -78,6 +78,7 @@ def change(
         after[name] = [*(record.values.get(name) or []), *items]
     act = Act(record.id, kind, record.type, do, after, event_values, frozenset(values), record)
     act = worked_out(act, verb, work)
+    appended = {**appended, **(_grown(kind, record, act) if verb.fill else {})}
     _allowed(verb, act, work)
     emptied = [n for n in values if n in kind.fields and kind.fields[n].required]
     complete(act, verb, emptied, note)
@@ -122,6 +123,16 @@ def _appended(verb: Verb, work: Work, values: Mapping[str, Any], kind: Kind) -> 
     known = kind.fields[verb.append].fields
     entry = {"at": word("@now", work), "by": work.actor.id, **values}
     return {verb.append: [{n: v for n, v in entry.items() if n in known and v is not None}]}
+
+
+def _grown(kind: Kind, record: Record, act: Act) -> dict[str, Any]:
+    """Give the entries that named rules put at the end of list fields."""
+    grown = {}
+    for name in filter(lambda name: _is_list(kind, name), kind.fields):
+        old, new = record.values.get(name) or [], act.values.get(name) or []
+        if len(new) > len(old) and new[: len(old)] == old:
+            grown[name] = new[len(old) :]
+    return grown
 
 
 def worked_out(act: Act, verb: Verb, work: Work) -> Act:

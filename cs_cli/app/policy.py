@@ -6,12 +6,13 @@ from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.app.work import Work
-from cs_cli.domain.definitions import BASE, Source
+from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import NotFound
 from cs_cli.domain.language import Text
 from cs_cli.domain.policy import SECTIONS, Guard, Origin, Policy, Row
 from cs_cli.domain.rule_text import EVERY_PACK, KINDS, Carrier, RuleText, carriers
 from cs_cli.domain.shape import unknown
+from cs_cli.domain.source import Source
 from cs_cli.store import definitions, rulebook
 
 

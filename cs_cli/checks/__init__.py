@@ -8,6 +8,7 @@ from types import ModuleType
 
 from cs_cli.checks import (
     append_only,
+    appended,
     conflict,
     head,
     log_entries,
@@ -31,7 +32,7 @@ from cs_cli.checks import (
 
 RECORD: tuple[ModuleType, ...] = (
     head, place, unknown_keys, values, required, log_entries, verbs, needs, status, log_order,
-    opened_at, people, waiting, conflict,
+    opened_at, people, waiting, appended, conflict,
 )  # fmt: skip
 """Held for one record at a time: ``check(subject, around)`` gives faults."""
 

@@ -8,7 +8,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 from cs_cli.cli.context import Run
-from cs_cli.cli.speech import say_raw
+from cs_cli.cli.speech import say, say_raw
 from cs_cli.domain.errors import Broken, Problem, UsageError
 from cs_cli.render.formats import as_json, as_json_line, listing
 from cs_cli.render.table import Listing
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 _ID = re.compile(r"\b[A-Z]{1,3}-[0-9]{6}-[0-9A-Z]{6}\b")
 
 
-def written(run: Run, what: Listing) -> None:
-    """Print a listing in the format of this run."""
+def written(run: Run, what: Listing, *, nothing: str = "") -> None:
+    """Print a listing in the format of this run; at a terminal, ``nothing`` where it is empty."""
     say_raw(listing(what, run.format, colour=run.colour, width=run.width))
+    if nothing and not what.rows and run.format == "table":
+        say(nothing)
 
 
 def data(run: Run, value: Any) -> bool:  # noqa: ANN401 - JSON is any value

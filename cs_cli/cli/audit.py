@@ -25,7 +25,7 @@ _KEYS = (
 
 @click.command(
     "audit", cls=Command,
-    help=N_("List missed deadlines and what the audit's rules find; ends with 0 all the same."),
+    help=N_("List missed deadlines, kept late or not at all, and what the rows of an audit find."),
 )  # fmt: skip
 @click.option("--period", metavar="PERIOD", help=N_("only what fell due then, such as 2026-03"))
 @click.option("--propose", is_flag=True, help=N_("record the violations that are proposed"))

@@ -80,7 +80,8 @@ def _print(run: Run) -> None:
         }
         for one in found
     ]  # fmt: skip
-    answers.written(run, Listing(columns, rows, [_data(one) for one in found]))
+    listing = Listing(columns, rows, [_data(one) for one in found])
+    answers.written(run, listing, nothing=_("the packs of this desk have no duties"))
 
 
 def _due(run: Run, one: Standing) -> str:

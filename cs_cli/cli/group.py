@@ -1,6 +1,7 @@
 """A command that only holds other commands, such as ``policy`` and ``duty``."""
 
 from collections.abc import Iterable
+from gettext import gettext as _
 
 import click
 
@@ -20,7 +21,17 @@ class Group(Command, click.Group):
         """Give the Chinese words of the commands."""
         return (word for word, name in CHINESE.items() if name in self.commands)
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order they are written in."""
+        return list(self.commands)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands."""
         Command.format_options(self, ctx, formatter)
-        self.format_commands(ctx, formatter)
+        chinese = {name: word for word, name in CHINESE.items()}
+        rows = [
+            (f"{name}, {chinese[name]}", command.get_short_help_str())
+            for name, command in self.commands.items()
+        ]
+        with formatter.section(_("Commands")):
+            formatter.write_dl(rows)

@@ -33,7 +33,7 @@ class List(Command):
         """Give the options of every list, then the fields of the kind in one row."""
         zh, fields = spoken() == "zh", self.kind.fields
         named = [f.label.zh if zh else name.replace("_", "-") for name, f in fields.items()]
-        text = _("only with this value of a field, several: any of them; {fields}")
+        text = _("only with this value of a field; given several times, any of them: {fields}")
         said = text.format(fields=", ".join(named))
         if self.kind.types:
             more = _("and the fields of a type, see cs {kind} new --help")
@@ -67,12 +67,17 @@ def _own_options(kind: Kind) -> list[click.Parameter]:
             ["--where"], multiple=True, metavar="FIELD=VALUE", help=_("only with this value")
         ),
         click.Option(
-            ["--status"], multiple=True, metavar="STATUS", shell_complete=_states_of(kind)
+            ["--status"], multiple=True, metavar="STATUS", help=_("only in this state"),
+            shell_complete=_states_of(kind),
         ),
         click.Option(
-            ["--owner"], multiple=True, metavar="OWNER", shell_complete=complete_people
+            ["--owner"], multiple=True, metavar="PERSON", help=_("only of this person"),
+            shell_complete=complete_people,
         ),
-        click.Option(["--type"], multiple=True, metavar="TYPE", shell_complete=types_of(kind)),
+        click.Option(
+            ["--type"], multiple=True, metavar="TYPE", help=_("only of this type"),
+            shell_complete=types_of(kind),
+        ),
         click.Option(["--since"], metavar="TIME", help=_("opened at or after")),
         click.Option(["--until"], metavar="TIME", help=_("opened before")),
         click.Option(["--open", "open_only"], is_flag=True, help=_("only those not done with")),

@@ -73,4 +73,4 @@ def _print(run: Run, found: list[Phrase]) -> None:
         for p in found
     ]
     rows = [{**one, "packs": ", ".join(one["packs"]), "ref": ", ".join(one["ref"])} for one in data]
-    answers.written(run, Listing(columns, rows, data))
+    answers.written(run, Listing(columns, rows, data), nothing=_("there are no phrases here"))

@@ -61,10 +61,12 @@ def explain(run: Run, /, *, ref: str) -> None:
 def _print(run: Run, rules: Sequence[Rule]) -> None:
     columns = (
         Column("ref", _("rule")), Column("pack", _("pack")), Column("section", _("sort")),
-        Column("text", _("text"), wide=True), Column("where", _("where")),
+        Column("text", _("text"), wide=True), Column("figure", _("limit")),
+        Column("where", _("where")),
     )  # fmt: skip
-    rows = [_data(rule) for rule in rules]
-    answers.written(run, Listing(columns, rows, rows))
+    data = [_data(rule) for rule in rules]
+    rows = [{**one, "figure": _figure(rule)} for one, rule in zip(data, rules, strict=True)]
+    answers.written(run, Listing(columns, rows, data))
 
 
 def _data(rule: Rule) -> dict[str, str | None]:
@@ -120,7 +122,16 @@ def _in_force(found: Explanation) -> str:
 def _figure(rule: Rule) -> str:
     """Give the figure of a deadline or duty in force."""
     if isinstance(rule.row, Deadline):
-        return str(rule.row.limit) if rule.row.limit else _("at that time")
+        return _limit(rule.row)
     if isinstance(rule.row, Duty):
         return ", ".join(rule.row.rrule) or _("no limit set")
     return ""
+
+
+def _limit(row: Deadline) -> str:
+    """Give a limit; what the source leaves open is said to be open, never left blank."""
+    if row.limit is None and all(moment.sort == "field" for moment in row.start):
+        return _("at that time")
+    if row.limit is None or row.limit.clock == "none":
+        return _("no limit set")
+    return str(row.limit)

@@ -99,7 +99,8 @@ def records(run: Run, found: Listed, *, masked: bool) -> None:
         rows = chain.from_iterable(run.work.obligations.of(one.id) for one in found.found)
         say_raw(as_calendar(private_items(run.work, rows, found.zone), run.now))
     else:
-        written(run, views.record_listing(found, masked=masked))
+        nothing = _("there are no such records")
+        written(run, views.record_listing(found, masked=masked), nothing=nothing)
     unreadable(run, run.work.index.problems)
 
 

@@ -73,7 +73,10 @@ class Reports(Command, click.Group):
 
 @click.command(
     cls=Reports,
-    help=N_("Reports: list them, or make one; list, show, new and void are for filed ones."),
+    help=N_(
+        "Count or list what was done in a period: name a report, or see which there are.\n\n"
+        "The commands list, show, new and void are for reports that were filed with --save."
+    ),
     invoke_without_command=True,
 )
 @click.pass_context
@@ -90,7 +93,8 @@ def _print(run: Run) -> None:
         {"name": name, "rule": row.ref, "label": str(row.label), "period": row.period}
         for name, row in job.reports(run.work).items()
     ]
-    answers.written(run, Listing(columns, rows, rows, ("name", "rule", "label", "period")))
+    found = Listing(columns, rows, rows, ("name", "rule", "label", "period"))
+    answers.written(run, found, nothing=_("the packs of this desk have no reports"))
 
 
 def _command(name: str, label: str) -> Command:

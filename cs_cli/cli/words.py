@@ -17,9 +17,9 @@ _CHINESE = {
     "类型": "type", "状态": "status", "经办人": "owner", "条件": "where", "起": "since",
     "止": "until", "未完成": "open", "排序": "sort", "条数": "limit", "不遮盖": "no-mask",
     "编辑": "edit", "之内": "within", "全部": "all", "我的": "mine", "部门": "team",
-    "种类": "kind", "逾期报错": "fail", "周期": "period", "保存": "save", "提议": "propose", "制度包": "pack", "帮助": "help",
-    "责任人": "owner", "负责人": "owner", "规则包": "pack", "日期": "date",
-    "表单": "form", "网页": "html", "对象": "for",
+    "种类": "kind", "逾期报错": "fail", "周期": "period", "保存": "save", "提议": "propose",
+    "制度包": "pack", "帮助": "help", "责任人": "owner", "负责人": "owner", "规则包": "pack",
+    "日期": "date", "表单": "form", "网页": "html", "对象": "for",
 }  # fmt: skip
 
 
@@ -115,7 +115,9 @@ class Command(click.Command):
 
     def option_rows(self, ctx: click.Context) -> list[tuple[str, str]]:
         """Give the options of this command with what they do."""
-        records = [p.get_help_record(ctx) for p in self.get_params(ctx)]
+        # The line of usage names the arguments already.
+        options = [p for p in self.get_params(ctx) if not isinstance(p, click.Argument)]
+        records = [option.get_help_record(ctx) for option in options]
         return [(term, gettext(text) if text else "") for term, text in filter(None, records)]
 
 

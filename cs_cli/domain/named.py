@@ -5,7 +5,10 @@ be checked by those who never run it. A test holds both lists to each other.
 """
 
 RULES = (
+    "all-signed",
+    "apology",
     "approval-line",
+    "away",
     "in-order",
     "inventory-explained",
     "nothing-left-out",
@@ -16,8 +19,12 @@ RULES = (
 )
 FILLS = (
     "approval-line",
+    "draw-sample",
+    "duty-owner",
     "leave-request",
+    "next-in-turn",
     "open-matters",
+    "select-customers",
 )
 REPORTS = (
     "duty-log",

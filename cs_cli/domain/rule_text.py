@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cs_cli.domain.definitions import BASE, OFF, Source
+from cs_cli.domain.definitions import BASE, OFF
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.language import Text
 from cs_cli.domain.policy import SECTIONS, Origin
 from cs_cli.domain.shape import mapping
+from cs_cli.domain.source import Source
 
 KINDS = "kinds"
 EVERY_PACK = "*"

@@ -5,6 +5,7 @@ from gettext import gettext as _
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import FieldDef, Kind
+from cs_cli.domain.match import Query
 from cs_cli.domain.meaning import COPY
 from cs_cli.domain.policy import Each, FollowUp, Policy
 from cs_cli.domain.verify_words import (
@@ -93,11 +94,19 @@ def _targets(at: str, row: FollowUp, kinds: Sequence[Kind], policy: Policy) -> l
     """Give the sorts of records that a verb may be done on; every sort where nobody says."""
     if at == EACH and row.each is not None:
         if row.each.query is not None:
-            return [k for k in policy.kinds.values() if k.kind == row.each.query.kind]
+            return _sought(row.each.query, policy)
         at = row.each.field or ""
     names = dict.fromkeys(n for what in defined(at, kinds) for n in what.to)
     found = [policy.kinds[name] for name in names or policy.kinds if name in policy.kinds]
     return [one for kind in found for one in sorts(kind)]
+
+
+def _sought(query: Query, policy: Policy) -> list[Kind]:
+    """Give the sorts of records that a query finds: those of its types, where it names any."""
+    kind = policy.kinds.get(query.kind)
+    found = sorts(kind) if kind is not None else []
+    types = query.match.get("type")
+    return [one for one in found if types is None or (one.type or "none") in types]
 
 
 def _field_faults(

@@ -8,14 +8,21 @@ from typing import Any
 
 from cs_cli.domain.act import Act, World
 from cs_cli.rules import (
+    all_signed,
+    apology,
     approval_line,
+    away,
+    draw_sample,
+    duty_owner,
     in_order,
     inventory_explained,
     leave_request,
+    next_in_turn,
     open_matters,
     promise_moved,
     quiet_hours,
     renewed,
+    select_customers,
     superior,
 )
 from cs_cli.rules.guard import Rule
@@ -24,7 +31,10 @@ Fill = Callable[[Act, World], Mapping[str, Any]]
 """Work values out before a command is judged: field to value, those to be set only."""
 
 RULES: Mapping[str, Rule] = {
+    "all-signed": all_signed.check,
+    "apology": apology.check,
     "approval-line": approval_line.check,
+    "away": away.check,
     "in-order": in_order.check,
     "inventory-explained": inventory_explained.check,
     "nothing-left-out": open_matters.check,
@@ -35,6 +45,10 @@ RULES: Mapping[str, Rule] = {
 }
 FILLS: Mapping[str, Fill] = {
     "approval-line": approval_line.fill,
+    "draw-sample": draw_sample.fill,
+    "duty-owner": duty_owner.fill,
     "leave-request": leave_request.fill,
+    "next-in-turn": next_in_turn.fill,
     "open-matters": open_matters.fill,
+    "select-customers": select_customers.fill,
 }

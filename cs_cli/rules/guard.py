@@ -118,7 +118,8 @@ def _labels(act: Act, names: Iterable[str], world: World) -> Details:
 
 def _label(name: str, fields: Mapping[str, FieldDef], world: World) -> str:
     if name in fields:
-        return f"{fields[name].label} (--{name.replace('_', '-')})"
+        option = "" if fields[name].fixed else f" (--{name.replace('_', '-')})"
+        return f"{fields[name].label}{option}"
     head, _dot, inner = name.partition(".")
     if head not in fields:
         return name

@@ -4,6 +4,8 @@
 out. A repair counts until its work is done, however long ago it was reported: what is unfinished
 at the end of the day is the next shift's, whichever day it came in.
 
+A callback is entrusted already, or named as such in the handover itself (CBK-21).
+
     given:   two open repairs and a callback entrusted to a colleague
     passes:  a handover whose items name all three
     refused: one from which a repair was taken out, or that was prepared before it came in
@@ -40,15 +42,26 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
 def _missing(act: Act, world: World) -> list[Found]:
     items = act.values.get("items") or []
     told = {item.get("about") for item in items if isinstance(item, Mapping)}
-    return [found for found in _open(world) if found.id not in told]
+    return [found for found in _open(act, world) if found.id not in told]
 
 
-def _open(world: World) -> list[Found]:
+def _open(act: Act, world: World) -> list[Found]:
     tickets, records = world.policy.kinds["ticket"], world.records
     repairs = records.find("ticket", {"type": ("repair",)}, open_only=True)
-    entrusted = records.find("callback", {"delegated_by": ("any",)}, open_only=True)
+    entrusted = list(records.find("callback", {"delegated_by": ("any",)}, open_only=True))
+    entrusted += [found for found in _named(act, world) if found.id not in _ids(entrusted)]
     unfinished = (r for r in repairs if not tickets.of(r.type).is_in(r.status, SETTLED))
     return [*unfinished, *entrusted]
+
+
+def _named(act: Act, world: World) -> list[Found]:
+    """Give the open callbacks that this handover entrusts."""
+    named = tuple(act.values.get("callbacks") or ())
+    return list(world.records.find("callback", {"id": named}, open_only=True)) if named else []
+
+
+def _ids(records: list[Found]) -> set[str]:
+    return {found.id for found in records}
 
 
 def _item(found: Found, world: World) -> dict[str, str]:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from cs_cli.domain import definitions, verify
-from cs_cli.domain.definitions import BASE, Source
+from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
 from cs_cli.domain.named import FILLS, RULES
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import mapping
+from cs_cli.domain.source import Source, blame
 from cs_cli.store import yamltext
 from cs_cli.store.reasons import reason
 
@@ -40,7 +41,7 @@ def built(kinds: Sequence[Source], chain: Sequence[Source]) -> Policy:
     """Give the policy of what was read; raises :class:`Broken` with file and line."""
     policy = definitions.policy(kinds, chain)
     problems = [
-        definitions.blame([*kinds, *chain], fault) for fault in verify.faults(policy, RULES, FILLS)
+        blame([*kinds, *chain], fault) for fault in verify.faults(policy, RULES, FILLS)
     ]
     if problems:
         raise Broken(problems)

@@ -40,7 +40,8 @@ CHINESE = {
     "--name": "--姓名", "--customer": "--客户", "--takeover": "--代访说明",
     "--first-responsible": "--首问责任人", "--explained": "--已向客户解释",
     "--next-reply-at": "--下次回复时间", "--department": "--责任部门",
-    "--slip-receiver": "--接单人", "--recheck-at": "--复查时间",
+    "--slip-receiver": "--接单人", "--recheck-at": "--复查时间", "--product": "--产品",
+    "--defect": "--缺陷", "--order-number": "--订单号",
     # types, choices, answers
     "complaint": "投诉", "repair": "报修", "soft": "软性", "hard": "硬性", "major": "重大",
     "special-personal": "特殊事假", "ordinary-personal": "事假", "sick": "病假",

@@ -4,6 +4,7 @@ import pytest
 from clerk import packs
 
 TITLE = {"en": "Rude at the till", "zh": "收银态度差"}
+HARD = "--class hard --product table --defect crack --order-number A12"
 
 
 def test_a_soft_complaint_that_was_reacted_to_only_waits_to_be_verified(clerk):
@@ -49,7 +50,7 @@ def test_a_complaint_at_the_furniture_store_is_soft_or_hard(clerk):
 def test_a_hard_complaint_is_answered_within_one_hour_and_again_within_three(clerk):
     """CMP-36: taken at 9:00, answered 9:50; at 12:01 the second response is overdue."""
     packs(clerk.desk, "FUR")
-    said = clerk.ok("ticket new --type complaint --class hard --title Table", "09:00")
+    said = clerk.ok(f"ticket new --type complaint --title Table {HARD}", "09:00")
     id_, *owed = said.splitlines()
     assert [line.split("  ")[1][:16] for line in owed] == ["2026-03-02 10:00", "2026-03-02 12:00"]
     clerk.ok(f"ticket reply {id_}", "09:50")
@@ -75,7 +76,7 @@ def test_a_hard_complaint_is_answered_within_one_hour_and_again_within_three(cle
 
 def test_the_hour_of_a_hard_complaint_that_nobody_answered(clerk):
     packs(clerk.desk, "FUR")
-    id_ = clerk.new("ticket new --type complaint --class hard --title Table", "09:00")
+    id_ = clerk.new(f"ticket new --type complaint --title Table {HARD}", "09:00")
     assert clerk.due("10:00") == []
     assert clerk.due("10:00:01") == [(id_, "hard-first-response", "CMP-36")]
 

@@ -5,7 +5,7 @@ from given import refused
 
 
 class TestComplaints:
-    """HOT, ONE, FUR, WED, CHD."""
+    """HOT, ONE, FUR, CHD."""
 
     @pytest.fixture
     def complain(self, under):
@@ -40,35 +40,3 @@ class TestComplaints:
         desk.ok("ticket", "return-slip", id_, "--result", "cleaned")
         refused(desk, "CMP-24", "ticket", "check-slip", id_)
         desk.ok("ticket", "check-slip", id_, "--dept-head-signature", "Zhao")
-
-    def test_a_complaint_is_soft_or_hard_from_the_start(self, under):
-        """CMP-29: else no clock would run."""
-        desk = under("FUR")
-        refused(desk, "CMP-29", "ticket", "new", "--type", "complaint", "--title", "x")
-        assert not list(desk.root.glob("ticket/**/*.md"))
-
-    @pytest.mark.parametrize("verb", [("reply",), ("call", "--reached", "yes")])
-    def test_the_second_response_tells_when_it_will_be_settled(self, complain, verb):
-        """CMP-36."""
-        desk, id_ = complain("FUR", "--class", "hard")
-        desk.ok("ticket", "call", id_, "--reached", "no")
-        desk.ok("ticket", "reply", id_)
-        word, *more = verb
-        refused(desk, "CMP-36", "ticket", word, id_, *more)
-        desk.ok("ticket", word, id_, *more, "--estimated-resolution-at", "2026-03-03 12:00")
-        desk.ok("ticket", "reply", id_)
-
-    def test_a_studio_s_clerk_submits_complaints_and_settles_none(self, complain):
-        """CMP-46."""
-        desk, id_ = complain("WED")
-        refused(desk, "CMP-46", "ticket", "resolve", id_)
-        desk.ok("ticket", "submit", id_)
-        desk.ok("ticket", "resolve", id_, as_="zhao.min")
-
-    def test_a_dissatisfied_customer_at_callback_becomes_a_complaint(self, under):
-        """CMP-54."""
-        desk = under("CHD")
-        id_ = desk.new("callback", "--title", "lift")
-        desk.ok("callback", "done", id_, "--result", "worse", "--satisfaction", "不满意")
-        (ticket,) = desk.json("ticket", "list")
-        assert (ticket["type"], ticket["about"], ticket["owner"]) == ("complaint", [id_], "li.na")

@@ -3,34 +3,6 @@
 from given import refused
 
 
-class TestFirstContact:
-    """PSC: who is asked first stays responsible until the customer is satisfied."""
-
-    def test_the_first_responsible_person_stays(self, under):
-        """TKT-07."""
-        desk = under("PSC")
-        id_ = desk.new("ticket", "--title", "Lift")
-        desk.ok("ticket", "transfer", id_, "--owner", "wang.wei")
-        shown = desk.json("ticket", "show", id_)
-        assert (shown["first_responsible"], shown["owner"]) == ("li.na", "wang.wei")
-        refused(desk, "TKT-07", "ticket", "set", id_, "--first-responsible", "wang.wei")
-        refused(desk, "TKT-07", "ticket", "set", id_, "--first-responsible", "")
-
-    def test_a_ticket_is_closed_only_when_the_customer_is_satisfied_and_was_called(self, under):
-        """TKT-14, TKT-15."""
-        desk = under("PSC")
-        id_ = desk.new("ticket", "--title", "Lift")
-        desk.ok("ticket", "resolve", id_)
-        refused(desk, "TKT-14", "ticket", "close", id_)
-        refused(desk, "TKT-14", "ticket", "close", id_, "--satisfaction", "dissatisfied")
-        close = ("ticket", "close", id_, "--satisfaction", "satisfied")
-        assert id_ in refused(desk, "TKT-15", *close)
-        (callback,) = desk.json("callback", "list")
-        assert (callback["type"], callback["owner"]) == ("first-contact", "li.na")
-        desk.ok("callback", "done", callback["id"], "--result", "works again")
-        desk.ok(*close)
-
-
 class TestPromises:
     """CHD: a promise is moved with a reason, after telling the customer."""
 

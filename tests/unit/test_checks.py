@@ -25,6 +25,7 @@ from cs_cli.checks.subject import Around, Fault, Subject
 from cs_cli.domain.lying import Lying
 from cs_cli.domain.people import People
 from cs_cli.domain.policy import Policy
+from cs_cli.domain.source import Source
 from cs_cli.store import codec, definitions, yamltext
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -220,7 +221,7 @@ def test_a_verb_from_final_states_alone_may_start_there_alone(policy: Policy) ->
 def test_a_rule_of_the_department_is_named_by_its_row(policy: Policy) -> None:
     rows = {"guards": {"own": {"ref": "OWN-01", "on": {"kind": "ticket", "do": "resolve"},
             "require": "result", "says": {"en": "no", "zh": "不"}}}}  # fmt: skip
-    own = definitions.Source("policy/own.yaml", "policy/own", rows, lambda *_place: 1)
+    own = Source("policy/own.yaml", "policy/own", rows, lambda *_place: 1)
     kinds, chain = definitions.sources(["PSC"], None)
     held = definitions.built(kinds, [*chain, own])
     text = """\

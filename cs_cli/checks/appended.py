@@ -1,0 +1,102 @@
+"""What a verb added to a list stays as it was added; such lists only ever grow (CMP-06).
+
+The log knows every entry: the course of a complaint, calls that were tried, dispatches. A list
+that ``cs`` alone writes must still hold them all. A correction is another entry.
+
+Passes::
+
+    id: B-260302-7K3FQM
+    kind: callback
+    title: Lift stopped
+    status: planned
+    attempts:
+      - {at: 2026-03-02T09:20:00+08:00, by: li.na, reached: "true", outcome: asked to wait}
+    opened_at: 2026-03-02T09:14:05+08:00
+    log:
+      - {at: 2026-03-02T09:14:05+08:00, by: li.na, do: open}
+      - {at: 2026-03-02T09:20:00+08:00, by: li.na, do: attempt, reached: "true", outcome: asked to wait}
+
+Fails::
+
+    id: B-260302-7K3FQM
+    kind: callback
+    title: Lift stopped
+    status: planned
+    attempts:
+      - {at: 2026-03-02T09:20:00+08:00, by: li.na, reached: "true", outcome: agreed}
+    opened_at: 2026-03-02T09:14:05+08:00
+    log:
+      - {at: 2026-03-02T09:14:05+08:00, by: li.na, do: open}
+      - {at: 2026-03-02T09:20:00+08:00, by: li.na, do: attempt, reached: "true", outcome: asked to wait}
+"""  # noqa: E501
+
+from collections.abc import Iterator, Mapping, Sequence
+from gettext import gettext as _
+from typing import Any
+
+from cs_cli.checks.subject import Around, Fault, Place, Subject, verb_of
+from cs_cli.domain.errors import Invalid
+from cs_cli.domain.kind import FieldDef, Kind
+from cs_cli.domain.record import Event, Record, instant
+
+RULE = "appended"
+
+
+def check(subject: Subject, around: Around) -> Iterator[Fault]:
+    """Complain about entries that the log knows and the list does not have as they were."""
+    if subject.kind is None or subject.record is None:
+        return
+    lists: dict[str, list[Event]] = {}
+    for event in subject.record.log:
+        verb = verb_of(subject.kind, event.do)
+        name = verb.append if verb else None
+        if name is not None and subject.kind.fields[name].fixed:
+            lists.setdefault(name, []).append(event)
+    for name, events in lists.items():
+        yield from _list(name, events, subject.record, subject.kind)
+
+
+def _list(name: str, events: Sequence[Event], record: Record, kind: Kind) -> Iterator[Fault]:
+    held = record.values.get(name)
+    left = dict(enumerate(held)) if isinstance(held, list) else {}
+    lost = []
+    for event in events:
+        said = _said(event, name, kind)
+        same = (n for n, entry in left.items() if _is_by(event, entry) and _holds(entry, said))
+        if left.pop(next(same, -1), None) is None:
+            lost.append(event)
+    for event in lost:
+        number = next((n for n, entry in left.items() if _is_by(event, entry)), None)
+        yield _fault(name, event, kind.fields[name], number)
+        left.pop(number if number is not None else -1, None)
+
+
+def _fault(name: str, event: Event, field: FieldDef, number: int | None) -> Fault:
+    gone, changed = (
+        _("{field}: the entry by {person} at {at} is gone"),
+        _("{field}: the entry by {person} at {at} was changed"),
+    )
+    message = gone if number is None else changed
+    told = message.format(field=field.label, person=event.by, at=event.at.isoformat())
+    hint = _("put it back as it was; what was wrong is corrected by another entry")
+    place: Place = (name,) if number is None else (name, number)
+    return Fault(told, place, hint, rule=next(iter(field.ref), None))
+
+
+def _said(event: Event, name: str, kind: Kind) -> Mapping[str, Any]:
+    """Give what the verb's own options put into the entry; other fields may be corrected."""
+    options, inner = kind.verbs[event.do].fields, kind.fields[name].fields
+    return {k: v for k, v in event.values.items() if k in options and k in inner}
+
+
+def _holds(entry: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+    return all(entry.get(key) == value for key, value in said.items())
+
+
+def _is_by(event: Event, entry: object) -> bool:
+    if not isinstance(entry, Mapping) or entry.get("by") != event.by:
+        return False
+    try:
+        return instant(entry.get("at")) == event.at
+    except Invalid:
+        return False

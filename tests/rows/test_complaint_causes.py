@@ -1,0 +1,159 @@
+"""Decisions on evidence, complaints by cause, case reviews and claims (RCG, RSM)."""
+
+import pytest
+from given import refused
+
+CAUSE = "late recharge"
+
+
+def complained(desk, day, cause=None, **options):
+    now = f"2026-{day}T10:00:00+08:00"
+    id_ = desk.new("ticket", "--type", "complaint", "--title", "Card 100", now=now, **options)
+    if cause:
+        said = ("--cause", "the supplier was slow", "--cause-code", cause)
+        desk.ok("ticket", "find-cause", id_, *said, "--prevention", "a second supplier", now=now)
+    return id_
+
+
+def test_cmp_18_no_decision_without_evidence(under):
+    desk = under("RCG")
+    id_ = complained(desk, "03-02")
+    decide = ("ticket", "decide", id_, "--decision", "refund")
+    assert "(--evidence)" in refused(desk, "CMP-18", *decide)
+    result = desk.run("工单", "作出决定", id_, "--处理决定", "退款", lang="zh")
+    assert (result.code, "裁定须有凭有据" in result.err) == (3, True)
+    desk.ok(*decide, "--evidence", "receipt 0312")
+    shown = desk.json("ticket", "show", id_)
+    assert (shown["decision"], shown["evidence"]) == ("refund", ["receipt 0312"])
+
+
+def test_cmp_18_evidence_collected_before_is_enough(under):
+    desk = under("RCG")
+    id_ = complained(desk, "03-02")
+    desk.ok("ticket", "set", id_, "--evidence", "screenshot", "--evidence", "order record")
+    desk.ok("ticket", "decide", id_, "--decision", "refund")
+
+
+@pytest.mark.parametrize("type_", ["dispute", "whistle"])
+def test_cmp_18_cmp_50_disputes_and_reports_are_decided_on_evidence_too(under, type_):
+    desk = under("RCG")
+    id_ = desk.new("ticket", "--type", type_, "--title", "Two owners of one card")
+    decide = ("ticket", "decide", id_, "--decision", "the first buyer's")
+    refused(desk, "CMP-18", *decide)
+    desk.ok(*decide, "--evidence", "order record")
+
+
+def test_cmp_18_a_desk_wants_a_liability_with_it(under):
+    desk = under("RCG")
+    desk.write(
+        "policy/ours.yaml", "guards:\n  decided-on-evidence: {require: [evidence, liability]}\n"
+    )
+    said = ("--decision", "refund", "--evidence", "receipt 0312")
+    refused(desk, "CMP-18", "ticket", "decide", complained(desk, "03-02"), *said)
+
+
+@pytest.mark.parametrize("pack", ["RCG", "RSM"])
+def test_cmp_19_the_report_shows_how_a_cause_changed(under, pack):
+    desk = under(pack)
+    for number in range(5):
+        complained(desk, f"02-1{number}", CAUSE)
+    for number in range(3):
+        complained(desk, f"03-1{number}", CAUSE)
+    complained(desk, "03-20", "wrong number")
+    found = desk.json("report", "complaints-by-cause", "--period", "2026-03",
+                      now="2026-04-01T10:00:00+08:00")  # fmt: skip
+    changes = {line["cause_code"]: (line["count"], line["before"], line["change"])
+               for line in found["rows"]}  # fmt: skip
+    assert changes == {CAUSE: (3, 5, -2), "wrong number": (1, 0, 1)}
+    said = desk.ok("报表", "投诉原因统计", "--周期", "2026-03", lang="zh",
+                   now="2026-04-01T10:00:00+08:00")  # fmt: skip
+    assert CAUSE in said and "-2" in said
+
+
+def test_cmp_19_a_desk_counts_by_quarter(under):
+    desk = under("RCG")
+    desk.write("policy/ours.yaml", "reports:\n  complaints-by-cause: {period: quarter}\n")
+    complained(desk, "02-10", CAUSE)
+    complained(desk, "03-10", CAUSE)
+    found = desk.json("report", "complaints-by-cause", now="2026-03-30T10:00:00+08:00")
+    assert [(line["cause_code"], line["count"]) for line in found["rows"]] == [(CAUSE, 2)]
+
+
+def reviewed(desk, *words, **options):
+    about = complained(desk, "03-02")
+    return desk.new(
+        "review", "--type", "case", "--title", "February", "--about", about, *words, **options
+    )
+
+
+def tasks(desk):
+    due = desk.json("due", "--kind", "task", now="2026-06-01T10:00:00+08:00")
+    return [(one["title"], one["owner"], one["state"]) for one in due]
+
+
+def test_cmp_48_the_actions_of_a_review_are_listed_until_they_are_done(under):
+    desk = under("RSM")
+    id_ = reviewed(desk, "--actions", "Call the supplier", "--actions", "Train the desk")
+    desk.ok("review", "done", id_, "--lessons", "The supplier was slow")
+    assert tasks(desk) == [
+        ("Call the supplier", "li.na", "no-limit"), ("Train the desk", "li.na", "no-limit"),
+    ]  # fmt: skip
+    first = next(one for one in desk.json("task", "list") if one["title"] == "Call the supplier")
+    assert (first["type"], first["about"]) == ("review-action", [id_])
+    desk.ok("task", "done", first["id"], "--result", "called")
+    assert tasks(desk) == [("Train the desk", "li.na", "no-limit")]
+
+
+def test_cmp_48_actions_are_shared_among_those_responsible(under):
+    desk = under("RSM")
+    people = ("--responsible", "wang.wei", "--responsible", "chen.jing")
+    reviewed(desk, "--actions", "Call the supplier", "--actions", "Train the desk", *people)
+    assert [owner for _title, owner, _state in tasks(desk)] == ["wang.wei", "chen.jing"]
+
+
+def test_cmp_48_a_case_review_names_its_complaints(under):
+    desk = under("RSM")
+    result = desk.run("检讨", "新建", "--类型", "投诉案例检讨", "--标题", "二月", lang="zh")
+    assert (result.code, "投诉案例" in result.err) == (2, True)
+
+
+def test_cmp_48_the_interval_is_for_the_desk_to_set(under):
+    desk = under("RSM")
+    year = {"now": "2027-02-10T10:00:00+08:00"}
+    assert [one for one in desk.json("due", **year) if one["what"] == "case-review"] == []
+    assert "case-review" in desk.ok("duty", "list")
+    desk.write("policy/ours.yaml", "duties:\n  case-review: {rrule: FREQ=MONTHLY}\n")
+    now = "2026-04-01T10:00:00+08:00"
+    (late,) = [one for one in desk.json("due", now=now) if one["what"] == "case-review"]
+    assert (late["due_at"], late["rule"]) == ("2026-04-01T00:00:00+08:00", "CMP-48")
+    reviewed(desk, now="2026-03-20T10:00:00+08:00")
+    assert [one for one in desk.json("due", now=now) if one["what"] == "case-review"] == []
+
+
+def claim(desk, *words):
+    said = ("--title", "Broken crates", "--party", "East Freight", "--amount", "1200.50")
+    return desk.new("claim", *said, *words)
+
+
+def test_cmp_49_a_claim_is_settled_on_evidence(under):
+    desk = under("RSM")
+    id_ = claim(desk)
+    assert "cs claim add-evidence" in refused(desk, "CMP-49", "claim", "settle", id_)
+    desk.ok("索赔", "补充证据", id_, "--证据", "装箱照片", lang="zh")
+    desk.ok("claim", "settle", id_, "--result", "paid in full")
+    assert desk.json("claim", "show", id_)["status"] == "settled"
+
+
+def test_cmp_49_the_ledger_lists_every_claim(under):
+    desk = under("RSM")
+    claim(desk, "--evidence", "photo")
+    desk.ok("claim", "reject", claim(desk), "--result", "outside the contract")
+    ledger = desk.ok("report", "claims")
+    assert ledger.count("East Freight") == 2 and "1200.50" in ledger
+    assert "不成立" in desk.ok("报表", "索赔台账", lang="zh")
+    assert "East Freight" in desk.ok("claim", "print", claim(desk), "--form", "claims-ledger")
+
+
+@pytest.mark.parametrize("pack", ["RCG", "GPS"])
+def test_cmp_49_other_companies_have_no_claims(under, pack):
+    assert under(pack).run("claim", "list").code == 2

@@ -1,0 +1,172 @@
+"""TKT-21 to TKT-25 and TKT-36: a property centre that staffs urgent matters first."""
+
+import pytest
+from given import refused
+
+PEOPLE = """\
+- {id: li.na, name: 李娜, roles: [clerk, front-desk], department: service, reports_to: gao.yuan}
+- {id: wu.gang, name: 吴刚, roles: [technician], department: engineering}
+- {id: ma.jun, name: 马军, roles: [guard], department: security}
+- {id: gao.yuan, name: 高远, roles: [cs-head], department: service}
+"""
+
+
+@pytest.fixture
+def centre(under):
+    """The desk of the centre; Gao Yuan is the head of customer service."""
+    return under("CHD", people=PEOPLE)
+
+
+def opened(desk, title="Lamp", *words, **options):
+    return desk.new("ticket", "--type", "repair", "--title", title, *words, **options)
+
+
+def at(time):
+    return f"2026-03-02T{time}:00+08:00"
+
+
+@pytest.mark.parametrize("priority", ["high", "urgent"])
+def test_tkt_21_an_important_ticket_warns_until_the_key_content_was_repeated(centre, priority):
+    new = ("ticket", "new", "--title", "Burst pipe", "--priority", priority)
+    result = centre.run(*new)
+    assert result.code == 0
+    assert "TKT-21" in result.err
+    assert "repeat the key content" in result.err
+    id_ = result.out.split()[0]
+    centre.ok("ticket", "set", id_, "--confirmed-back", "yes")
+    assert centre.ok(*new, "--confirmed-back", "yes")
+    centre.ok("ticket", "new", "--title", "Lamp", "--priority", "normal")
+    said = centre.run("工单", "新建", "--标题", "爆管", "--优先级", "加急", lang="zh").err
+    assert "重复核对关键内容" in said
+
+
+def test_tkt_21_a_strict_desk_refuses_it(centre):
+    centre.write("policy/strict.yaml", "guards:\n  key-content-repeated: {warn: 'false'}\n")
+    refused(centre, "TKT-21", "ticket", "new", "--title", "Burst pipe", "--priority", "important")
+    assert not list(centre.root.glob("ticket/**/*.md"))
+
+
+def test_tkt_22_a_dispatch_of_two_people_is_in_the_log_of_the_shift(centre):
+    id_ = opened(centre, now=at("09:00"))
+    sent = ("--persons", "wu.gang", "--persons", "ma.jun", "--planned-done-at", "2026-03-02 11:00")
+    centre.ok("ticket", "dispatch", id_, "--department", "engineering", *sent, now=at("09:20"))
+    (kept,) = centre.json("ticket", "show", id_)["dispatches"]
+    assert kept == {
+        "at": at("09:20"), "by": "li.na", "department": "engineering",
+        "persons": ["wu.gang", "ma.jun"], "planned_done_at": at("11:00"),
+    }  # fmt: skip
+    log = centre.json("report", "duty-log", "--period", "2026-03-02 day", now=at("12:00"))
+    assert log["rule"] in ("TKT-02", "TKT-22", "HND-11")
+    (entry,) = [row for row in log["rows"] if row["what"] == "dispatched"]
+    assert (entry["at"], entry["people"], entry["id"]) == (
+        at("09:20"), ["wu.gang", "ma.jun"], id_,
+    )  # fmt: skip
+    said = centre.ok("报表", "值班记录", lang="zh", now=at("12:00"))
+    assert "09:20" in said
+    assert id_ in said
+
+
+@pytest.mark.parametrize("category", ["lift-entrapment", "water-leak", "power-cut"])
+def test_tkt_23_what_is_urgent_comes_before_what_came_first(centre, category):
+    lamp = opened(centre, now=at("08:00"))
+    urgent = opened(centre, "Help!", "--category", category, now=at("09:00"))
+    assert [one["id"] for one in centre.json("ticket", "list")] == [urgent, lamp]
+    for id_ in (lamp, urgent):
+        centre.ok("ticket", "set", id_, "--planned-done-at", "2026-03-02 09:30", now=at("09:10"))
+    assert [(o["id"], o["urgent"]) for o in centre.json("due", "--kind", "ticket", now=at("10:00"))] == [
+        (urgent, True), (lamp, False),
+    ]  # fmt: skip
+
+
+def test_tkt_23_a_desk_names_other_urgent_matters(centre):
+    centre.write(
+        "policy/own.yaml", "urgent:\n  urgent-categories: {on: {category: [doors-windows]}}\n"
+    )
+    first = opened(centre, "Trapped", "--category", "电梯困人", now=at("08:00"))
+    door = opened(centre, "Door", "--category", "门窗", now=at("09:00"))
+    assert [one["id"] for one in centre.json("ticket", "list")] == [door, first]
+
+
+def test_tkt_24_a_dispatch_has_a_planned_time_and_is_listed_before_and_after_it(centre):
+    id_ = opened(centre, now=at("09:00"))
+    send = ("ticket", "dispatch", id_, "--department", "engineering")
+    assert "--planned-done-at" in refused(centre, "TKT-24", *send)
+    centre.ok(*send, "--planned-done-at", "2026-03-02 11:00", now=at("09:20"))
+    assert centre.json("due", "--kind", "ticket", now=at("10:30")) == []
+    (soon,) = centre.json("due", "--kind", "ticket", "--within", "1h", now=at("10:30"))
+    assert (soon["id"], soon["state"]) == (id_, "due")
+    (late,) = centre.json("due", "--kind", "ticket", now=at("11:05"))
+    assert (late["id"], late["rule"], late["state"], late["late_s"]) == (
+        id_, "TKT-24", "overdue", 300,
+    )  # fmt: skip
+    assert "按计划完成" in centre.ok("due", lang="zh", now=at("11:05"))
+
+
+def test_tkt_25_a_promise_is_moved_with_a_reason_after_telling_the_customer(centre):
+    id_ = opened(centre)
+    centre.ok("ticket", "promise", id_, "--promised-at", "2026-03-02 15:00")
+    move = ("ticket", "promise", id_, "--promised-at", "2026-03-02 17:00")
+    refused(centre, "TKT-25", *move)
+    refused(centre, "TKT-25", *move, "--reason", "no parts")
+    refused(centre, "TKT-25", *move, "--customer-informed", "yes")
+    refused(centre, "TKT-25", "ticket", "set", id_, "--promised-at", "2026-03-02 17:00")
+    assert "原承诺时间为 2026-03-02 15:00" in refused(centre, "TKT-25", *move, lang="zh")
+    centre.ok(*move, "--reason", "no parts", "--customer-informed", "yes", now=at("14:00"))
+    promised = [
+        event["promised_at"] for event in centre.json("ticket", "show", id_)["log"]
+        if "promised_at" in event
+    ]  # fmt: skip
+    assert promised == [at("15:00"), at("17:00")]
+    log = centre.json("report", "duty-log", "--period", "2026-03-02 day", now=at("18:00"))
+    (moved,) = [row for row in log["rows"] if row["what"] == "promise-moved"]
+    assert (moved["at"], moved["reason"]) == (at("14:00"), "no parts")
+    assert centre.json("due", "--kind", "ticket", now=at("16:59")) == []
+    for later in (at("17:01"), "2026-05-02T09:00:00+08:00"):
+        owed = [one["what"] for one in centre.json("due", "--kind", "ticket", now=later)]
+        assert owed == ["promise"]
+
+
+class TestSpecialTracking:
+    """TKT-36."""
+
+    def test_tkt_36_what_cannot_be_completed_is_the_head_s_until_somebody_tracks_it(self, centre):
+        id_ = opened(centre)
+        still = centre.run("ticket", "special", id_)
+        assert (still.code, "--reason" in still.err) == (2, True)
+        centre.ok("ticket", "special", id_, "--reason", "the maker is bankrupt")
+        (owed,) = centre.json("due", "--mine", "--kind", "ticket", as_="gao.yuan")
+        assert (owed["id"], owed["rule"], owed["state"]) == (id_, "TKT-36", "no-limit")
+
+    def test_tkt_36_only_the_head_names_who_tracks_it_and_somebody_is_named(self, centre):
+        id_ = opened(centre)
+        track = ("ticket", "track", id_, "--reason", "the maker is bankrupt")
+        refused(centre, "TKT-36", *track, "--owner", "wu.gang")
+        said = refused(centre, "TKT-36", *track, as_="gao.yuan")
+        assert "--owner" in said
+        silent = centre.run("ticket", "track", id_, "--owner", "wu.gang", as_="gao.yuan")
+        assert (silent.code, "--reason" in silent.err) == (2, True)
+        assert centre.json("ticket", "show", id_)["status"] == "open"
+        centre.ok(*track, "--owner", "wu.gang", as_="gao.yuan")
+        shown = centre.json("ticket", "show", id_)
+        assert (shown["status"], shown["owner"], shown["tracking_head"]) == (
+            "special-tracking", "wu.gang", "gao.yuan",
+        )  # fmt: skip
+
+    def test_tkt_36_it_is_listed_apart_from_the_rest(self, centre):
+        id_, lamp = opened(centre, "Old lift"), opened(centre)
+        centre.ok("ticket", "set", lamp, "--planned-done-at", "2026-03-02 10:30")
+        special = ("--reason", "制造商停产", "--owner", "wu.gang")
+        centre.ok("ticket", "track", id_, *special, as_="gao.yuan")
+        said = centre.ok("due", "--kind", "ticket", lang="zh", now=at("11:00"))
+        usual, _head, apart = said.partition("重点跟踪")
+        assert lamp in usual
+        assert id_ not in usual
+        assert id_ in apart
+        assert "重点跟踪至办结" in apart
+        centre.ok("ticket", "resolve", id_)
+        assert id_ not in centre.ok("due", "--kind", "ticket", now=at("11:00"))
+
+    def test_tkt_36_another_desk_lets_supervisors_name_them(self, centre):
+        centre.write("policy/own.yaml", "guards:\n  tracker-named-by-head: {roles: [clerk]}\n")
+        id_ = opened(centre)
+        centre.ok("ticket", "track", id_, "--owner", "wu.gang", "--reason", "no maker")
