@@ -1,7 +1,8 @@
 """Every event has what its verb, and the department's rules, ask for.
 
 ``cs`` refuses a verb that lacks something; a record written by hand was never asked. Rules that
-look at other records, at the person or at the clock of that moment are not judged again.
+look at other records, at the person or at the clock of that moment are not judged again; nor are
+rules on opening a record, which a department may have taken up after it was opened.
 
 Passes::
 
@@ -66,8 +67,8 @@ def _asked(
 ) -> Iterator[tuple[str | None, list[str]]]:
     """Give what an event lacks, with the row of the rulebook that asks for it."""
     yield None, [*_verb(kind, step, seen)]
-    if step.event.do == "open" and seen.get("about"):
-        return  # a rule made it, from what there was
+    if step.event.do == "open":
+        return
     for versions in around.policy.rows.guards.values():
         guard = in_force(versions, step.event.at.astimezone(around.zone).date())
         if guard is not None and _concerns(guard, kind, step, seen, subject):

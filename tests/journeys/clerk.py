@@ -42,6 +42,9 @@ CHINESE = {
     "--next-reply-at": "--下次回复时间", "--department": "--责任部门",
     "--slip-receiver": "--接单人", "--recheck-at": "--复查时间", "--product": "--产品",
     "--defect": "--缺陷", "--order-number": "--订单号",
+    "--phone": "--电话", "--happened-at": "--发生时间", "--place": "--地点",
+    "--course": "--事情经过", "--apology-for-inconvenience": "--为不便致歉",
+    "--customer-confirmed": "--客户已确认",
     # types, choices, answers
     "complaint": "投诉", "repair": "报修", "soft": "软性", "hard": "硬性", "major": "重大",
     "special-personal": "特殊事假", "ordinary-personal": "事假", "sick": "病假",

@@ -160,7 +160,10 @@ def test_a_complaint_unresolved_at_the_hotline_has_a_next_reply(clerk):
 def test_a_complaint_slip_is_fetched_within_fifteen_minutes_and_signed_for(clerk):
     """CMP-22: notified 9:00 and not collected; overdue at 9:16."""
     packs(clerk.desk, "ONE")
-    id_ = clerk.new("ticket new --type complaint --title Lawn", "08:59")
+    owner = clerk.new("customer new --name 张伟 --phone 13900001234", "08:58")
+    facts = f"--customer {owner} --happened-at 2026-03-01 --place lawn --course dry"
+    done = "--apology-for-inconvenience yes --customer-confirmed yes"
+    id_ = clerk.new(f"ticket new --type complaint --title Lawn {facts} {done}", "08:59")
     clerk.ok(f"ticket notify {id_} --department greening", "09:00")
     late = (id_, "slip-fetch", "CMP-22")
     assert late not in clerk.due("09:15")

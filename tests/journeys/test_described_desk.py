@@ -2,7 +2,7 @@
 
 FILES = {
     "cs.yaml": """\
-packs: [PSC, ONE]
+packs: [PSC]
 zone: Asia/Shanghai
 language: zh
 commit: manual
@@ -96,7 +96,6 @@ def test_it_has_a_due_list_and_its_record_a_history(desk):
     described(desk)
     due = desk.json("due", "--kind", "ticket", now="2026-03-06T12:00")
     assert [item["what"] for item in due] == [
-        "follow-up-form",
         "report-to-director",
         "clear-answer",
     ]

@@ -23,7 +23,7 @@ def complain(desk, *words: str) -> str:
 def test_cmp_52_what_each_company_does(under, pack, way):
     told = under(pack).ok("policy", "explain", "CMP-52")
     assert "complaint-apology-first" in told
-    assert "complaint-apology-after-cause" in told
+    assert "fault-apology-after-cause" in told
     assert policy(pack).settings["complaint.apology"] == way
 
 

@@ -3,7 +3,7 @@
 import pytest
 from given import at, refused
 
-MORNING = at("03-03T09:00")
+AFTERNOON, MORNING = at("15:00"), at("03-03T09:00")
 LIST = ("campaign", "new", "--type", "call-list")
 
 
@@ -13,7 +13,7 @@ def studio(under):
     return under("WED")
 
 
-def slips(desk, number, *words, now=at("15:00")):
+def slips(desk, number, *words, now=AFTERNOON):
     """Book for customers of their own at the counter."""
     return [
         desk.new("booking", "--slip", f"03{n}", "--customer",

@@ -181,7 +181,7 @@ class TestMembers:
 class TestAfterHandling:
     REGISTERED = ("--channel", "phone", "--title", "Parcel lost")
 
-    @pytest.mark.parametrize("type_", [(), ("--type", "complaint"), ("--type", "repair")])
+    @pytest.mark.parametrize("type_", [(), *(("--type", t) for t in ("投诉", "报修", "求助"))])
     def test_cbk_39_resolved_on_the_second_it_is_called_back_by_the_fifth(self, hotline, type_):
         id_ = hotline.new("ticket", *self.REGISTERED, *type_)
         (made,) = hotline.json("ticket", "resolve", id_)["made"]

@@ -158,10 +158,10 @@ class TestFiveClears:
 
 
 class TestWrittenDown:
-    @pytest.mark.parametrize("pack", ["HOT", "FUR"])
+    @pytest.mark.parametrize("pack", ["HOT", "FUR", "PSC"])
     def test_cmp_06_it_is_archived_with_matter_course_and_result(self, complain, pack):
         desk, id_ = complain(pack)
-        if pack != "HOT":  # what else a shop asks for when a complaint is closed
+        if pack != "HOT":  # what else is asked for when a complaint is closed
             listed = desk.json("policy", "list")
             guards = {row["name"] for row in listed if row["section"] == "guards"}
             off = ", ".join(f"{name}: off" for name in sorted(guards - {"written-down"}))
@@ -176,7 +176,7 @@ class TestWrittenDown:
         told = (shown["details"], shown["handling_log"][0]["text"], shown["result"])
         assert told == ("drawer of a desk jams", "called the workshop", "settled")
 
-    @pytest.mark.parametrize("pack", ["HOT", "FUR"])
+    @pytest.mark.parametrize("pack", ["HOT", "FUR", "PSC"])
     def test_cmp_06_an_old_line_of_the_course_is_not_changed(self, complain, pack):
         desk, id_ = complain(pack)
         desk.ok("ticket", "handle", id_, "--text", "called the workshop")

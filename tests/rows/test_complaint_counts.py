@@ -29,7 +29,9 @@ def centre(under):
 
 
 def complain(desk, *words, **options):
-    return desk.new("ticket", "--type", "complaint", "--title", "Noise", *words, **options)
+    return desk.new(
+        "ticket", "--type", "complaint", "--channel", "phone", "--title", "Noise", *words, **options
+    )
 
 
 def checks(desk, now):
@@ -162,6 +164,18 @@ class TestEveryDay:
         )  # fmt: skip
         up = ("--superior", "zhao.min", "--reason", "important customer")
         centre.ok("ticket", "escalate", id_, *up)
+        assert [one for one in centre.json("due") if one["id"] == id_] == []
+
+    def test_cmp_43_whose_complaint_it_is_may_become_known_later(self, centre):
+        id_ = complain(centre)
+        assert [one for one in centre.json("due") if one["id"] == id_] == []
+        customer = centre.new("customer", "--name", "张三", "--tier", "important")
+        centre.ok("ticket", "set", id_, "--customer", customer)
+        owed = [one["what"] for one in centre.json("due") if one["id"] == id_]
+        assert owed == ["report-important-customer"]
+        other = centre.new("customer", "--name", "李四", "--tier", "normal")
+        centre.ok("ticket", "set", id_, "--customer", other)
+        centre.ok("ticket", "set", id_, "--details", "another flat")
         assert [one for one in centre.json("due") if one["id"] == id_] == []
 
     def test_cmp_43_so_do_grave_cases_and_no_others(self, centre):

@@ -134,7 +134,7 @@ class TestSameDay:
         """Three demands that were handled on 4 March."""
         desk = under("CHD", people=PEOPLE)
         for title in ("Lamp", "Lift", "Gate"):
-            id_ = desk.new("ticket", "--title", title, now=at("04", "10:00"))
+            id_ = desk.new("ticket", "--channel", "phone", "--title", title, now=at("04", "10:00"))
             desk.ok("ticket", "resolve", id_, now=at("04", "15:00"))
         return desk, [one["id"] for one in desk.json("callback", "list")]
 

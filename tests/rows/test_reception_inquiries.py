@@ -3,6 +3,7 @@
 import pytest
 from given import refused
 
+PHONE = ("--channel", "phone")
 OTHER_SERVICES = ("household", "electricity", "cable-tv", "telephone", "paid-repair", "help")
 
 
@@ -75,7 +76,7 @@ def test_tkt_26_an_inquiry_that_is_not_important_may_be_marked_and_voided(recept
 @pytest.mark.parametrize("pack", ["PRO", "CHD"])
 def test_tkt_28_a_special_service_shows_the_procedure_it_follows(under, pack):
     desk = under(pack)
-    new = ("ticket", "new", "--type", "service", "--title", "Gas account", "--service", "gas")
+    new = ("ticket", "new", *PHONE, "--type", "service", "--title", "Account", "--service", "gas")
     assert "--procedure" in refused(desk, "TKT-28", *new)
     id_ = desk.ok(*new, "--procedure", "WI-07").split()[0]
     assert "WI-07" in desk.ok("ticket", "show", id_)
@@ -90,10 +91,10 @@ def test_tkt_28_a_special_service_shows_the_procedure_it_follows(under, pack):
 @pytest.mark.parametrize("pack", ["PRO", "CHD"])
 def test_tkt_28_services_are_known_by_their_chinese_words(under, pack):
     desk = under(pack)
-    words = ("--标题", "开户", "--服务项目", "管道煤气", "--作业程序", "WI-07")
+    words = (*PHONE, "--标题", "开户", "--服务项目", "管道煤气", "--作业程序", "WI-07")
     id_ = desk.ok("工单", "新建", "--类型", "特约服务", *words, lang="zh").split()[0]
     assert desk.json("ticket", "show", id_)["service"] == "gas"
-    new = ("工单", "新建", "--类型", "特约服务", "--标题", "开户")
+    new = ("工单", "新建", *PHONE, "--类型", "特约服务", "--标题", "开户")
     said = refused(desk, "TKT-28", *new, lang="zh")
     assert "服务项目" in said
     assert "作业程序" in said

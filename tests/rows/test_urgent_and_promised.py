@@ -9,6 +9,7 @@ PEOPLE = """\
 - {id: ma.jun, name: 马军, roles: [guard], department: security}
 - {id: gao.yuan, name: 高远, roles: [cs-head], department: service}
 """
+PHONE = ("--channel", "phone")
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def centre(under):
 
 
 def opened(desk, title="Lamp", *words, **options):
-    return desk.new("ticket", "--type", "repair", "--title", title, *words, **options)
+    return desk.new("ticket", *PHONE, "--type", "repair", "--title", title, *words, **options)
 
 
 def at(time):
@@ -27,7 +28,7 @@ def at(time):
 
 @pytest.mark.parametrize("priority", ["high", "urgent"])
 def test_tkt_21_an_important_ticket_warns_until_the_key_content_was_repeated(centre, priority):
-    new = ("ticket", "new", "--title", "Burst pipe", "--priority", priority)
+    new = ("ticket", "new", *PHONE, "--title", "Burst pipe", "--priority", priority)
     result = centre.run(*new)
     assert result.code == 0
     assert "TKT-21" in result.err
@@ -35,14 +36,17 @@ def test_tkt_21_an_important_ticket_warns_until_the_key_content_was_repeated(cen
     id_ = result.out.split()[0]
     centre.ok("ticket", "set", id_, "--confirmed-back", "yes")
     assert centre.ok(*new, "--confirmed-back", "yes")
-    centre.ok("ticket", "new", "--title", "Lamp", "--priority", "normal")
-    said = centre.run("工单", "新建", "--标题", "爆管", "--优先级", "加急", lang="zh").err
+    centre.ok("ticket", "new", *PHONE, "--title", "Lamp", "--priority", "normal")
+    said = centre.run(
+        "工单", "新建", "--受理渠道", "电话", "--标题", "爆管", "--优先级", "加急", lang="zh"
+    ).err
     assert "重复核对关键内容" in said
 
 
 def test_tkt_21_a_strict_desk_refuses_it(centre):
     centre.write("policy/strict.yaml", "guards:\n  key-content-repeated: {warn: 'false'}\n")
-    refused(centre, "TKT-21", "ticket", "new", "--title", "Burst pipe", "--priority", "important")
+    new = ("ticket", "new", *PHONE, "--title", "Burst pipe", "--priority", "important")
+    refused(centre, "TKT-21", *new)
     assert not list(centre.root.glob("ticket/**/*.md"))
 
 
@@ -73,9 +77,8 @@ def test_tkt_23_what_is_urgent_comes_before_what_came_first(centre, category):
     assert [one["id"] for one in centre.json("ticket", "list")] == [urgent, lamp]
     for id_ in (lamp, urgent):
         centre.ok("ticket", "set", id_, "--planned-done-at", "2026-03-02 09:30", now=at("09:10"))
-    assert [(o["id"], o["urgent"]) for o in centre.json("due", "--kind", "ticket", now=at("10:00"))] == [
-        (urgent, True), (lamp, False),
-    ]  # fmt: skip
+    owed = centre.json("due", "--kind", "ticket", now=at("10:00"))
+    assert [(one["id"], one["urgent"]) for one in owed] == [(urgent, True), (lamp, False)]
 
 
 def test_tkt_23_a_desk_names_other_urgent_matters(centre):
