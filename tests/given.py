@@ -16,7 +16,8 @@ from cs_cli.domain.schema import canonical_values
 from cs_cli.store import codec, definitions, yamltext
 from cs_cli.store.holidays import published_years
 
-PACKS = ["PSC", "ONE", "CHD", "PRO", "FUR", "WED", "TEL", "HOT"]
+# The company codes of the rulebook; what lies beside them puts several together.
+PACKS = [name for name in definitions.pack_names() if name.isupper()]
 
 # Records as people would write them, the day being 2 March 2026 where the log has none.
 SOFT = """

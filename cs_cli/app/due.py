@@ -25,7 +25,10 @@ State = Literal["overdue", "due", "no-limit"]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a due list is asked for; ``within`` is a time phrase such as ``4h``, ``date`` a day."""
+    """What a due list is asked for; ``within`` is a time phrase such as ``4h``, ``date`` a day.
+
+    ``now_only`` asks for what is to be done at this moment, and so for no calls in quiet hours.
+    """
 
     within: str | None = None
     date: str | None = None
@@ -34,11 +37,12 @@ class Asked:
     mine: bool = False
     team: str | None = None
     kind: str | None = None
+    now_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One obligation seen from now; ``late`` in seconds, 0 when not overdue.
+    """One obligation seen from now; ``late`` in seconds, 0 when not overdue; ``left`` until then.
 
     ``private`` are words of personal data that must not be shown in its title; ``apart`` is the
     label of the record's state, where what is owed in it is listed apart from the rest.
@@ -48,6 +52,7 @@ class Item:
     due_at: datetime | None
     state: State
     late: int
+    left: int = 0
     private: tuple[str, ...] = ()
     apart: Text | None = None
 
@@ -86,7 +91,7 @@ def due(work: Work, asked: Asked) -> DueList:
     if not asked.everything:
         kept = [row for row in kept if not row.paused]
     found = list(private_items(seen, kept, zone))
-    quiet_until = None if asked.everything or asked.date else _quiet_until(seen, zone)
+    quiet_until = _quiet_until(seen, zone) if asked.now_only else None
     shown = [one for one in found if quiet_until is None or not _may_wait(one)]
     return DueList(
         tuple(shown), tuple(seen.index.problems), zone, seen.now, len(found) - len(shown),
@@ -136,7 +141,8 @@ def items(rows: Iterable[Owed], now: datetime, zone: ZoneInfo) -> Iterator[Item]
         late = 0 if row.paused else max(0, int(at - row.due))
         overdue = at > row.due and not row.paused
         due_at = datetime.fromtimestamp(row.due, zone)
-        yield Item(row, due_at, "overdue" if overdue else "due", late)
+        left = max(0, int(row.due - at))
+        yield Item(row, due_at, "overdue" if overdue else "due", late, left)
 
 
 def _seen_from(work: Work, asked: Asked) -> tuple[Work, int | None]:

@@ -30,7 +30,7 @@ def find_id(work: Work, part: str, kind: str | None = None) -> str:
         _unreadable(work, wanted, kind)
         raise NotFound(
             _("there is no record {part}").format(part=part),
-            hint=_("look with: cs {kind} list").format(kind=kind or "ticket"),
+            hint=_("look with: cs {kind} list").format(kind=kind or _kind_of(work, wanted)),
         )
     listed = found[:SHOWN]
     more = _(" and {count} more").format(count=len(found) - SHOWN) if len(found) > SHOWN else ""
@@ -39,6 +39,13 @@ def find_id(work: Work, part: str, kind: str | None = None) -> str:
         candidates=found,
         hint=_("type more of the id"),
     )
+
+
+def _kind_of(work: Work, part: str) -> str:
+    """Give the kind whose ids begin as this part does, ``KIND`` where it could be any."""
+    letters = part.upper().partition("-")[0]
+    named = [kind.kind for kind in work.policy.kinds.values() if kind.prefix == letters]
+    return named[0] if named else "KIND"
 
 
 def _unreadable(work: Work, wanted: str, kind: str | None) -> None:

@@ -1,5 +1,7 @@
 """``cs due``."""
 
+from collections.abc import Mapping
+
 import click
 
 from cs_cli.app.due import Asked, DueList, due
@@ -11,7 +13,14 @@ from cs_cli.cli.words import N_, Command
 from cs_cli.render.colour import paint
 
 
-@click.command(cls=Command, help=N_("List what is overdue, and what has no limit set."))
+@click.command(
+    cls=Command,
+    help=N_(
+        "List what is overdue, and what has no limit set.\n\n"
+        "In the desk's quiet hours a terminal shows no calls that may wait, and says how many; "
+        "--within, --date, --all, a pipe or a file has them."
+    ),
+)
 @click.option("--within", metavar="TIME", help=N_("also what is due within, such as 4h or fri"))
 @click.option(
     "--date", metavar="DAY",
@@ -30,16 +39,25 @@ from cs_cli.render.colour import paint
 @click.pass_obj
 def command(run: Run, /, *, fail: bool, unmasked: bool, **asked: str) -> int:
     """List what is owed."""
-    found = due(run.work, Asked(**asked))  # type: ignore[arg-type]
+    found = due(run.work, Asked(**asked, now_only=_is_now_only(run, asked)))  # type: ignore[arg-type]
     if run.format == "ics":
         say_raw(due_views.as_calendar(found.items, found.now))
     elif found.items or run.format != "csv":
         # A head without rows would still make cron send a mail.
         _print(run, found, masked=not unmasked)
-    if run.on_terminal and found.left_out:
+    if found.left_out:
         tell(due_views.left_out(found))
     answers.unreadable(run, found.problems)
     return 1 if fail and found.overdue else 0
+
+
+def _is_now_only(run: Run, asked: Mapping[str, str]) -> bool:
+    """Tell whether somebody at a terminal looks for what to do at this moment.
+
+    Cron and other programs get everything: whoever reads that reads it later.
+    """
+    wider = any(asked[name] for name in ("within", "date", "everything"))
+    return run.on_terminal and run.format == "table" and not wider
 
 
 def _print(run: Run, found: DueList, *, masked: bool) -> None:

@@ -25,7 +25,7 @@ def due_listing(found: DueList, *, masked: bool) -> Listing:
         Column("title", _("title"), wide=True),
         Column("rule", _("rule")),
     )
-    words = Words.now()
+    words = Words.spoken()
     rows = [due_row(item, found.zone, masked=masked, words=words) for item in found.items]
     data = [due_data(item, masked=masked) for item in found.items]
     tones = ["alarm" if item.state == "overdue" else "none" for item in found.items]
@@ -58,6 +58,9 @@ def blocks(found: DueList) -> Iterator[tuple[str, DueList]]:
         yield heading, replace(found, items=tuple(part))
 
 
+_MINUTE = 60  # seconds; times are shown to the minute
+
+
 class Words(NamedTuple):
     """Words of a listing, looked up once: every look-up asks the disk for the catalogue."""
 
@@ -66,11 +69,12 @@ class Words(NamedTuple):
     overdue: str
     waiting: str
     open: str
+    now: str
     coming: str
     urgent: str
 
     @classmethod
-    def now(cls) -> "Words":
+    def spoken(cls) -> "Words":
         """Give them in the language of this run."""
         return cls(
             none=_("no limit set"),
@@ -78,6 +82,7 @@ class Words(NamedTuple):
             overdue=_("overdue {time}"),
             waiting=_("waiting"),
             open=_("open"),
+            now=_("now"),
             coming=_("coming"),
             urgent=_("{what} (urgent)"),
         )
@@ -87,7 +92,7 @@ def due_row(
     item: Item, zone: tzinfo, *, masked: bool, words: Words | None = None
 ) -> dict[str, str]:
     """Give one obligation as texts for people, by column."""
-    owed, said = item.owed, words or Words.now()
+    owed, said = item.owed, words or Words.spoken()
     label = owed.zh if spoken() == "zh" else owed.en
     what = f"{label} {owed.period}" if owed.period else label
     return {
@@ -153,7 +158,9 @@ def _state(item: Item, said: Words) -> str:
         return said.overdue.format(time=instants.duration(item.late))
     if item.owed.paused:
         return said.waiting
-    return said.open if item.due_at is None else said.coming
+    if item.due_at is None:
+        return said.open
+    return said.now if item.left < _MINUTE else said.coming
 
 
 def _title(item: Item, *, masked: bool) -> str:

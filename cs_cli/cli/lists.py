@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from cs_cli.app.show import ListAsked, listed
+from cs_cli.app.listing import ListAsked, listed
 from cs_cli.cli import record_answers
 from cs_cli.cli.completers import complete_people, items_of
 from cs_cli.cli.context import Run

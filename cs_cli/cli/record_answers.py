@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cs_cli.app.due import items, private_items
+from cs_cli.app.listing import Listed
 from cs_cli.app.records import Done
-from cs_cli.app.show import Listed, Shown
+from cs_cli.app.show import Shown
 from cs_cli.cli import views
 from cs_cli.cli.answers import data, sheet, unreadable, written
 from cs_cli.cli.context import Run

@@ -7,11 +7,12 @@ from typing import Any
 
 from cs_cli.app.draft import EVERY
 from cs_cli.app.due import Item
-from cs_cli.app.show import Listed, Shown
+from cs_cli.app.listing import Listed
+from cs_cli.app.show import Shown
 from cs_cli.cli.due_views import due_data, due_row, hidden
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import VOID, VOIDED, FieldDef, Kind
+from cs_cli.domain.kind import DUE, VOID, VOIDED, FieldDef, Kind
 from cs_cli.domain.record import instant as read_instant
 from cs_cli.render import instants
 from cs_cli.render.document import Sheet
@@ -24,7 +25,7 @@ def record_listing(listed: Listed, *, masked: bool) -> Listing:
     kind = listed.kind
     names = listed.columns
     columns = [Column("id", _("record")), Column("type", _("type")), Column("status", _("status"))]
-    columns += [Column(n, str(kind.fields[n].label), wide=n == kind.title) for n in names]
+    columns += [_column(kind, name) for name in names]
     if not kind.types:
         columns = [column for column in columns if column.key != "type"]
     if any(listed.urgent):
@@ -37,11 +38,27 @@ def record_listing(listed: Listed, *, masked: bool) -> Listing:
         row = {
             name: cell(variant.fields.get(name), values.get(name), listed.zone) for name in names
         }
+        if DUE not in kind.fields:
+            row[DUE] = _next_due(listed, found.id)
         row |= {"id": found.id, "status": state_label(variant, found.status)}
         row |= {"urgent": _("urgent") if urgent else ""}
         rows.append({**row, "type": str(variant.label) if found.type else ""})
         data.append({**record_data(variant, values), "urgent": urgent})
     return Listing(tuple(columns), rows, data)
+
+
+def _column(kind: Kind, name: str) -> Column:
+    """Give the column of a field, or of when something is owed next."""
+    if name == DUE and name not in kind.fields:
+        return Column(DUE, _("due"))
+    return Column(name, str(kind.fields[name].label), wide=name == kind.title)
+
+
+def _next_due(listed: Listed, id_: str) -> str:
+    if id_ not in listed.due:
+        return ""
+    at = listed.due[id_]
+    return instants.instant(at, listed.zone) if at else _("no limit set")
 
 
 def state_label(kind: Kind, state: str) -> str:

@@ -46,6 +46,8 @@ COMMANDS = frozenset({"new", "list", "show", "print", "open", "set", "note", VOI
 """Commands of every kind: no verb's names."""
 VOIDED = Text("void", "已作废")
 SETTLED = "settled"
+DUE = "due"
+"""The column of a list that tells when a record owes something next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.kind import COMMANDS, RESERVED, SETTLED, Kind, Moment, Verb
+from cs_cli.domain.kind import COMMANDS, DUE, RESERVED, SETTLED, Kind, Moment, Verb
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.verify_words import (
     act_match_faults,
@@ -26,7 +26,7 @@ def kind_faults(kind: Kind, policy: Policy, fills: Sequence[str]) -> Iterator[In
         yield from known([case.state], kind.states, "start")
         yield from match_faults(case.when, [kind], "start")
     yield from known([kind.title], kind.fields, "title")
-    yield from known(kind.columns, kind.fields, "columns")
+    yield from known(kind.columns, (*kind.fields, DUE), "columns")
     yield from known(kind.banner, kind.fields, "banner")
     yield from _own_names(kind)
     for field, what in kind.fields.items():

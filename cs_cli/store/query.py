@@ -231,6 +231,17 @@ class Obligations:
         return [_owed(row) for row in self._db.execute(query, (id_,))]
 
 
+    def next_due(self, kind: str, *, now: int) -> dict[str, int | None]:
+        """Give when each record of a kind that owes something does so next; None for no limit."""
+        query = (
+            "SELECT id, MIN(due) FROM obligations WHERE NOT paused"
+            " AND id IN (SELECT id FROM records WHERE kind = ?)"
+            " AND (since IS NULL OR since <= CASE WHEN period IS NULL THEN ? ELSE ? END)"
+            " GROUP BY id"
+        )
+        return dict(self._db.execute(query, (kind, now + _SKEW, now)).fetchall())
+
+
 def _owed(row: Sequence[object]) -> Owed:
     *rest, urgent, provisional, paused, period, status = row
     flags = bool(urgent), bool(provisional), bool(paused)

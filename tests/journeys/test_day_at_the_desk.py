@@ -143,7 +143,7 @@ def test_one_clerk_makes_all_calls_with_a_customer(clerk):
 def test_a_complaint_unresolved_at_the_hotline_has_a_next_reply(clerk):
     """CMP-04: explained, and a time that lies ahead; every reply agrees on the next one."""
     packs(clerk.desk, "HOT")
-    id_ = clerk.new("ticket new --type complaint --title Line", "09:00")
+    id_ = clerk.new("ticket new --type complaint --title Line --channel phone", "09:00")
     asked = f"ticket unresolved {id_}"
     for less in ("", " --explained yes", ' --next-reply-at "+30m"'):
         assert "CMP-04" in clerk.refused(f"{asked}{less}", "09:10")

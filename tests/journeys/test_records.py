@@ -31,17 +31,17 @@ def test_a_verb_is_a_change_of_a_few_lines(desk):
     id_ = desk.new("ticket", "--title", "Lift", "-m", "said  so ")
     path, before = desk.path(id_), desk.record(id_)
     desk.write(path, before.replace("status: open\n", "status: open  # by phone\n"))
-    out = desk.ok("ticket", "dispatch", id_, "--department", "lifts", now="2026-03-02T11:00+08:00")
-    assert out == f"{id_}: dispatched\n"
+    out = desk.ok("ticket", "feedback", id_, "--result", "belt", now="2026-03-02T11:00+08:00")
+    assert out == f"{id_}: feedback received\n"
     assert desk.record(id_) == before.replace(
-        "status: open\n", "status: dispatched  # by phone\n"
+        "status: open\n", "status: feedback-received  # by phone\n"
     ).replace(
         "opened_at: 2026-03-02T10:00:00+08:00\n",
-        "opened_at: 2026-03-02T10:00:00+08:00\ndepartment: lifts\n",
+        "opened_at: 2026-03-02T10:00:00+08:00\nresult: belt\n",
     ).replace(
         "    do: open\n",
-        "    do: open\n  - at: 2026-03-02T11:00:00+08:00\n    by: li.na\n    do: dispatch\n"
-        "    department: lifts\n",
+        "    do: open\n  - at: 2026-03-02T11:00:00+08:00\n    by: li.na\n    do: feedback\n"
+        "    result: belt\n",
     )  # fmt: skip
 
 

@@ -1,0 +1,229 @@
+"""List records: the job behind ``cs KIND list``."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from gettext import gettext as _
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from cs_cli.app.find import find_id
+from cs_cli.app.reading import read_value
+from cs_cli.app.work import Work
+from cs_cli.domain.errors import CsError, Invalid, UsageError
+from cs_cli.domain.found import Found
+from cs_cli.domain.kind import DUE, Kind, State
+from cs_cli.domain.language import spoken
+from cs_cli.domain.match import Match
+from cs_cli.domain.obligation import urgent_with
+from cs_cli.domain.policy import Policy
+from cs_cli.domain.record import day
+from cs_cli.store.query import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsked:
+    """What a list is asked for, as typed; several values of a field mean any of them."""
+
+    where: Sequence[str] = ()
+    status: Sequence[str] = ()
+    owner: Sequence[str] = ()
+    type: Sequence[str] = ()
+    fields: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    since: str | None = None
+    until: str | None = None
+    open_only: bool = False
+    sort: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The records found, and how they are shown: the kind and the fields of the columns.
+
+    ``private`` are, record by record, the words of personal data to be masked in its texts;
+    ``urgent`` tells, record by record, whether it comes before the others; ``due`` holds, by id,
+    when one owes something next (None: no limit is set), read where a column tells it.
+    """
+
+    kind: Kind
+    found: tuple[Found, ...]
+    columns: tuple[str, ...]
+    zone: ZoneInfo
+    private: tuple[tuple[str, ...], ...] = ()
+    urgent: tuple[bool, ...] = ()
+    due: Mapping[str, datetime | None] = field(default_factory=dict)
+
+
+def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
+    """Give the records of a kind that are asked for, urgent and oldest first; raise UsageError."""
+    kind = work.policy.kinds[kind_name]
+    wanted = Wanted(
+        _match(work, kind, asked), _bound(work, asked.since, "start"),
+        _bound(work, asked.until, "end"), asked.open_only,
+    )  # fmt: skip
+    found = list(work.records.listed(kind_name, wanted))
+    urgent = {one.id for one in found if _is_urgent(work.policy, kind, one)}
+    due = _due(work, kind, asked.sort)
+    if asked.sort:
+        found = _sorted(found, kind, asked.sort, due)
+    else:
+        found.sort(key=lambda one: one.id not in urgent)
+    cut = found[: asked.limit] if asked.limit is not None else found
+    columns = kind.columns or (kind.title,)
+    private = tuple(work.records.private_words(one.id) for one in cut)
+    return Listed(
+        kind, tuple(cut), columns, work.desk.calendar.zone, private,
+        tuple(one.id in urgent for one in cut), due,
+    )  # fmt: skip
+
+
+def _due(work: Work, kind: Kind, sort: str | None) -> dict[str, datetime | None]:
+    """Give when each record owes something next, where a column or the order needs to know."""
+    wanted = DUE in kind.columns or _name(kind, (sort or "").removeprefix("-")) == DUE
+    if DUE in kind.fields or not wanted:
+        return {}
+    zone = work.desk.calendar.zone
+    owed = work.obligations.next_due(kind.kind, now=int(work.now.timestamp()))
+    return {i: None if at is None else datetime.fromtimestamp(at, zone) for i, at in owed.items()}
+
+
+def _is_urgent(policy: Policy, kind: Kind, one: Found) -> bool:
+    """Tell whether a record is urgent (TKT-23); nothing is that is done with."""
+    if kind.of(one.type).is_final(one.status):
+        return False
+    # The day is that of the record's own offset, as it is for what the record owes.
+    opened = day(str(one.values["log"][0]["at"])[:10])
+    return urgent_with(one.kind, one.type, one.values, opened, policy)
+
+
+def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:
+    typed = [
+        (name, text)
+        for name, texts in (
+            ("status", asked.status), ("owner", asked.owner), ("type", asked.type),
+            *asked.fields.items(),
+        )
+        for text in ([texts] if isinstance(texts, str) else texts)
+    ]  # fmt: skip
+    for condition in asked.where:
+        name, equals, value = condition.partition("=")
+        if not equals:
+            raise UsageError(_("write --where FIELD=VALUE, not {text}").format(text=condition))
+        typed.append((_name(kind, name.strip()), value.strip()))
+    match: dict[str, tuple[str, ...]] = {}
+    for name, text in typed:
+        match[name] = (*match.get(name, ()), *_values(work, kind, name, text))
+    return match
+
+
+def _name(kind: Kind, word: str) -> str:
+    """Give the name of a field from its name, option or label; other words stay."""
+    name = word.replace("-", "_")
+    every = [f for variant in (kind, *kind.types.values()) for f in variant.fields.items()]
+    if any(name == known for known, _field in every):
+        return name
+    labels = {label: n for n, f in reversed(every) for label in (f.label.en, f.label.zh)}
+    own = {"状态": "status", "类型": "type", "编号": "id", "到期": DUE}
+    return {**labels, **own}.get(word, name)
+
+
+def _values(work: Work, kind: Kind, name: str, text: str) -> tuple[str, ...]:
+    """Read the wanted value of a field as it would be stored; ``any`` and ``none`` stay."""
+    if text in ("any", "none"):
+        return (text,)
+    if name == "status":
+        return _state(kind, text)
+    if name == "type":
+        return _type(kind, text)
+    if name == "id":
+        return (find_id(work, text, kind.kind),)
+    variants = (kind, *kind.types.values())
+    fields = [variant.fields[name] for variant in variants if name in variant.fields]
+    if not fields:
+        known = ", ".join(kind.fields)
+        raise UsageError(
+            _("{field} is not a field of {kind}").format(field=name, kind=kind.kind),
+            hint=_("known: {values}").format(values=known),
+        )
+    return _first_reading(work, fields, text)
+
+
+def _first_reading(work: Work, fields: Sequence[Any], text: str) -> tuple[str, ...]:
+    """Read a value by the first type of the kind whose field knows it."""
+    fault: CsError | Invalid | None = None
+    for one in fields:
+        try:
+            read = read_value(one, text, work)
+            return tuple(read) if isinstance(read, list) else (str(read),)
+        except (Invalid, CsError) as error:
+            fault = fault or error
+    raise UsageError(fault.message if fault else text, hint=fault.hint if fault else None)
+
+
+def _state(kind: Kind, text: str) -> tuple[str, ...]:
+    """Give the states that a name or label stands for; types may label the same one differently."""
+    if text in ("void", "已作废", "作废"):
+        return ("void",)
+    every = [item for v in (kind, *kind.types.values()) for item in v.states.items()]
+    found = [name for name, state in every if text in (name, state.label.en, state.label.zh)]
+    if not found:
+        message = _("{state} is not a state of {kind}").format(state=text, kind=kind.kind)
+        raise UsageError(message, hint=_known(every))
+    return tuple(dict.fromkeys([text] if text in found else found))
+
+
+def _type(kind: Kind, text: str) -> tuple[str, ...]:
+    """Give the types that a name or label stands for; a misspelt one must not look like none."""
+    found = [n for n, one in kind.types.items() if text in (n, one.label.en, one.label.zh)]
+    if not found:
+        message = _("{type} is not a type of {kind}").format(type=text, kind=kind.kind)
+        raise UsageError(message, hint=_known(kind.types.items()))
+    return tuple(found)
+
+
+def _known(items: Iterable[tuple[str, Kind | State]]) -> str | None:
+    """Give the words that would be understood, in the language of the reader."""
+    words = dict.fromkeys(one.label.zh if spoken() == "zh" else name for name, one in items)
+    return _("known: {values}").format(values=", ".join(words)) if words else None
+
+
+def _bound(work: Work, text: str | None, edge: str) -> int | None:
+    if text is None:
+        return None
+    # Deferred, as in reading: most lists have no bounds.
+    from cs_cli.domain import phrases
+
+    default: phrases.Default = "start" if edge == "start" else "end"
+    try:
+        instant: datetime = phrases.instant(text, work.now, work.desk.calendar, default=default)
+    except Invalid as fault:
+        raise UsageError(fault.message, hint=fault.hint) from None
+    return int(instant.timestamp())
+
+
+def _sorted(
+    found: list[Found], kind: Kind, field: str, due: Mapping[str, datetime | None]
+) -> list[Found]:
+    """Sort by a field, ``-FIELD`` downwards; records without it come last."""
+    name = _name(kind, field.removeprefix("-"))
+    names = {"id", "status", "type", "opened_at", DUE, *kind.fields}
+    names |= {n for variant in kind.types.values() for n in variant.fields}
+    if name not in names:
+        raise UsageError(
+            _("{field} is not a field of {kind}").format(field=name, kind=kind.kind),
+            hint=_("known: {values}").format(values=", ".join(sorted(names))),
+        )
+    keys = {f.id: _key(f, name, due) for f in found}
+    having = [f for f in found if keys[f.id]]
+    lacking = [f for f in found if not keys[f.id]]
+    return sorted(having, key=lambda f: keys[f.id], reverse=field.startswith("-")) + lacking
+
+
+def _key(found: Found, name: str, due: Mapping[str, datetime | None]) -> str:
+    next_ = due.get(found.id)
+    own = {
+        "id": found.id, "status": found.status, "type": found.type,
+        DUE: next_.astimezone(UTC).isoformat() if next_ else None,
+    }  # fmt: skip
+    return str(own.get(name) or found.values.get(name) or "")
