@@ -14,6 +14,7 @@ from cs_cli.domain.rule_text import EVERY_PACK, KINDS, Carrier, RuleText, carrie
 from cs_cli.domain.shape import unknown
 from cs_cli.domain.source import Source
 from cs_cli.store import definitions, rulebook
+from cs_cli.store.definitions import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,15 @@ def of_pack(work: Work, code: str) -> list[Rule]:
     # A pack that only puts others together has no rows of its own.
     own = [rule for rule in everything if rule.origin.pack == wanted]
     return own or [rule for rule in everything if rule.origin.pack != BASE]
+
+
+def packs(work: Work) -> list[Pack]:
+    """Give what packs there are, those of the desk too where there is one."""
+    try:
+        desk = work.root
+    except NotFound:
+        desk = None
+    return [pack for pack in definitions.packs(desk) if pack.name != BASE]
 
 
 def from_carrier(one: Carrier) -> Iterator[Rule]:
@@ -116,4 +126,4 @@ def _calls(row: Row) -> tuple[str, ...]:
     return tuple(name for name in named if name)
 
 
-__all__ = ["KINDS", "Rule", "from_carrier", "is_stated", "of_pack", "rules"]
+__all__ = ["KINDS", "Rule", "from_carrier", "is_stated", "of_pack", "packs", "rules"]

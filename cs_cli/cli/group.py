@@ -7,7 +7,7 @@ import click
 
 from cs_cli.cli.words import Command
 
-CHINESE = {"列表": "list", "查看": "show", "解释": "explain", "完成": "done"}
+CHINESE = {"列表": "list", "查看": "show", "解释": "explain", "完成": "done", "规则包": "packs"}
 
 
 class Group(Command, click.Group):

@@ -20,7 +20,7 @@ from cs_cli.domain.errors import UsageError
     required=True,
     multiple=True,
     metavar="CODE[,CODE…]",
-    help=N_("the packs of rules, later ones win"),
+    help=N_("the packs of rules, later ones win; cs policy packs lists them"),
 )
 @click.pass_obj
 def command(run: Run, /, *, folder: str, packs: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ from cs_cli.cli.context import Run
 from cs_cli.cli.fields import field_options, option_words, with_label
 from cs_cli.cli.lists import list_command, types_of
 from cs_cli.cli.printing import print_command
+from cs_cli.cli.verb_help import verb_help
 from cs_cli.cli.words import Command
 from cs_cli.domain.kind import VOID, FieldDef, Kind
 
@@ -157,9 +158,7 @@ def _show(kind: Kind) -> Command:
 
 
 def _verb(kind: Kind, do: str) -> Command:
-    named = [v.verbs[do] for v in _variants(kind) if do in v.verbs]
-    verb = EVERY.get(do) or named[0]
-    command = _command(kind, do, str(verb.help or verb.label))
+    command = _command(kind, do, verb_help(kind, do))
     command.params.insert(0, id_argument(kind.kind))
     command.params.append(
         click.Option(["-m", "message"], metavar="NOTE", help=_("a remark for the log"))

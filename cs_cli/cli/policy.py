@@ -46,6 +46,23 @@ def show_pack(run: Run, /, *, code: str) -> None:
     _print(run, job.of_pack(run.work, code))
 
 
+@command.command("packs", cls=Command, help=N_("List every pack that a desk can be made with."))
+@click.pass_obj
+def list_packs(run: Run, /) -> None:
+    """List the packs."""
+    columns = (
+        Column("pack", _("pack")), Column("label", _("name"), wide=True),
+        Column("about", _("text"), wide=True),
+    )  # fmt: skip
+    found = job.packs(run.work)
+    rows = [{"pack": p.name, "label": p.label, "about": p.about or ""} for p in found]
+    data = [
+        {"pack": p.name, "label": p.label.both(), "about": p.about.both() if p.about else None}
+        for p in found
+    ]
+    answers.written(run, Listing(columns, rows, data))
+
+
 @command.command(
     "explain", cls=Command, help=N_("Explain one row of the rulebook, in both languages.")
 )

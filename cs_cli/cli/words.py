@@ -98,7 +98,7 @@ class Command(click.Command):
     def get_short_help_str(self, limit: int = 100) -> str:
         """Give the first sentence in the language of this run."""
         text = gettext(self.help) if self.help else ""
-        return text.split("\n")[0].split("。")[0].rstrip(".")
+        return text.split("\n")[0].split("。")[0].split(". ")[0].rstrip(".")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help text in the language of this run."""

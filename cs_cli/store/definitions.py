@@ -5,6 +5,7 @@ may have its own in the same folders of its own, and ``policy/*.yaml`` on top of
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from gettext import gettext as _
 from pathlib import Path
@@ -13,12 +14,28 @@ from typing import Any
 from cs_cli.domain import definitions, verify
 from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
+from cs_cli.domain.language import Text
 from cs_cli.domain.named import FILLS, RULES
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import mapping
 from cs_cli.domain.source import Source, blame
 from cs_cli.store import yamltext
 from cs_cli.store.reasons import reason
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack as a list of them has it: its name, and what it is."""
+
+    name: str
+    label: Text
+    about: Text | None = None
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """Give its label in both languages, by which it goes as well."""
+        return self.label.en, self.label.zh
+
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -40,9 +57,7 @@ def sources(packs: Sequence[str], desk: Path | None) -> tuple[list[Source], list
 def built(kinds: Sequence[Source], chain: Sequence[Source]) -> Policy:
     """Give the policy of what was read; raises :class:`Broken` with file and line."""
     policy = definitions.policy(kinds, chain)
-    problems = [
-        blame([*kinds, *chain], fault) for fault in verify.faults(policy, RULES, FILLS)
-    ]
+    problems = [blame([*kinds, *chain], fault) for fault in verify.faults(policy, RULES, FILLS)]
     if problems:
         raise Broken(problems)
     return policy
@@ -57,6 +72,19 @@ def files(packs: Sequence[str], desk: Path | None) -> list[Path]:
 def pack_names(desk: Path | None = None) -> list[str]:
     """Give the packs there are, ``base`` first."""
     return sorted(_pack_files(desk), key=lambda name: (name != BASE, name))
+
+
+def packs(desk: Path | None = None) -> list[Pack]:
+    """Give what each pack is, without those that cannot be read: they matter to who names them."""
+    found = []
+    for name in pack_names(desk):
+        try:
+            data = _source(_pack_files(desk)[name], name, desk).data
+            about = Text.parse(data["about"]) if "about" in data else None
+            found.append(Pack(name, Text.parse(data.get("label")), about))
+        except (Broken, Invalid):
+            continue
+    return found
 
 
 def canonical_names(packs: Iterable[str], desk: Path | None = None) -> list[str]:
@@ -81,17 +109,17 @@ def _canonical(word: str, desk: Path | None) -> str:
     for name in known:
         if name.casefold() == wanted:
             return name
-    for name, path in known.items():
-        label = mapping(_source(path, name, desk).data.get("label"))
-        if wanted in (str(said).casefold() for said in label.values()):
-            return name
-    near = get_close_matches(wanted, [name.casefold() for name in known], n=1)
-    found = next((name for name in known if near and name.casefold() == near[0]), None)
+    words = {name.casefold(): name for name in known}
+    for pack in packs(desk):
+        words.update({said.casefold(): pack.name for said in pack.labels})
+    if wanted in words:
+        return words[wanted]
+    near = get_close_matches(wanted, words, n=3)
+    meant = ", ".join(dict.fromkeys(words[one] for one in near))
+    every = _("cs policy packs lists every pack")
     raise NotFound(
         _("there is no pack {word}").format(word=word),
-        hint=_("did you mean {word}?").format(word=found)
-        if found
-        else _("known: {values}").format(values=", ".join(pack_names(desk))),
+        hint=_("did you mean {word}?").format(word=meant) + f" {every}" if meant else every,
     )
 
 
@@ -196,4 +224,7 @@ def _policy_files(desk: Path | None) -> list[Path]:
     return sorted((desk / "policy").glob("*.yaml")) if desk is not None else []
 
 
-__all__ = ["built", "canonical_names", "desk_defaults", "files", "load", "pack_names", "sources"]
+__all__ = [
+    "Pack", "built", "canonical_names", "desk_defaults", "files", "load", "pack_names", "packs",
+    "sources",
+]  # fmt: skip

@@ -8,7 +8,7 @@ from cs_cli.app.init import IGNORED
 
 CS = """\
 # 示例：锦苑物业客户服务中心。人物、电话、地址均为虚构。
-packs: [PSC, ONE, CHD, PRO]   # 后者优先
+packs: [property-desk]   # 即 PSC、ONE、CHD、PRO 合用，后者优先
 started: 2026-01-05
 zone: Asia/Shanghai
 language: zh
@@ -40,14 +40,17 @@ shifts:
 
 # id, name, roles, department, reports to, deputy
 STAFF = (
-    ("gao.yuan", "高远", "centre-manager", "management", "", "shen.huimin"),
+    ("luo.jian", "罗健", "general-manager", "management", "", ""),
+    ("gao.yuan", "高远", "centre-manager", "management", "luo.jian", "shen.huimin"),
     ("shen.huimin", "沈慧敏", "director manager", "service", "gao.yuan", "zhou.min"),
     ("zhou.min", "周敏", "cs-head supervisor", "service", "shen.huimin", "li.na"),
     ("li.na", "李娜", "clerk front-desk", "service", "zhou.min", "wang.wei"),
     ("wang.wei", "王伟", "clerk front-desk", "service", "zhou.min", "li.na"),
     ("zhang.li", "张莉", "clerk front-desk", "service", "zhou.min", "xu.ting"),
-    ("xu.ting", "徐婷", "clerk", "service", "zhou.min", "zhang.li"),
-    ("liu.yang", "刘洋", "duty-clerk", "service", "zhou.min", "xu.ting"),
+    ("xu.ting", "徐婷", "clerk front-desk", "service", "zhou.min", "zhang.li"),
+    ("liu.yang", "刘洋", "duty-clerk front-desk", "service", "zhou.min", "xu.ting"),
+    ("pan.yue", "潘越", "area-manager", "service", "shen.huimin", "ren.jie"),
+    ("ren.jie", "任杰", "area-manager", "service", "shen.huimin", "pan.yue"),
     ("zhao.gang", "赵刚", "engineering-head", "engineering", "gao.yuan", "sun.tao"),
     ("sun.tao", "孙涛", "technician", "engineering", "zhao.gang", "ma.chao"),
     ("ma.chao", "马超", "technician", "engineering", "zhao.gang", "sun.tao"),

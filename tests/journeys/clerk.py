@@ -29,7 +29,8 @@ CHINESE = {
     "unresolved": "暂未解决", "notify": "通知", "collect": "取单", "call": "致电",
     "wait": "挂起", "resume": "恢复处理",
     # options
-    "--type": "--类型", "--title": "--标题", "--class": "--投诉性质", "--severity": "--严重程度",
+    "--type": "--类型", "--channel": "--受理渠道", "--title": "--标题",
+    "--class": "--投诉性质", "--severity": "--严重程度",
     "--estimated-resolution-at": "--预计解决时间", "--promised-at": "--承诺时间",
     "--customer-informed": "--已告知客户", "--reached": "--是否接通", "--outcome": "--通话情况",
     "--result": "--处理结果", "--satisfaction": "--满意度", "--person": "--请假人",

@@ -2,7 +2,7 @@
 
 FILES = {
     "cs.yaml": """\
-packs: [PSC]
+packs: [PSC, ONE]
 zone: Asia/Shanghai
 language: zh
 commit: manual
@@ -96,8 +96,11 @@ def test_it_has_a_due_list_and_its_record_a_history(desk):
     described(desk)
     due = desk.json("due", "--kind", "ticket", now="2026-03-06T12:00")
     assert [item["what"] for item in due] == [
+        "follow-up-form",
         "report-to-director",
         "clear-answer",
+        "serious-escalated",
+        "serious-reviewed",
     ]
     assert {(item["id"], item["owner"]) for item in due} == {("T-260302-7K3FQM", "li.na")}
     assert "eng.zhao" in desk.ok("show", "7K3F")

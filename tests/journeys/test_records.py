@@ -20,7 +20,8 @@ def test_a_new_record_is_a_file_that_a_person_can_read(desk):
     assert desk.path(id_) == f"ticket/2026/03/02/{id_}.md"
     assert desk.record(id_) == (
         f"---\nid: {id_}\nkind: ticket\ntitle: 'Lift: stopped'\nstatus: open\n"
-        "first_responsible: li.na\nseverity: major\nreceived_by: li.na\n"
+        "channel: phone\nfirst_responsible: li.na\nseverity: major\n"
+        "received_at: 2026-03-02T10:00:00+08:00\nreceived_by: li.na\n"
         "opened_at: 2026-03-02T10:00:00+08:00\nlog:\n"
         "  - at: 2026-03-02T10:00:00+08:00\n    by: li.na\n    do: open\n---\nBetween 3 and 4\n"
     )

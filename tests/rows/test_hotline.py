@@ -3,7 +3,7 @@
 import pytest
 from given import refused
 
-REGISTERED = ["HOT", "FRA", "SAL", "SUP"]
+REGISTERED = ["HOT", "FRA", "SAL", "SUP", "CHD", "PSC"]
 INQUIRIES = ["HOT", "FRA", "PSC", "FDG", "PRO"]
 CALL = ("--title", "Where is my parcel", "--channel", "phone")
 
@@ -22,7 +22,8 @@ class TestRegistration:
         desk = under(pack)
         why = refused(desk, "TKT-02", "ticket", "new", *CALL, "--received-by", "")
         assert "received by (--received-by)" in why
-        why = refused(desk, "TKT-02", "ticket", "new", "--title", "x", "--received-at", "")
+        silent = ("--title", "x", "--channel", "", "--received-at", "")
+        why = refused(desk, "TKT-02", "ticket", "new", *silent)
         assert "received (--received-at), channel (--channel)" in why
         assert not list(desk.root.glob("ticket/**/*.md"))
         shown = desk.json("show", ticket(desk))
@@ -40,6 +41,14 @@ class TestRegistration:
         later = "2026-03-02T17:00:00+08:00"
         rows = desk.json("report", "duty-log", "--period", "2026-03-02 day", now=later)["rows"]
         assert [row["id"] for row in rows if row["what"] == "received"] == ids
+
+    @pytest.mark.parametrize("pack", ["CHD", "PSC"])
+    def test_tkt_02_a_property_desk_takes_what_is_no_visit_for_a_call(self, under, pack):
+        desk = under(pack)
+        assert desk.json("show", desk.new("ticket", "--title", "x"))["channel"] == "phone"
+        none = "kinds: {ticket: {fields: {channel: {default: off}}}}\n"
+        desk.write("policy/ours.yaml", none)
+        refused(desk, "TKT-02", "ticket", "new", "--title", "x")
 
     def test_tkt_02_in_chinese(self, under):
         desk = under("HOT")
