@@ -53,12 +53,17 @@ class Run:
 
     @cached_property
     def now(self) -> datetime:
-        """Give the instant of this run, aware, to the second."""
-        told = self.given.get("now") or self.environment.get("CS_NOW")
-        local = datetime.now().astimezone().replace(microsecond=0)
-        return self._told(told, local) if told else local
+        """Give the instant of this run, aware, to the second.
 
-    def _told(self, told: str, local: datetime) -> datetime:
+        ``--now 15:00`` is of the day of ``CS_NOW`` where that is set.
+        """
+        now = datetime.now().astimezone().replace(microsecond=0)
+        told = {"CS_NOW": self.environment.get("CS_NOW"), "--now": self.given.get("now")}
+        for name, text in told.items():
+            now = self._told(name, text, now) if text else now
+        return now
+
+    def _told(self, name: str, told: str, now: datetime) -> datetime:
         try:
             exact = datetime.fromisoformat(told)
         except ValueError:
@@ -71,10 +76,10 @@ class Run:
         from cs_cli.domain import phrases
 
         try:
-            calendar = calendar_of(Work(self.desk_folder, local))
-            return phrases.instant(told, local, calendar, default="start")
+            calendar = calendar_of(Work(self.desk_folder, now))
+            return phrases.instant(told, now, calendar, default="start")
         except Invalid as fault:
-            raise UsageError(f"--now: {fault.message}", hint=fault.hint) from None
+            raise UsageError(f"{name}: {fault.message}", hint=fault.hint) from None
 
     @cached_property
     def work(self) -> Work:
@@ -140,7 +145,10 @@ class Run:
     @property
     def width(self) -> int | None:
         """Give the columns of the terminal, None where the answer goes elsewhere."""
-        return os.get_terminal_size(sys.stdout.fileno()).columns if self.on_terminal else None
+        if not self.on_terminal:
+            return None
+        # Some terminals know no size and say 0.
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
 
 
 def _random(seed: str | None) -> Callable[[int], int]:

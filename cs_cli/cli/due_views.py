@@ -20,7 +20,7 @@ def due_listing(found: DueList, *, masked: bool) -> Listing:
         Column("due", _("due")),
         Column("late", _("state")),
         Column("id", _("record")),
-        Column("what", _("what")),
+        Column("what", _("what"), wide=True),
         Column("owner", _("owner")),
         Column("title", _("title"), wide=True),
         Column("rule", _("rule")),

@@ -1,6 +1,6 @@
 """``cs policy list | show CODE | explain REF``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 from typing import Any
 
@@ -78,11 +78,11 @@ def explain(run: Run, /, *, ref: str) -> None:
 def _print(run: Run, rules: Sequence[Rule]) -> None:
     columns = (
         Column("ref", _("rule")), Column("pack", _("pack")), Column("section", _("sort")),
-        Column("text", _("text"), wide=True), Column("figure", _("limit")),
-        Column("where", _("where")),
+        Column("text", _("text"), wide=True), Column("where", _("where")),
     )  # fmt: skip
     data = [_data(rule) for rule in rules]
-    rows = [{**one, "figure": _figure(rule)} for one, rule in zip(data, rules, strict=True)]
+    pairs = zip(data, rules, strict=True)
+    rows = [{**one, "section": _sort(rule), "text": _said(rule)} for one, rule in pairs]
     answers.written(run, Listing(columns, rows, data))
 
 
@@ -118,14 +118,19 @@ def _sheet(found: Explanation) -> Sheet:
     if found.packs:
         facts.append((_("packs"), ", ".join(found.packs)))
     facts.append((_("in force here"), _in_force(found)))
-    columns = (
-        Column("sort", _("sort")), Column("name", _("name")), Column("pack", _("pack")),
-        Column("text", _("text"), wide=True), Column("figure", _("limit")),
-        Column("where", _("where")),
-    )  # fmt: skip
-    rows = [{**_place(rule), "figure": _figure(rule)} for rule in found.places]
-    places = Listing(columns, rows, rows)
+    places = "\n".join(line for rule in found.places for line in _place_lines(rule))
     return Sheet(found.ref or found.places[0].name, facts, [(_("defined in"), places)])
+
+
+def _place_lines(rule: Rule) -> Iterator[str]:
+    """Give what a place is and where it stands, then what it says: too much for a table."""
+    yield f"- {_sort(rule)} {rule.name} ({rule.origin.pack}), {rule.where}"
+    yield f"  {_said(rule)}"
+
+
+def _said(rule: Rule) -> str:
+    """Give what a rule says, with its limit or its recurrence."""
+    return ": ".join(part for part in (str(rule.text), _figure(rule)) if part)
 
 
 def _in_force(found: Explanation) -> str:
@@ -134,6 +139,17 @@ def _in_force(found: Explanation) -> str:
     if not found.packs:
         return _("no, and no pack has it")
     return _("no; to switch it on, add a pack that has it to packs in cs.yaml")
+
+
+def _sort(rule: Rule) -> str:
+    """Name what a rule is by the part of the pack it stands in."""
+    names = {
+        "deadlines": _("deadline"), "guards": _("guard"), "followups": _("follow-up"),
+        "duties": _("duty"), "urgent": _("urgent"), "reports": _("report"),
+        "audits": _("audit"), "kinds": _("kind"), "forms": _("form"), "phrases": _("phrase"),
+        "python": _("Python"),
+    }  # fmt: skip
+    return names.get(rule.section, rule.section)
 
 
 def _figure(rule: Rule) -> str:

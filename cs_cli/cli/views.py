@@ -179,7 +179,8 @@ def opened(found: Found) -> datetime:
 
 def owed_listing(owed: Sequence[Item], zone: tzinfo) -> Listing:
     """Give what one record owes."""
-    columns = (Column("due", _("due")), Column("late", _("state")), Column("what", _("what")),
+    columns = (Column("due", _("due")), Column("late", _("state")),
+               Column("what", _("what"), wide=True),
                Column("owner", _("owner")), Column("rule", _("rule")))  # fmt: skip
     return Listing(columns, [due_row(item, zone, masked=True) for item in owed],
                    [due_data(item, masked=True) for item in owed])  # fmt: skip

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Sequence
 from cs_cli.render.colour import paint
 from cs_cli.render.safe import clean, lines
 from cs_cli.render.table import Column, Listing
-from cs_cli.render.width import pad, width, wrap
+from cs_cli.render.width import longest_piece, pad, width, wrap
 
 GAP = "  "
-NARROWEST = 12
+NARROWEST = 8  # a wide column, when there is no room at all
+COMFORT = 16  # a wide column, before the others give way
+NARROW = 10  # another column that gives way: a day still stands on one line
 
 
 def plain(listing: Listing) -> str:
@@ -43,10 +45,11 @@ def fit(
 ) -> list[list[str]]:
     """Wrap the cells of wide columns so that a row fits into ``room`` terminal columns.
 
-    ``room`` None wraps nothing. What cannot fit even so is left to run over.
+    Where that leaves wide ones too little the others are wrapped too, between words. ``room``
+    None wraps nothing. What cannot fit even so is left to run over.
     """
     cells = [[clean(lines(cell).expandtabs(4).strip("\n")) for cell in row] for row in rows]
-    limits = _limits(columns, _sizes(cells), room)
+    limits = _limits(columns, cells, room)
     return [
         ["\n".join(wrap(cell, limit)) for cell, limit in zip(row, limits, strict=True)]
         for row in cells
@@ -64,19 +67,39 @@ def _sizes(rows: Sequence[Sequence[str]]) -> list[int]:
     ]
 
 
-def _limits(columns: Sequence[Column], sizes: list[int], room: int | None) -> list[int]:
+def _limits(columns: Sequence[Column], rows: list[list[str]], room: int | None) -> list[int]:
     """Share what the narrow columns leave among the wide ones, the smallest first."""
-    limits = [max(1, size) for size in sizes]
+    limits = [max(1, size) for size in _sizes(rows)]
     if room is None:
         return limits
-    wide = sorted((at for at, column in enumerate(columns) if column.wide), key=sizes.__getitem__)
-    narrow = sum(size for size, column in zip(sizes, columns, strict=True) if not column.wide)
-    left = room - narrow - len(GAP) * (len(columns) - 1)
+    wide = sorted((at for at, column in enumerate(columns) if column.wide), key=limits.__getitem__)
+    left = room - len(GAP) * (len(columns) - 1)
+    left -= sum(limit for limit, column in zip(limits, columns, strict=True) if not column.wide)
+    lack = sum(min(limits[at], COMFORT) for at in wide) - left
+    if lack > 0:
+        left += _give_way(columns, rows, limits, lack)
     for done, at in enumerate(wide):
         share = max(NARROWEST, left // (len(wide) - done))
         limits[at] = min(limits[at], share)
         left -= limits[at]
     return limits
+
+
+def _give_way(
+    columns: Sequence[Column], rows: list[list[str]], limits: list[int], lack: int
+) -> int:
+    """Make columns that are not wide narrower, never cutting a word; tell by how much."""
+    spare = {
+        at: limits[at] - max(NARROW, max(longest_piece(row[at]) for row in rows))
+        for at, column in enumerate(columns)
+        if not column.wide
+    }
+    given = 0
+    for at in sorted(spare, key=spare.__getitem__, reverse=True):
+        less = max(0, min(spare[at], lack - given))
+        limits[at] -= less
+        given += less
+    return given
 
 
 def _align(columns: Sequence[Column], row: Sequence[str], sizes: Sequence[int]) -> list[str]:

@@ -44,6 +44,12 @@ def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[st
     return done
 
 
+def longest_piece(text: str) -> int:
+    """Count the columns of the longest part of a text that no line break may divide."""
+    pieces = (piece for line in text.split("\n") for piece in _pieces(line))
+    return max((width(piece.rstrip(" ")) for piece in pieces), default=0)
+
+
 def _fill(pieces: list[str], columns: int, first: str, rest: str) -> list[str]:
     done: list[str] = []
     line, used = first, width(first)
@@ -73,6 +79,8 @@ def _may_break(before: str, after: str) -> bool:
         return after != " "
     if after == " " or before in _OPENING or after in _CLOSING:
         return False
+    if before in "/;" and after.isalpha():
+        return True  # in a path, or in a rule of recurrence
     return _columns(before) == 2 or _columns(after) == 2
 
 

@@ -1,22 +1,30 @@
-"""Recurring duties done: daily, weekly, monthly, quarterly; a few are left out on purpose."""
+"""Recurring duties done: daily, weekly, monthly, quarterly; a few are left out on purpose.
 
-from collections.abc import Iterator
+Some are done by ticking them off (``cs duty done``), others by a record of their own: the audits
+of the callbacks by reviews, the monthly count by a report, the director's sample by the campaigns
+that ``stories`` tell of.
+"""
+
+from collections.abc import Container, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from records.maker.routine import rows
-from records.maker.script import Line, line
+from records.maker.routine import Row, rows
+from records.maker.script import YEAR, Line, line
 
 LAST = date(2026, 11, 21)
 
 
 def lines(folder: Path) -> Iterator[Line]:
-    """Give ``cs duty done`` for every period that was not missed."""
+    """Give the commands for every period that was not missed."""
     missed = {(row["duty"], row["period"]) for row in rows(folder / "missed.table")}
     comments = {
         (row["duty"], row["period"]): row["comment"] for row in rows(folder / "duties.table")
     }
-    for when, by, duty, period in [*_weeks(), *_days(), *_months(), *_quarters()]:
+    yield from _counts(missed)
+    for number, row in enumerate(rows(folder / "audits.table"), 2):
+        yield from _audit(row, f"audits.table:{number}")
+    for when, by, duty, period in [*_weeks(), *_days()]:
         if (duty, period) in missed:
             continue
         said = comments.get((duty, period)) or comments[duty, ""]
@@ -43,15 +51,23 @@ def _days() -> Iterator[tuple[str, str, str, str]]:
         day += timedelta(days=1)
 
 
-def _months() -> Iterator[tuple[str, str, str, str]]:
+def _counts(missed: Container[tuple[str, str]]) -> Iterator[Line]:
+    """Count the complaints by category on the 27th, with a report for the file."""
+    duty = "complaint-categories"
     for month in range(1, 11):
-        day = date(2026, month, 27)
-        yield f"{day:%m-%d} 15:30", "li.na", "complaint-categories", f"{day:%Y-%m}"
+        day = date(YEAR, month, 27)
+        period = f"{day:%Y-%m}"
+        if (duty, period) not in missed:
+            words = ["report", duty, "--period", period, "--save"]
+            yield line(f"{day:%m-%d} 15:30", "li.na", words, f"duties.py: {duty} {period}")
 
 
-def _quarters() -> Iterator[tuple[str, str, str, str]]:
-    for day in (date(2026, 3, 30), date(2026, 6, 29), date(2026, 9, 29)):
-        quarter = f"2026-Q{day.month // 3}"
-        yield f"{day:%m-%d} 10:10", "shen.huimin", "director-sample", quarter
-        yield f"{day:%m-%d} 14:00", "he.ying", "quality-audit", quarter
-        yield f"{day:%m-%d} 14:20", "tang.bo", "production-audit", quarter
+def _audit(row: Row, place: str) -> Iterator[Line]:
+    """Look through callbacks of the quarter and score them."""
+    name = f"考核{row['period']}{row['department']}"
+    sample = [word for one in row["sample"].split() for word in ("--sample", f"@{one}/回访")]
+    told = ["--title", row["title"], "--department", row["department"], "--period", row["period"]]
+    new = ["review", "new", "--type", "回访抽查考核", *told, *sample, "=", name]
+    yield line(f"{row['day']} {row['from']}", row["by"], new, place)
+    said = [w for f in ("score", "lessons", "measures") if row[f] for w in (f"--{f}", row[f])]
+    yield line(f"{row['day']} {row['to']}", row["by"], ["review", "done", f"@{name}", *said], place)

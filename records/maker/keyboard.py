@@ -4,6 +4,7 @@ import io
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from functools import cache
@@ -17,6 +18,8 @@ from cs_cli.store import definitions
 from records.maker.script import Line
 
 REFUSED = 3
+MADE = {"B": "回访", "T": "工单", "TK": "任务"}
+"""What a record is called that a command made of another, by the letters of its id."""
 
 
 class WrongAnswer(Exception):
@@ -58,10 +61,13 @@ class Keyboard:
         done = answer[0] if isinstance(answer, list) else answer
         if line.name:
             self.ids[line.name] = done["id"]
+        source = next((n for n, id_ in self.ids.items() if id_ == done["id"]), "")
+        made_of = Counter[str]()
         for made in done.get("made", ()):
-            source = next((n for n, id_ in self.ids.items() if id_ == done["id"]), "")
-            made_is = "回访" if made.startswith("B-") else "投诉"
-            self.ids[f"{source.removesuffix('/回访')}/{made_is}"] = made
+            made_is = MADE[made.partition("-")[0]]
+            made_of[made_is] += 1
+            number = str(made_of[made_is]) if made_of[made_is] > 1 else ""
+            self.ids[f"{source.removesuffix('/回访')}/{made_is}{number}"] = made
 
 
 @contextmanager

@@ -8,7 +8,8 @@
           09:40 li.na    !TKT-25 ticket promise @停运 --promised-at 17:00
 
 The day stays until another is named. ``= NAME`` names the record a command makes and ``@NAME``
-stands for its id, ``@NAME/回访`` for the callback that was made of it. ``!ROW`` says that the
+stands for its id, ``@NAME/回访`` for the callback that was made of it (``@NAME/回访2`` for a
+second one of the same command) and ``@NAME/工单`` for a ticket. ``!ROW`` says that the
 command must be refused by that row of the rulebook. A line that starts with ``...`` goes on with
 the one before it.
 """

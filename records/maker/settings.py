@@ -41,7 +41,7 @@ shifts:
 # id, name, roles, department, reports to, deputy
 STAFF = (
     ("luo.jian", "罗健", "general-manager", "management", "", ""),
-    ("gao.yuan", "高远", "centre-manager", "management", "luo.jian", "shen.huimin"),
+    ("gao.yuan", "高远", "centre-manager", "management", "", "shen.huimin"),
     ("shen.huimin", "沈慧敏", "director manager", "service", "gao.yuan", "zhou.min"),
     ("zhou.min", "周敏", "cs-head supervisor", "service", "shen.huimin", "li.na"),
     ("li.na", "李娜", "clerk front-desk", "service", "zhou.min", "wang.wei"),

@@ -42,17 +42,21 @@ class TestRegistration:
         rows = desk.json("report", "duty-log", "--period", "2026-03-02 day", now=later)["rows"]
         assert [row["id"] for row in rows if row["what"] == "received"] == ids
 
-    @pytest.mark.parametrize("pack", ["CHD", "PSC"])
-    def test_tkt_02_a_property_desk_takes_what_is_no_visit_for_a_call(self, under, pack):
+    @pytest.mark.parametrize(
+        ("pack", "usual"),
+        [("CHD", "phone"), ("FRA", "phone"), ("HOT", "phone"), ("PSC", "phone"), ("SAL", "visit"),
+         ("SUP", "visit")],
+    )  # fmt: skip
+    def test_tkt_02_each_desk_has_its_usual_channel_until_it_does_without(self, under, pack, usual):
         desk = under(pack)
-        assert desk.json("show", desk.new("ticket", "--title", "x"))["channel"] == "phone"
+        assert desk.json("show", desk.new("ticket", "--title", "x"))["channel"] == usual
         none = "kinds: {ticket: {fields: {channel: {default: off}}}}\n"
         desk.write("policy/ours.yaml", none)
         refused(desk, "TKT-02", "ticket", "new", "--title", "x")
 
     def test_tkt_02_in_chinese(self, under):
         desk = under("HOT")
-        said = desk.run("工单", "新建", "--标题", "查询快递", lang="zh")
+        said = desk.run("工单", "新建", "--标题", "查询快递", "--受理渠道", "", lang="zh")
         assert said.code == 3
         assert said.err.startswith("不允许（TKT-02）：来电来访须登记完整，缺少受理渠道")
 
