@@ -99,7 +99,7 @@ def policy(*packs: str) -> Policy:
 
 def variants(rules: Policy) -> list[Kind]:
     """Give every kind and every type of one."""
-    return [v for kind in rules.kinds.values() for v in (kind, *kind.types.values())]
+    return [v for kind in rules.kinds.values() for v in kind.variants]
 
 
 def record(text: str, rules: Policy) -> Record:

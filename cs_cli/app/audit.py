@@ -1,19 +1,17 @@
 """What was missed and what rules find, and the violations that follow: behind ``cs audit``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from cs_cli.app import draft as drafts
-from cs_cli.app import records
+from cs_cli.app import opening, records
 from cs_cli.app.draft import Draft
 from cs_cli.app.records import Done
 from cs_cli.app.report import period_of, sight_of
 from cs_cli.app.why import facts
 from cs_cli.app.work import Work
-from cs_cli.domain.act import Act
 from cs_cli.domain.clock import Clock, clocks
 from cs_cli.domain.errors import Problem
 from cs_cli.domain.found import Found
@@ -22,13 +20,11 @@ from cs_cli.domain.kind import VOID
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.obligation import owner_of
-from cs_cli.domain.period import Sort
-from cs_cli.domain.policy import Audit, applies, in_force
+from cs_cli.domain.policy import Audit, applies, in_force, rows_on
 from cs_cli.domain.record import Record
+from cs_cli.domain.report_period import Sort
 from cs_cli.reports import AUDITS
 from cs_cli.reports.sight import Sight
-from cs_cli.rules import RULES
-from cs_cli.rules.guard import judge
 from cs_cli.store.query import Wanted
 
 KIND = "violation"
@@ -42,7 +38,7 @@ class Finding:
 
     A deadline that was met ``late``, is ``open`` and overdue, or was overdue when the record was
     ``closed`` without it; or what a rule ``found``, which ``says`` so. ``at`` is the instant by
-    which it belongs to a period, ``audits`` names the rows that look for it.
+    which it belongs to a period, ``audits`` are the rows that look for it, by name.
     """
 
     record: Record
@@ -56,7 +52,7 @@ class Finding:
     done_at: datetime | None = None
     late: int | None = None
     says: Text | None = None
-    audits: tuple[str, ...] = ()
+    audits: Mapping[str, Audit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +120,16 @@ def _looks(work: Work) -> Iterator[_Look]:
 
 def _findings(work: Work, look: _Look) -> Iterator[Finding]:
     yield from _missed(work, look)
-    today = look.sight.day(work.now)
+    owner = look.record.person("owner", "first_responsible", "person")
     for name, versions in work.policy.rows.audits.items():
-        row = in_force(versions, today)
-        if row is None or row.rule is None or not _concerns(row, look):
-            continue
-        hit = AUDITS[row.rule](look.sight, look.found, row.with_)
-        if hit is not None:
-            at = hit.at or look.record.opened_at
-            owner = look.record.person("owner", "first_responsible", "person")
-            yield Finding(look.record, name, row.label, row.ref, owner, "found", at,
-                          says=hit.says, audits=(name,))  # fmt: skip
+        for row in versions:
+            if row.rule is None or not _concerns(row, look):
+                continue
+            hit = AUDITS[row.rule](look.sight, look.found, row.with_)
+            at = (hit and hit.at) or look.record.opened_at
+            if hit is not None and in_force(versions, look.sight.day(at)) is row:
+                yield Finding(look.record, name, row.label, row.ref, owner, "found", at,
+                              says=hit.says, audits={name: row})  # fmt: skip
 
 
 def _missed(work: Work, look: _Look) -> Iterator[Finding]:
@@ -148,7 +143,7 @@ def _missed(work: Work, look: _Look) -> Iterator[Finding]:
             record, clock.name, clock.row.label, clock.row.ref,
             owner_of(record, clock.row.owner, desk.people), state, clock.due, clock.due,
             end if state == "late" else None, int((end - clock.due).total_seconds()),
-            audits=tuple(_looking(work, look, clock)),
+            audits=_looking(work, look, clock),
         )  # fmt: skip
 
 
@@ -165,13 +160,10 @@ def _late(clock: Clock, now: datetime) -> tuple[State, datetime] | None:
     return None if state is None else (state, clock.decided)
 
 
-def _looking(work: Work, look: _Look, clock: Clock) -> Iterator[str]:
-    """Give the rows that look for a missed deadline."""
-    day = look.sight.day(clock.since)
-    for name, versions in work.policy.rows.audits.items():
-        row = in_force(versions, day)
-        if row is not None and clock.name in row.late and _concerns(row, look):
-            yield name
+def _looking(work: Work, look: _Look, clock: Clock) -> dict[str, Audit]:
+    """Give the rows that look for a missed deadline, those in force as its clock started."""
+    rows = rows_on(work.policy.rows.audits, look.sight.day(clock.since))
+    return {n: row for n, row in rows.items() if clock.name in row.late and _concerns(row, look)}
 
 
 def _concerns(row: Audit, look: _Look) -> bool:
@@ -188,8 +180,7 @@ def _proposals(work: Work, findings: Sequence[Finding]) -> Iterator[Proposal]:
     if kind is None:
         return
     for finding in findings:
-        for name in finding.audits:
-            row = work.policy.rows.audits[name][-1]
+        for name, row in finding.audits.items():
             person = finding.record.person(*([row.person] if row.person else [])) or finding.owner
             id_ = derived(kind.prefix, day_of(finding.record.id), name, finding.record.id)
             if row.proposes and person and id_ not in seen:
@@ -200,14 +191,10 @@ def _proposals(work: Work, findings: Sequence[Finding]) -> Iterator[Proposal]:
 
 def _draft(work: Work, proposal: Proposal) -> Draft:
     kind, row = work.policy.kinds[KIND], proposal.row
-    label = row.label.zh if work.desk.settings.language == "zh" else row.label.en
+    label = row.label.said_in(work.desk.settings.language)
     said = {
         kind.title: f"{label} {proposal.record.id}", "about": [proposal.record.id],
         "person": proposal.person, "rule": row.ref, "ref": row.ref, **row.proposes,
     }  # fmt: skip
     known = {name: value for name, value in said.items() if name in kind.fields and value}
-    values = {**drafts.defaults(kind, work), **known}
-    act = Act(proposal.id, kind, None, "open", values, {}, frozenset(known))
-    warnings = judge(act, work.world, RULES)
-    event = {"at": work.now, "by": work.actor.id, "do": "open"}
-    return Draft(act, drafts.first_state(kind.start, values), event, warnings=warnings)
+    return opening.made(work, kind, proposal.id, known, proposal.name, row.ref)

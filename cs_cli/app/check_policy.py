@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from cs_cli.app.check_files import read, told
-from cs_cli.domain.source import Source
 from cs_cli.domain.errors import Broken, NotFound, Problem
 from cs_cli.domain.policy import SECTIONS, Policy
+from cs_cli.domain.source import Source
 from cs_cli.store import definitions
 from cs_cli.store.place import MARK
 

@@ -125,7 +125,7 @@ def _parsed(document: Document, kind: Kind | None) -> Record | None:
 
 def _prefixed(kind: Kind, id_: str) -> bool:
     prefix = id_.partition("-")[0]
-    return prefix in (kind.prefix, *(variant.prefix for variant in kind.types.values()))
+    return prefix in [variant.prefix for variant in kind.variants]
 
 
 def _status(path: str, content: Content) -> str:

@@ -10,8 +10,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, Warned, World
 from cs_cli.domain.errors import Refused, UsageError
-from cs_cli.domain.ids import mint, path_of
-from cs_cli.domain.kind import VOID, VOIDED, Case, FieldDef, Kind, Put, Verb
+from cs_cli.domain.kind import VOID, VOIDED, FieldDef, Kind, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.record import Record, target
@@ -47,22 +46,6 @@ class Draft:
     warnings: tuple[Warned, ...] = ()
 
 
-def new(work: Work, kind: Kind, values: Mapping[str, Any], note: str | None, body: str) -> Draft:
-    """Draft a new record. Raises :class:`Missing`, :class:`Refused`."""
-    verb = kind.open or Verb(Text("open", "登记"))
-    whole = {**defaults(kind, work), **values}
-    id_ = _free_id(work, kind)
-    act = Act(id_, kind, kind.type, "open", whole, {}, frozenset(values))
-    act = worked_out(act, verb, work)
-    _allowed(verb, act, work)
-    required = [name for name, what in kind.fields.items() if what.required]
-    complete(act, verb, required, note)
-    warnings = judge(act, work.world, RULES)
-    status = first_state(kind.start, act.values)
-    event = {"at": work.now, "by": work.actor.id, "do": "open", **({"note": note} if note else {})}
-    return Draft(act, status, event, body=body, warnings=warnings)
-
-
 def change(
     work: Work, kind: Kind, record: Record, do: str, values: Mapping[str, Any], note: str | None
 ) -> Draft:
@@ -79,27 +62,13 @@ def change(
     act = Act(record.id, kind, record.type, do, after, event_values, frozenset(values), record)
     act = worked_out(act, verb, work)
     appended = {**appended, **(_grown(kind, record, act) if verb.fill else {})}
-    _allowed(verb, act, work)
+    allowed(verb, act, work)
     emptied = [n for n in values if n in kind.fields and kind.fields[n].required]
     complete(act, verb, emptied, note)
     warnings = judge(act, work.world, RULES)
     status = target(kind, do, record.status, {**act.values, **act.event})
     event = _event(work, act, record, note, appended)
     return Draft(act, status, event, appended, warnings=warnings)
-
-
-def _free_id(work: Work, kind: Kind) -> str:
-    """Mint until free: with a seed the same ids come up again and again."""
-    while True:
-        id_ = mint(kind.prefix, today(work), work.random_bits)
-        if not (work.root / path_of(kind.kind, id_)).exists():
-            return id_
-
-
-def defaults(kind: Kind, work: Work) -> dict[str, Any]:
-    """Give the values that a new record has when nobody says otherwise."""
-    fields = kind.fields.items()
-    return {name: word(what.default, work) for name, what in fields if what.default is not None}
 
 
 def word(text: str, work: Work) -> str:
@@ -109,7 +78,7 @@ def word(text: str, work: Work) -> str:
 
 def today(work: Work) -> date:
     """Give the day it is at the desk."""
-    return work.now.astimezone(work.desk.calendar.zone).date()
+    return work.desk.calendar.date_of(work.now)
 
 
 def _is_list(kind: Kind, name: str) -> bool:
@@ -219,7 +188,8 @@ def _possible(verb: Verb, kind: Kind, here: str) -> bool:
     )
 
 
-def _allowed(verb: Verb, act: Act, work: Work) -> None:
+def allowed(verb: Verb, act: Act, work: Work) -> None:
+    """Raise :class:`Refused` for a verb that only others may do."""
     if verb.roles and not work.actor.has(*verb.roles):
         roles = work.policy.roles
         names = ", ".join(str(roles[r].label) for r in verb.roles if r in roles)
@@ -246,11 +216,6 @@ def complete(act: Act, verb: Verb, required: Sequence[str], note: str | None) ->
         said.append(_("-m (the reason, in words)"))
     message = _("still needed: {fields}").format(fields=", ".join(said))
     raise Missing(message, fields=missing, note=lacks_note)
-
-
-def first_state(cases: Sequence[Case], values: Mapping[str, Any]) -> str:
-    """Give the state that a new record with these values begins in."""
-    return next((case.state for case in cases if fits(case.when, values)), cases[-1].state)
 
 
 def _event(

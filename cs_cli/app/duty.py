@@ -2,25 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from gettext import gettext as _
 from itertools import groupby
 
-from cs_cli.app import draft as drafts
-from cs_cli.app import records
+from cs_cli.app import opening, records
 from cs_cli.app.draft import Draft
-from cs_cli.app.duty_owed import Owing, of_nobody, of_record
+from cs_cli.app.duty_owed import Owing, duties_of, of_nobody, owing
 from cs_cli.app.records import Done
 from cs_cli.app.work import Work
-from cs_cli.domain.act import Act
-from cs_cli.domain.duty import Period, periods
+from cs_cli.domain.duty import Period
 from cs_cli.domain.errors import NotFound, Refused, UsageError
-from cs_cli.domain.ids import derived, path_of
 from cs_cli.domain.kind import SETTLED, VOID
-from cs_cli.domain.policy import Duty, in_force
+from cs_cli.domain.policy import Duty, rows_on
 from cs_cli.domain.shape import unknown
-from cs_cli.rules import RULES
-from cs_cli.rules.guard import judge
 from cs_cli.store.query import Owed, Wanted
 
 
@@ -60,32 +55,23 @@ def standings(work: Work) -> list[Standing]:
 
     A duty that is owed for records comes once for itself and once for each it was missed for.
     """
-    return [one for name, duty in _duties(work).items() for one in _standings(work, name, duty)]
+    return [one for name, duty in _in_force(work).items() for one in _standings(work, name, duty)]
 
 
-def _duties(work: Work) -> dict[str, Duty]:
-    today = work.now.astimezone(work.desk.calendar.zone).date()
-    rows = ((name, in_force(v, today)) for name, v in work.policy.rows.duties.items())
-    return {name: row for name, row in rows if row is not None}
+def _in_force(work: Work) -> dict[str, Duty]:
+    return rows_on(work.policy.rows.duties, work.desk.calendar.date_of(work.now))
 
 
 def _standings(work: Work, name: str, duty: Duty) -> Iterator[Standing]:
-    holder = work.desk.people.holder(duty.role) if duty.role else None
-    who = holder.id if holder else None
-    if duty.covers is not None:
-        yield Standing(name, duty, who, (), None, coverage=tuple(_coverage(work, duty)))
-    elif duty.for_ is not None:
-        yield from _of_records(work, name, duty, who)
-    else:
-        missed, coming = _parted(work, of_nobody(work, name, duty).left)
-        yield Standing(name, duty, who, missed, coming)
-
-
-def _of_records(work: Work, name: str, duty: Duty, holder: str | None) -> Iterator[Standing]:
+    """Tell a duty; an earlier version of it may have been owed in another way."""
+    holder = duties_of(work).holder(duty)
+    missed, coming = _parted(work, of_nobody(work, name).left)
     found = work.obligations.periods(name)
-    coming = (one for one in found if one.due is not None and one.due >= work.now.timestamp())
-    soonest = min(coming, key=lambda one: one.due or 0, default=None)
-    yield Standing(name, duty, holder, (), _period(work, soonest) if soonest else None)
+    later = (one for one in found if one.due is not None and one.due >= work.now.timestamp())
+    soonest = min(later, key=lambda one: one.due or 0, default=None)
+    next_ = coming or (_period(work, soonest) if soonest else None)
+    coverage = tuple(_coverage(work, name)) if duty.covers else ()
+    yield Standing(name, duty, holder, missed, next_, coverage=coverage)
     for id_, rows in groupby(found, key=lambda one: one.id):
         of_one = list(rows)
         missed, following = _parted(work, [_period(work, row) for row in of_one])
@@ -104,13 +90,12 @@ def _parted(work: Work, left: list[Period]) -> tuple[tuple[Period, ...], Period 
     return missed, next((period for period in left if period.due_at >= work.now), None)
 
 
-def _coverage(work: Work, duty: Duty) -> Iterator[Coverage]:
-    today = work.desk.calendar.date_of(work.now)
-    last = date(today.year + 1, 12, 31)
-    every = list(periods(duty, work.desk.calendar, work.index.first_day(work.now), last))
+def _coverage(work: Work, name: str) -> Iterator[Coverage]:
+    duties = duties_of(work)
+    every = duties.periods(name, work.index.first_day(work.now), covering=True)
     over = [period for period in every if period.due_at <= work.now]
     for period in (*over[-1:], *every[len(over) : len(over) + 1]):
-        yield _covered(work, duty, period)
+        yield _covered(work, duties.row(name, period.day), period)
 
 
 def _covered(work: Work, duty: Duty, period: Period) -> Coverage:
@@ -133,18 +118,27 @@ def done(
 
     Raises :class:`NotFound`, :class:`Refused` for somebody without the role, UsageError.
     """
-    duty = _duties(work).get(name)
+    known = _in_force(work)
+    duty = known.get(name)
     if duty is None:
         raise NotFound(
-            _("there is no duty {name}").format(name=name),
-            hint=unknown(name, list(_duties(work))).hint,
+            _("there is no duty {name}").format(name=name), hint=unknown(name, list(known)).hint
         )
+    duties = duties_of(work)
+    if not any(_is_recorded(row) for row in duties.versions(name)):
+        _by_itself(name, duty)
+    owed = owing(work, name, for_)
+    chosen = _chosen(work, name, owed, period)
+    duty = duties.row(name, chosen.day)
     _by_itself(name, duty)
-    owing = of_record(work, name, duty, for_) if duty.for_ else of_nobody(work, name, duty, for_)
-    _may(work, duty, owing)
-    chosen = _chosen(work, name, owing, period)
+    _may(work, duty, duties.holder(duty, owed.record))
     with records.changing(work, "duty done"):
-        return records.finish(work, _draft(work, name, duty, owing, chosen, note), None)
+        return records.finish(work, _draft(work, name, duty, owed, chosen, note), None)
+
+
+def _is_recorded(duty: Duty) -> bool:
+    """Tell whether it is done with a record that ``duty done`` makes."""
+    return duty.covers is None and duty.by is None
 
 
 def _by_itself(name: str, duty: Duty) -> None:
@@ -176,8 +170,8 @@ def _command(duty: Duty) -> str:
     return " ".join([*words, *(["--about ID"] if duty.for_ else [])])
 
 
-def _may(work: Work, duty: Duty, owing: Owing) -> None:
-    owner = work.desk.people.get(owing.owner) if owing.owner else None
+def _may(work: Work, duty: Duty, holder: str | None) -> None:
+    owner = work.desk.people.get(holder) if holder else None
     if duty.role and work.actor.has(duty.role):
         return
     if owner is not None and work.actor.id in (owner.id, owner.deputy):
@@ -192,11 +186,11 @@ def _may(work: Work, duty: Duty, owing: Owing) -> None:
     raise Refused(said, rule=duty.ref, hint=hint)
 
 
-def _chosen(work: Work, name: str, owing: Owing, period: str | None) -> Period:
-    coming = (p.due_at for p in owing.every if p.due_at >= work.now)
+def _chosen(work: Work, name: str, owed: Owing, period: str | None) -> Period:
+    coming = (p.due_at for p in owed.every if p.due_at >= work.now)
     last = next(coming, work.now)
-    begun = [p for p in owing.every if p.due_at <= last]
-    left = [p for p in begun if p in owing.left]
+    begun = [p for p in owed.every if p.due_at <= last]
+    left = [p for p in begun if p in owed.left]
     found = left if period is None else [p for p in begun if p.key == period]
     if not found and begun and period is None:
         raise UsageError(_("{duty} has nothing left to do until now").format(duty=name))
@@ -210,31 +204,14 @@ def _chosen(work: Work, name: str, owing: Owing, period: str | None) -> Period:
     return found[0]
 
 
-def _free_id(work: Work, name: str, owing: Owing, period: Period) -> str:
-    """Give the id every clone gives to this period; the next one where that record is void."""
-    prefix = work.policy.kinds["duty"].prefix
-    cause = [name, *([owing.id] if owing.id else []), period.key]
-    while True:
-        id_ = derived(prefix, period.day, *cause)
-        if not (work.root / path_of("duty", id_)).exists():
-            return id_
-        found = work.records.get(id_)
-        if found is None or found.status != VOID:
-            message = _("{duty} {period} is done already")
-            raise UsageError(message.format(duty=name, period=period.key))
-        cause.append(id_)
-
-
 def _draft(
-    work: Work, name: str, duty: Duty, owing: Owing, period: Period, note: str | None
+    work: Work, name: str, duty: Duty, owed: Owing, period: Period, note: str | None
 ) -> Draft:
-    kind = work.policy.kinds["duty"]
-    label = duty.label.zh if work.desk.settings.language == "zh" else duty.label.en
-    values = {"title": f"{label} {period.key}", "duty": name, "period": period.key,
-              "owner": work.actor.id, **({"about": [owing.id]} if owing.id else {}),
+    kind, about = work.policy.kinds["duty"], [owed.record.id] if owed.record else []
+    label = duty.label.said_in(work.desk.settings.language)
+    values = {kind.title: f"{label} {period.key}", "duty": name, "period": period.key,
+              "owner": work.actor.id, **({"about": about} if about else {}),
               **({"comment": note} if note else {})}  # fmt: skip
-    id_ = _free_id(work, name, owing, period)
-    act = Act(id_, kind, None, "open", values, {}, frozenset(values))
-    judge(act, work.world, RULES)
-    event = {"at": work.now, "by": work.actor.id, "do": "open"}
-    return Draft(act, drafts.first_state(kind.start, values), event)
+    taken = _("{duty} {period} is done already").format(duty=name, period=period.key)
+    id_ = opening.free_id(work, kind, period.day, name, *about, period.key, taken=taken)
+    return opening.made(work, kind, id_, values, name, duty.ref)

@@ -3,7 +3,7 @@
 from gettext import gettext as _
 
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import Ambiguous, Broken, Invalid, NotFound, Problem
+from cs_cli.domain.errors import Ambiguous, Broken, CsError, Invalid, NotFound, Problem
 from cs_cli.domain.ids import is_id, matches, path_of
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.record import Record
@@ -39,6 +39,16 @@ def find_id(work: Work, part: str, kind: str | None = None) -> str:
         candidates=found,
         hint=_("type more of the id"),
     )
+
+
+def record_of(work: Work, part: str, kind: str | None = None) -> tuple[Kind, Record]:
+    """Read the record that ``part`` of an id stands for; raise NotFound, Ambiguous, Broken."""
+    id_ = find_id(work, part, kind)
+    found = work.records.get(id_)
+    if found is None:
+        raise CsError(id_)
+    definition, record, _document = load(work, found.kind, id_)
+    return definition, record
 
 
 def _kind_of(work: Work, part: str) -> str:

@@ -10,7 +10,6 @@ caller's number, a reason) must not keep a rule from being followed. Its own fol
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from gettext import gettext as _
 from typing import Any
 
@@ -18,16 +17,16 @@ from cs_cli.app import draft as drafts
 from cs_cli.app.cause import EMPTY, Cause, Item, causes
 from cs_cli.app.draft import Draft, Missing
 from cs_cli.app.find import find_id
+from cs_cli.app.opening import made
 from cs_cli.app.save import Plan, is_nothing
 from cs_cli.app.work import Work
 from cs_cli.domain.act import Act
 from cs_cli.domain.errors import NotFound, Refused
 from cs_cli.domain.found import Found
 from cs_cli.domain.ids import derived, path_of
-from cs_cli.domain.kind import FieldDef, Kind, Verb
-from cs_cli.domain.language import Text
+from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.meaning import holds, shaped
-from cs_cli.domain.policy import FollowUp, applies, in_force
+from cs_cli.domain.policy import FollowUp, applies, rows_on
 
 DEEPEST = 3
 """How many follow-ups may follow from one another."""
@@ -52,9 +51,8 @@ def follow(plan: Plan, act: Act, chain: tuple[str, ...] = ()) -> None:
 def _rows(act: Act, work: Work) -> Iterator[tuple[str, FollowUp]]:
     """Give the rows that a command calls for."""
     day, world = drafts.today(work), work.world
-    for name, versions in work.policy.rows.followups.items():
-        row = in_force(versions, day)
-        if row is None or not applies(row.on, act.kind.kind, act.type):
+    for name, row in rows_on(work.policy.rows.followups, day).items():
+        if not applies(row.on, act.kind.kind, act.type):
             continue
         if act.do in (row.on.do or ("open",)) and holds(row.on.match, act, world):
             yield name, row
@@ -122,7 +120,7 @@ def _made(plan: Plan, cause: Cause) -> Iterator[Draft]:
     values.update(_about(cause, kind, values.get("about")))
     if plan.has(path_of(kind.kind, id_)) or _owed_already(cause, kind, values, work):
         return
-    draft = _opened(cause, kind, id_, values, work)
+    draft = made(work, kind, id_, values, cause.name, row.ref, judged=False)
     plan.add(draft, None)
     yield draft
 
@@ -180,23 +178,6 @@ def _links(value: object) -> list[str]:
     return [one for one in listed if isinstance(one, str)]
 
 
-def _opened(cause: Cause, kind: Kind, id_: str, given: Mapping[str, Any], work: Work) -> Draft:
-    """Draft the new record; raise :class:`Refused` for a row that leaves something out."""
-    verb = replace(kind.open or Verb(Text("open", "登记")), note=False)
-    values = {**drafts.defaults(kind, work), **given}
-    act = Act(id_, kind, kind.type, "open", values, {}, frozenset(given))
-    act = drafts.worked_out(act, verb, work)
-    required = [name for name, what in kind.fields.items() if what.required]
-    try:
-        drafts.complete(act, verb, required, None)
-    except Missing as missing:
-        message = _("{row} makes an incomplete {kind}: {message}")
-        said = message.format(row=cause.name, kind=kind.label, message=missing.message)
-        raise Refused(said, rule=cause.row.ref) from None
-    event = {"at": work.now, "by": work.actor.id, "do": "open"}
-    return Draft(act, drafts.first_state(kind.start, act.values), event)
-
-
 def _title(cause: Cause, work: Work) -> str:
     """Say the title in the desk's own language, so that every clone says the same."""
     act = cause.act
@@ -206,7 +187,7 @@ def _title(cause: Cause, work: Work) -> str:
     }
     if cause.row.title is None:
         return words["{title}"]
-    sentence = _said(cause.row.title, work)
+    sentence = cause.row.title.said_in(work.desk.settings.language)
     return re.sub(r"\{(title|each)\}", lambda found: words[found[0]], sentence).strip()
 
 
@@ -229,8 +210,4 @@ def _item_called(item: Item, work: Work) -> str:
     if field is None or field.pii:
         return "" if field else str(item.value)
     choice = field.choices.get(str(item.value))
-    return _said(choice.label, work) if choice else str(item.value)
-
-
-def _said(text: Text, work: Work) -> str:
-    return text.zh if work.desk.settings.language == "zh" else text.en
+    return choice.label.said_in(work.desk.settings.language) if choice else str(item.value)

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cs_cli.app.find import find_id
+from cs_cli.app.naming import names
 from cs_cli.app.reading import read_value
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import CsError, Invalid, UsageError
@@ -16,14 +17,16 @@ from cs_cli.domain.kind import DUE, Kind, State
 from cs_cli.domain.language import spoken
 from cs_cli.domain.match import Match
 from cs_cli.domain.obligation import urgent_with
-from cs_cli.domain.policy import Policy
-from cs_cli.domain.record import day
+from cs_cli.domain.record import instant
 from cs_cli.store.query import Wanted
 
 
 @dataclass(frozen=True, slots=True)
 class ListAsked:
-    """What a list is asked for, as typed; several values of a field mean any of them."""
+    """What a list is asked for, as typed; several values of a field mean any of them.
+
+    ``named`` asks who or what the records are that the ones listed name.
+    """
 
     where: Sequence[str] = ()
     status: Sequence[str] = ()
@@ -35,6 +38,7 @@ class ListAsked:
     open_only: bool = False
     sort: str | None = None
     limit: int | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Listed:
 
     ``private`` are, record by record, the words of personal data to be masked in its texts;
     ``urgent`` tells, record by record, whether it comes before the others; ``due`` holds, by id,
-    when one owes something next (None: no limit is set), read where a column tells it.
+    when one owes something next (None: no limit is set), read where a column tells it; ``names``
+    says, by id, who or what a record is that others name, where that was asked for.
     """
 
     kind: Kind
@@ -53,6 +58,7 @@ class Listed:
     private: tuple[tuple[str, ...], ...] = ()
     urgent: tuple[bool, ...] = ()
     due: Mapping[str, datetime | None] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
@@ -63,7 +69,7 @@ def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
         _bound(work, asked.until, "end"), asked.open_only,
     )  # fmt: skip
     found = list(work.records.listed(kind_name, wanted))
-    urgent = {one.id for one in found if _is_urgent(work.policy, kind, one)}
+    urgent = {one.id for one in found if _is_urgent(work, kind, one)}
     due = _due(work, kind, asked.sort)
     if asked.sort:
         found = _sorted(found, kind, asked.sort, due)
@@ -75,6 +81,7 @@ def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
     return Listed(
         kind, tuple(cut), columns, work.desk.calendar.zone, private,
         tuple(one.id in urgent for one in cut), due,
+        names(work, kind, (one.values for one in cut)) if asked.named else {},
     )  # fmt: skip
 
 
@@ -88,13 +95,12 @@ def _due(work: Work, kind: Kind, sort: str | None) -> dict[str, datetime | None]
     return {i: None if at is None else datetime.fromtimestamp(at, zone) for i, at in owed.items()}
 
 
-def _is_urgent(policy: Policy, kind: Kind, one: Found) -> bool:
+def _is_urgent(work: Work, kind: Kind, one: Found) -> bool:
     """Tell whether a record is urgent (TKT-23); nothing is that is done with."""
     if kind.of(one.type).is_final(one.status):
         return False
-    # The day is that of the record's own offset, as it is for what the record owes.
-    opened = day(str(one.values["log"][0]["at"])[:10])
-    return urgent_with(one.kind, one.type, one.values, opened, policy)
+    opened = work.desk.calendar.date_of(instant(one.values["log"][0]["at"]))
+    return urgent_with(one.kind, one.type, one.values, opened, work.policy)
 
 
 def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:
@@ -120,7 +126,7 @@ def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:
 def _name(kind: Kind, word: str) -> str:
     """Give the name of a field from its name, option or label; other words stay."""
     name = word.replace("-", "_")
-    every = [f for variant in (kind, *kind.types.values()) for f in variant.fields.items()]
+    every = [f for variant in kind.variants for f in variant.fields.items()]
     if any(name == known for known, _field in every):
         return name
     labels = {label: n for n, f in reversed(every) for label in (f.label.en, f.label.zh)}
@@ -138,8 +144,7 @@ def _values(work: Work, kind: Kind, name: str, text: str) -> tuple[str, ...]:
         return _type(kind, text)
     if name == "id":
         return (find_id(work, text, kind.kind),)
-    variants = (kind, *kind.types.values())
-    fields = [variant.fields[name] for variant in variants if name in variant.fields]
+    fields = [variant.fields[name] for variant in kind.variants if name in variant.fields]
     if not fields:
         known = ", ".join(kind.fields)
         raise UsageError(
@@ -165,7 +170,7 @@ def _state(kind: Kind, text: str) -> tuple[str, ...]:
     """Give the states that a name or label stands for; types may label the same one differently."""
     if text in ("void", "已作废", "作废"):
         return ("void",)
-    every = [item for v in (kind, *kind.types.values()) for item in v.states.items()]
+    every = [item for variant in kind.variants for item in variant.states.items()]
     found = [name for name, state in every if text in (name, state.label.en, state.label.zh)]
     if not found:
         message = _("{state} is not a state of {kind}").format(state=text, kind=kind.kind)
@@ -207,8 +212,7 @@ def _sorted(
 ) -> list[Found]:
     """Sort by a field, ``-FIELD`` downwards; records without it come last."""
     name = _name(kind, field.removeprefix("-"))
-    names = {"id", "status", "type", "opened_at", DUE, *kind.fields}
-    names |= {n for variant in kind.types.values() for n in variant.fields}
+    names = {"id", "status", "type", "opened_at", DUE, *kind.every_field}
     if name not in names:
         raise UsageError(
             _("{field} is not a field of {kind}").format(field=name, kind=kind.kind),

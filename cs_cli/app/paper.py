@@ -4,13 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from cs_cli.app.find import find_id
-from cs_cli.app.find import load
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import CsError, NotFound
-from cs_cli.domain.kind import Kind
+from cs_cli.domain.errors import NotFound
 from cs_cli.domain.language import Language
-from cs_cli.domain.record import Record
 from cs_cli.domain.worded import Desk
 from cs_cli.store import definitions
 
@@ -29,16 +25,6 @@ def desk_of(work: Work, language: Language) -> Desk:
         linked=work.records.linked,
         actor=work.me if work.as_ else None,
     )
-
-
-def record_of(work: Work, part: str, kind: str | None) -> tuple[Kind, Record]:
-    """Read the record that ``part`` of an id stands for; raise NotFound, Ambiguous, Broken."""
-    id_ = find_id(work, part, kind)
-    found = work.records.get(id_)
-    if found is None:
-        raise CsError(id_)
-    definition, record, _document = load(work, found.kind, id_)
-    return definition, record
 
 
 def root_of(work: Work) -> Path | None:

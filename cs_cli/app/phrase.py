@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from gettext import gettext as _
 
-from cs_cli.app.paper import desk_of, record_of, root_of, used_here
+from cs_cli.app.find import record_of
+from cs_cli.app.paper import desk_of, root_of, used_here
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import NotFound
 from cs_cli.domain.form import Line, Phrase, blanks, filled_text

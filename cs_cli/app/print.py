@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 
-from cs_cli.app.paper import desk_of, record_of, used_here
+from cs_cli.app.find import record_of
+from cs_cli.app.paper import desk_of, used_here
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import NotFound, UsageError
 from cs_cli.domain.form import Filled, Form, fill

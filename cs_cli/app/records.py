@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gettext import gettext as _
 
 from cs_cli.app import draft as drafts
-from cs_cli.app import followups, save, telling
+from cs_cli.app import followups, opening, save, telling
 from cs_cli.app.draft import EVERY, Draft
 from cs_cli.app.find import find_id, load
 from cs_cli.app.reading import Typed, read_values
@@ -54,7 +54,7 @@ def create(work: Work, kind_name: str, typed: Typed, *, note: str | None, body: 
     with changing(work, f"{kind_name} new"):
         fields = {n: f for n, f in kind.fields.items() if not f.fixed}
         values = read_values(fields, given, work)
-        return finish(work, drafts.new(work, kind, values, note, body), None)
+        return finish(work, opening.typed(work, kind, values, note, body), None)
 
 
 def change(

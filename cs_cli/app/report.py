@@ -7,29 +7,24 @@ from functools import cached_property
 from gettext import gettext as _
 from typing import NoReturn
 
-from cs_cli.app import draft as drafts
-from cs_cli.app import records
+from cs_cli.app import opening, records
 from cs_cli.app.draft import Draft
 from cs_cli.app.find import load
 from cs_cli.app.records import Done
 from cs_cli.app.work import Work
-from cs_cli.domain import period as periods
-from cs_cli.domain.act import Act
+from cs_cli.domain import report_period as periods
 from cs_cli.domain.errors import Invalid, NotFound, UsageError
 from cs_cli.domain.found import Found
-from cs_cli.domain.ids import derived, path_of
 from cs_cli.domain.kind import VOID, FieldDef, Kind
-from cs_cli.domain.period import Period, Sort
-from cs_cli.domain.policy import in_force
+from cs_cli.domain.policy import rows_on
+from cs_cli.domain.report_period import Period, Sort
 from cs_cli.domain.reporting import Report
 from cs_cli.domain.shape import unknown
 from cs_cli.reports import REPORTS
 from cs_cli.reports.figures import Figures, Outcome, worked_out
 from cs_cli.reports.groups import Key, label_of
 from cs_cli.reports.items import definition
-from cs_cli.reports.sight import Asked, Sight, Table, variants
-from cs_cli.rules import RULES
-from cs_cli.rules.guard import judge
+from cs_cli.reports.sight import Asked, Sight, Table
 
 __all__ = ["KIND", "Figures", "Key", "Made", "make", "name_of", "reports", "save", "sight_of"]
 
@@ -63,10 +58,7 @@ class Made:
 
     def fields(self, found: Found) -> Mapping[str, FieldDef]:
         """Give the fields of a record, those of other types behind its own."""
-        every: dict[str, FieldDef] = {}
-        for variant in variants(self.kind, self.row.of.match if self.row.of else {}):
-            every = {**variant.fields, **every}
-        return {**every, **self.sight.kind_of(found).fields}
+        return {**self.kind.every_field, **self.sight.kind_of(found).fields}
 
     @property
     def kind(self) -> Kind:
@@ -88,8 +80,7 @@ class Made:
 
 def reports(work: Work) -> dict[str, Report]:
     """Give every report of the desk, by name."""
-    today = work.desk.calendar.date_of(work.now)
-    return _on_day(work, today)
+    return rows_on(work.policy.rows.reports, work.desk.calendar.date_of(work.now))
 
 
 def name_of(work: Work, word: str) -> str | None:
@@ -109,7 +100,8 @@ def make(work: Work, name: str, said: str | None) -> Made:
     if row is None:
         _no_report(work, name)
     period = _period(work, row, said)
-    row = _on_day(work, period.last).get(name, row)
+    # A period is counted by what is in force at its end, also while it runs.
+    row = rows_on(work.policy.rows.reports, period.last).get(name, row)
     sight = sight_of(work)
     earlier = periods.before(period, sight.calendar) if row.trend and period.first else None
     # A report in Python counts for itself.
@@ -135,11 +127,6 @@ def save(work: Work, made: Made, body: str) -> Done:
     with records.changing(work, f"report {made.name}"):
         _refuse_second(work, made, body)
         return records.finish(work, _draft(work, made, body), None)
-
-
-def _on_day(work: Work, day: date) -> dict[str, Report]:
-    rows = ((name, in_force(v, day)) for name, v in work.policy.rows.reports.items())
-    return {name: row for name, row in rows if row is not None}
 
 
 def _no_report(work: Work, name: str) -> NoReturn:
@@ -203,23 +190,10 @@ def _is_there(work: Work, found: Found, made: Made, body: str) -> NoReturn:
 
 def _draft(work: Work, made: Made, body: str) -> Draft:
     kind, key = work.policy.kinds[KIND], made.period.key
-    label = made.row.label.zh if work.desk.settings.language == "zh" else made.row.label.en
+    label = made.row.label.said_in(work.desk.settings.language)
     values = {
-        "title": f"{label} {key}", "report": made.name, "period": key, "owner": work.actor.id,
+        kind.title: f"{label} {key}", "report": made.name, "period": key, "owner": work.actor.id,
     }  # fmt: skip
-    act = Act(_free_id(work, made), kind, None, "open", values, {}, frozenset(values))
-    warnings = judge(act, work.world, RULES)
-    event = {"at": work.now, "by": work.actor.id, "do": "open"}
-    status = drafts.first_state(kind.start, values)
-    return Draft(act, status, event, body=body, warnings=warnings)
-
-
-def _free_id(work: Work, made: Made) -> str:
-    """Give the id every clone gives to this period; the next one where that record is void."""
-    prefix = work.policy.kinds[KIND].prefix
-    cause = [made.name, made.period.key]
-    while True:
-        id_ = derived(prefix, made.period.last, *cause)
-        if not (work.root / path_of(KIND, id_)).exists():
-            return id_
-        cause.append(id_)
+    taken = _("{report} {period} is filed already").format(report=made.name, period=key)
+    id_ = opening.free_id(work, kind, made.period.last, made.name, key, taken=taken)
+    return opening.made(work, kind, id_, values, made.name, made.row.ref, body=body)

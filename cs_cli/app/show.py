@@ -1,9 +1,10 @@
 """Show a record: the job behind ``cs show``."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from cs_cli.app import telling
+from cs_cli.app import naming, telling
 from cs_cli.app.due import Item, private_items
 from cs_cli.app.find import find_id, load
 from cs_cli.app.telling import Told
@@ -18,7 +19,8 @@ from cs_cli.domain.record import Record
 class Shown:
     """One record in full, with what it owes and what is linked to it.
 
-    ``banner`` is what is to be read first, ``told`` what the records it names have to tell.
+    ``banner`` is what is to be read first, ``told`` what the records it names have to tell,
+    ``names`` says by id who or what these are.
     """
 
     kind: Kind
@@ -28,6 +30,7 @@ class Shown:
     zone: ZoneInfo
     banner: tuple[Told, ...] = ()
     told: tuple[Told, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def show(work: Work, part: str, kind: str | None = None) -> Shown:
@@ -43,4 +46,5 @@ def show(work: Work, part: str, kind: str | None = None) -> Shown:
         definition, record, owed, tuple(work.records.linked(id_)), zone,
         telling.banner(definition, record.values),
         tuple(telling.banners(work, definition, record.values)),
+        naming.names(work, definition, [record.values]),
     )  # fmt: skip

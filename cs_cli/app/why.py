@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from cs_cli.app.find import find_id, load
+from cs_cli.app.find import record_of
 from cs_cli.app.work import Work
 from cs_cli.domain.clock import Clock, Fact, clocks
-from cs_cli.domain.errors import CsError
 from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.obligation import owner_of
 from cs_cli.domain.policy import Origin
@@ -39,11 +38,7 @@ class Why:
 
 def why(work: Work, part: str) -> Why:
     """Explain the deadlines of a record; raise NotFound, Ambiguous, Broken."""
-    id_ = find_id(work, part)
-    found = work.records.get(id_)
-    if found is None:
-        raise CsError(id_)
-    kind, record, _document = load(work, found.kind, id_)
+    kind, record = record_of(work, part)
     calendar = work.desk.calendar
     reasons = tuple(_reasons(work, record))
     return Why(kind, record, reasons, calendar.zone, work.now)

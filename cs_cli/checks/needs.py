@@ -35,7 +35,7 @@ from cs_cli.checks.subject import Around, Fault, Subject, is_empty, verb_of
 from cs_cli.checks.waiting import AGAIN
 from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.match import fits
-from cs_cli.domain.policy import Guard, applies, in_force
+from cs_cli.domain.policy import Guard, applies, rows_on
 from cs_cli.domain.record import Step
 
 RULE = "needs"
@@ -69,9 +69,9 @@ def _asked(
     yield None, [*_verb(kind, step, seen)]
     if step.event.do == "open":
         return
-    for versions in around.policy.rows.guards.values():
-        guard = in_force(versions, step.event.at.astimezone(around.zone).date())
-        if guard is not None and _concerns(guard, kind, step, seen, subject):
+    day = step.event.at.astimezone(around.zone).date()
+    for guard in rows_on(around.policy.rows.guards, day).values():
+        if _concerns(guard, kind, step, seen, subject):
             must = {n: wanted for n, wanted in guard.must.items() if _is_plain(n, wanted)}
             wrong = [n for n in guard.require if _is_plain(n) and is_empty(seen.get(n))]
             wrong += [n for n, wanted in must.items() if not fits({n: wanted}, seen)]

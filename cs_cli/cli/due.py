@@ -17,8 +17,8 @@ from cs_cli.render.colour import paint
     cls=Command,
     help=N_(
         "List what is overdue, and what has no limit set.\n\n"
-        "In the desk's quiet hours a terminal shows no calls that may wait, and says how many; "
-        "--within, --date, --all, a pipe or a file has them."
+        "In the desk's quiet hours calls that may wait are left out at a terminal, and it says "
+        "how many; with --within, --date or --all, and in a pipe, they are listed."
     ),
 )
 @click.option("--within", metavar="TIME", help=N_("also what is due within, such as 4h or fri"))

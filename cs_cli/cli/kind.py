@@ -87,15 +87,11 @@ def _labels(kind: Kind, name: str) -> Sequence[str]:
     """Give the Chinese words of a command; types may have other words for the same verb."""
     if name in CHINESE:
         return [CHINESE[name]]
-    return [v.verbs[name].label.zh for v in _variants(kind) if name in v.verbs]
-
-
-def _variants(kind: Kind) -> list[Kind]:
-    return [kind, *kind.types.values()]
+    return [v.verbs[name].label.zh for v in kind.variants if name in v.verbs]
 
 
 def _verbs(kind: Kind) -> list[str]:
-    return list(dict.fromkeys(name for variant in _variants(kind) for name in variant.verbs))
+    return list(dict.fromkeys(name for variant in kind.variants for name in variant.verbs))
 
 
 def _fields(kind: Kind, do: str) -> dict[str, FieldDef]:
@@ -108,7 +104,7 @@ def _fields(kind: Kind, do: str) -> dict[str, FieldDef]:
 
 def _fields_of_variants(kind: Kind, do: str) -> list[Mapping[str, FieldDef]]:
     always = do in ("open", "set") or do in EVERY
-    return [records.fields_of(v, do) for v in _variants(kind) if always or do in v.verbs]
+    return [records.fields_of(v, do) for v in kind.variants if always or do in v.verbs]
 
 
 def _command(kind: Kind, do: str, help: str) -> Command:

@@ -11,7 +11,7 @@ from cs_cli.cli.completers import complete_people, items_of
 from cs_cli.cli.context import Run
 from cs_cli.cli.fields import Completer, field_options, option_words, typed_fields
 from cs_cli.cli.words import Command, option_of
-from cs_cli.domain.kind import FieldDef, Kind
+from cs_cli.domain.kind import Kind
 from cs_cli.domain.language import spoken
 
 
@@ -45,7 +45,7 @@ def list_command(kind: Kind) -> Command:
     """Give the command that lists the records of a kind."""
     options = _own_options(kind)
     taken = {str(option.name) for option in options} | {"open", "no_mask"}
-    fields = {name: field for name, field in _fields(kind).items() if name not in taken}
+    fields = {name: field for name, field in kind.every_field.items() if name not in taken}
     command = List(
         name="list", help=_("List {kind} records.").format(kind=kind.label), kind=kind,
         params=[*options, *field_options(fields, FieldOption)], words=_words(kind, taken),
@@ -54,7 +54,7 @@ def list_command(kind: Kind) -> Command:
     @click.pass_obj
     def list_records(run: Run, /, *, unmasked: bool, **given: Any) -> None:  # noqa: ANN401
         own = {name: value for name, value in given.items() if not name.startswith("field_")}
-        asked = ListAsked(**own, fields=typed_fields(given))  # type: ignore[arg-type]
+        asked = ListAsked(**own, fields=typed_fields(given), named=unmasked)  # type: ignore[arg-type]
         record_answers.records(run, listed(run.work, kind.kind, asked), masked=not unmasked)
 
     command.callback = list_records
@@ -83,21 +83,16 @@ def _own_options(kind: Kind) -> list[click.Parameter]:
         click.Option(["--open", "open_only"], is_flag=True, help=_("only those not done with")),
         click.Option(
             ["--sort"], metavar="FIELD",
-            help=_("sort by a field, -FIELD downwards; else urgent ones first, then the oldest"),
+            help=_("sort by a field or due, -FIELD downwards; else urgent first, then the oldest"),
         ),
         click.Option(
             ["--limit"], type=click.IntRange(min=0), metavar="N", help=_("at most so many")
         ),
-        click.Option(["--no-mask", "unmasked"], is_flag=True, help=_("show personal data")),
+        click.Option(
+            ["--no-mask", "unmasked"], is_flag=True,
+            help=_("show personal data, and the names of the records named"),
+        ),
     ]  # fmt: skip
-
-
-def _fields(kind: Kind) -> dict[str, FieldDef]:
-    """Give the fields of the kind, then those that only types have."""
-    found: dict[str, FieldDef] = {}
-    for variant in _variants(kind):
-        found = {**variant.fields, **found}
-    return {name: found[name] for variant in _variants(kind) for name in variant.fields}
 
 
 def _words(kind: Kind, taken: set[str]) -> dict[str, str]:
@@ -107,7 +102,7 @@ def _words(kind: Kind, taken: set[str]) -> dict[str, str]:
     differently from kind to kind that the word of the field comes first.
     """
     words: dict[str, str] = {}
-    for variant in _variants(kind):
+    for variant in kind.variants:
         words = {**option_words(variant.fields), **words}
     kept = {"owner", *([] if kind.types else ["type"])}
     return {
@@ -117,15 +112,11 @@ def _words(kind: Kind, taken: set[str]) -> dict[str, str]:
     }
 
 
-def _variants(kind: Kind) -> list[Kind]:
-    return [kind, *kind.types.values()]
-
-
 def types_of(kind: Kind) -> Completer:
     """Complete a type of the kind."""
     return lambda _c, _p, start: items_of(((n, v.label) for n, v in kind.types.items()), start)
 
 
 def _states_of(kind: Kind) -> Completer:
-    states = {n: s.label for variant in _variants(kind) for n, s in variant.states.items()}
+    states = {n: s.label for variant in kind.variants for n, s in variant.states.items()}
     return lambda _c, _p, start: items_of(states.items(), start)

@@ -56,7 +56,7 @@ def _write(run: Run, sheets: "list[Printed]", *, as_html: bool) -> None:
             return render.markdown(filled)
         head = of[0].form.head
         language = "zh-CN" if head.language == "zh" else "en"
-        title = " ".join([head.label.both()[head.language], *(one.id for one in of)])
+        title = " ".join([head.label.said_in(head.language), *(one.id for one in of)])
         return render.html(filled, title=title, language=language)
 
     data = [{"id": one.id, "form": one.form.head.form, "text": page([one])} for one in sheets]

@@ -36,7 +36,7 @@ def record_listing(listed: Listed, *, masked: bool) -> Listing:
         variant = kind.of(found.type)
         values = _masked(variant, found.values, private) if masked else found.values
         row = {
-            name: cell(variant.fields.get(name), values.get(name), listed.zone) for name in names
+            name: _named_cell(variant.fields.get(name), values.get(name), listed) for name in names
         }
         if DUE not in kind.fields:
             row[DUE] = _next_due(listed, found.id)
@@ -130,6 +130,18 @@ def cell(field: FieldDef | None, value: Any, zone: tzinfo) -> str:  # noqa: ANN4
     return _worded(field, str(value), zone)
 
 
+def _named_cell(
+    field: FieldDef | None,
+    value: Any,  # noqa: ANN401
+    of: Listed | Shown,
+) -> str:
+    """Give a value for people, and who or what the records are that it names."""
+    if field is None or field.type != "record" or not value:
+        return cell(field, value, of.zone)
+    ids = value if isinstance(value, list) else [value]
+    return ", ".join(f"{id_} {of.names.get(id_, '')}".rstrip() for id_ in ids)
+
+
 def _worded(field: FieldDef, value: str, zone: tzinfo) -> str:
     if field.type == "choice" and value in field.choices:
         return str(field.choices[value].label)
@@ -168,7 +180,7 @@ def _facts(shown: Shown) -> list[tuple[str, str]]:
     for name, field in kind.fields.items():
         told = name == kind.title or name in kind.banner
         if not told and values.get(name) not in (None, "", []):
-            facts.append((str(field.label), cell(field, values[name], shown.zone)))
+            facts.append((str(field.label), _named_cell(field, values[name], shown)))
     return [*facts, (_("opened"), instants.instant(shown.record.opened_at, shown.zone))]
 
 

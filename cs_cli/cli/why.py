@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from cs_cli.app.why import Reason, why
-from cs_cli.cli import answers, explaining
+from cs_cli.cli import answers, why_views
 from cs_cli.cli.context import Run
 from cs_cli.cli.kind import id_argument
 from cs_cli.cli.words import N_, Command
@@ -24,7 +24,7 @@ def command(run: Run, /, *, ids: tuple[str, ...]) -> None:
     if answers.data(run, data[0] if len(data) == 1 else data):
         return
     for one in found:
-        answers.sheet(run, explaining.sheet(one))
+        answers.sheet(run, why_views.sheet(one))
 
 
 def _data(reason: Reason) -> dict[str, Any]:

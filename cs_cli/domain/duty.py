@@ -1,7 +1,7 @@
 """Recurring duties: their periods, when each is due, and what it is done with."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
@@ -11,6 +11,7 @@ from cs_cli.domain.errors import Invalid
 from cs_cli.domain.fact import Fact
 from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.match import Query, fits
+from cs_cli.domain.policy import in_force
 from cs_cli.domain.record import Record, day, instant
 from cs_cli.domain.recurrence import Rule, occurrences
 from cs_cli.domain.recurring import Duty
@@ -31,6 +32,39 @@ class Period:
     due_at: datetime
     after: datetime | None = None
     shown: datetime | None = None
+
+
+def following(
+    versions: Sequence[Duty], first: date, last: date,
+    lay: Callable[[Duty, date, date], Iterable[Period]],
+) -> Iterator[Period]:  # fmt: skip
+    """Give the periods of a duty, each laid out by the version in force on its own day.
+
+    What a version begins with comes after what the one before it ended with, and a period that
+    both name is that of the earlier one.
+    """
+    due: datetime | None = None
+    seen: set[str] = set()
+    for row, begun, ended in _stretches(versions, first, last):
+        for period in lay(row, begun, ended):
+            after = max(filter(None, (period.after, due)), default=None)
+            due = period.due_at
+            if period.key not in seen:
+                seen.add(period.key)
+                yield replace(period, after=after)
+
+
+def _stretches(
+    versions: Sequence[Duty], first: date, last: date
+) -> Iterator[tuple[Duty, date, date]]:
+    """Give which version is in force from which day to which, both included."""
+    begins = {row.since for row in versions if row.since and first < row.since <= last}
+    starts = sorted({first, *begins})
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), last]
+    for begun, ended in zip(starts, ends, strict=True):
+        row = in_force(versions, begun)
+        if row is not None:
+            yield row, begun, ended
 
 
 def periods(duty: Duty, calendar: Calendar, first: date, last: date) -> Iterator[Period]:

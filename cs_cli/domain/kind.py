@@ -1,6 +1,6 @@
 """Kinds of record: fields, states, verbs, types. Written in ``templates/kinds/*.yaml``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from gettext import gettext as _
 from typing import Literal, Self
@@ -17,30 +17,11 @@ FieldType = Literal[
 
 EVENT_KEYS = frozenset({"at", "by", "do", "note", "was"})
 # Keys that every record and event has, and options that every command takes: no field's names.
-RESERVED = EVENT_KEYS | frozenset(
-    [
-        "id",
-        "kind",
-        "type",
-        "status",
-        "opened_at",
-        "log",
-        "as",
-        "color",
-        "colour",
-        "dry_run",
-        "edit",
-        "file",
-        "format",
-        "help",
-        "json",
-        "lang",
-        "message",
-        "no_input",
-        "now",
-        "source",
-    ]
-)
+RESERVED = EVENT_KEYS | {
+    "id", "kind", "type", "status", "opened_at", "log",
+    "as", "color", "colour", "dry_run", "edit", "file", "format", "help", "json", "lang",
+    "message", "no_input", "now", "source",
+}  # fmt: skip
 VOID = "void"
 COMMANDS = frozenset({"new", "list", "show", "print", "open", "set", "note", VOID})
 """Commands of every kind: no verb's names."""
@@ -231,6 +212,25 @@ class Kind:
     def of(self, type_: str | None) -> "Kind":
         """Give the definition for records of that type (the kind itself for no or an odd one)."""
         return self.types.get(type_ or "", self)
+
+    @property
+    def variants(self) -> tuple["Kind", ...]:
+        """Give the kind itself, then its types."""
+        return (self, *self.types.values())
+
+    def among(self, types: Iterable[str]) -> tuple["Kind", ...]:
+        """Give the definitions of these types, ``none`` being the kind itself; all for none."""
+        known = {"none": self, **self.types}
+        return tuple(known[name] for name in types if name in known) or self.variants
+
+    @property
+    def every_field(self) -> Mapping[str, FieldDef]:
+        """Give the fields of the kind, then those that only types have."""
+        found: dict[str, FieldDef] = {}
+        for one in self.variants:
+            for name, what in one.fields.items():
+                found.setdefault(name, what)
+        return found
 
     def is_final(self, state: str) -> bool:
         """Tell whether a record in that state is done with."""

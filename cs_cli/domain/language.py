@@ -32,7 +32,11 @@ class Text:
 
     def __str__(self) -> str:
         """Say it in the language of this run."""
-        return self.zh if spoken() == "zh" else self.en
+        return self.said_in(spoken())
+
+    def said_in(self, language: Language) -> str:
+        """Say it in one language: the desk's own in records, so that every clone says the same."""
+        return self.zh if language == "zh" else self.en
 
     @classmethod
     def parse(cls, data: object) -> "Text":

@@ -28,10 +28,10 @@ FILLS = (
 )
 REPORTS = (
     "duty-log",
-    "quiet",
+    "untouched",
 )
 AUDITS = (
-    "quiet",
     "unlinked",
     "unlinked-over",
+    "untouched",
 )

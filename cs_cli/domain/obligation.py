@@ -10,7 +10,7 @@ from cs_cli.domain.clock import Clock, Fact, clocks
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.people import People
-from cs_cli.domain.policy import Policy, applies, in_force
+from cs_cli.domain.policy import Policy, applies, rows_on
 from cs_cli.domain.record import Record
 
 
@@ -45,7 +45,7 @@ def owed(
     record: Record, policy: Policy, calendar: Calendar, people: People, facts: Sequence[Fact] = ()
 ) -> Iterator[Obligation]:
     """Give the open obligations of a record."""
-    urgent = is_urgent(record, policy)
+    urgent = is_urgent(record, policy, calendar)
     for clock in clocks(record, policy, calendar, facts):
         if clock.is_open:
             yield _obligation(record, clock, people, policy, urgent=urgent)
@@ -87,9 +87,9 @@ def owner_of(record: Record, fields: Sequence[str], people: People) -> str | Non
     return None
 
 
-def is_urgent(record: Record, policy: Policy) -> bool:
+def is_urgent(record: Record, policy: Policy, calendar: Calendar) -> bool:
     """Tell whether the record is one of the policy's urgent ones (TKT-23)."""
-    opened = record.opened_at.date()
+    opened = calendar.date_of(record.opened_at)
     return urgent_with(record.kind, record.type, record.values, opened, policy)
 
 
@@ -97,8 +97,5 @@ def urgent_with(
     kind: str, type_: str | None, values: Mapping[str, Any], opened: date, policy: Policy
 ) -> bool:
     """Tell the same of a record opened on that day with these values."""
-    for versions in policy.rows.urgent.values():
-        row = in_force(versions, opened)
-        if row and applies(row.on, kind, type_) and fits(row.on.match, values):
-            return True
-    return False
+    rows = rows_on(policy.rows.urgent, opened).values()
+    return any(applies(row.on, kind, type_) and fits(row.on.match, values) for row in rows)

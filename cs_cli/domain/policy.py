@@ -261,6 +261,12 @@ def in_force(versions: Sequence[R], day: date) -> R | None:
     return held[-1] if held else None
 
 
+def rows_on(section: Mapping[str, Sequence[R]], day: date) -> dict[str, R]:
+    """Give the rows of a section in force on ``day``, by name: ``rows_on(rows.guards, day)``."""
+    held = ((name, in_force(versions, day)) for name, versions in section.items())
+    return {name: row for name, row in held if row is not None}
+
+
 def applies(on: On, kind: str, type_: str | None) -> bool:
     """Tell whether a row is for records of that kind and type (``none`` for those without)."""
     return on.kind == kind and (not on.type or (type_ or "none") in on.type)
@@ -269,5 +275,5 @@ def applies(on: On, kind: str, type_: str | None) -> bool:
 __all__ = [
     "SECTIONS", "Ahead", "Audit", "Deadline", "Duty", "Each", "Entries", "FollowUp", "Guard",
     "Match", "On", "Origin", "Policy", "Query", "Report", "Role", "Row", "Rows", "Urgent",
-    "applies", "in_force",
+    "applies", "in_force", "rows_on",
 ]  # fmt: skip

@@ -67,10 +67,7 @@ def _row_faults(row: Row, policy: Policy, rules: list[str]) -> Iterator[Invalid]
 def variants(on: On, policy: Policy) -> list[Kind]:
     """Give the kind, or the types of it, that a row is for."""
     kind = policy.kinds.get(on.kind)
-    if kind is None:
-        return []
-    named = [kind.types[name] for name in on.type if name in kind.types]
-    return named or [kind, *kind.types.values()]
+    return [] if kind is None else list(kind.among(on.type))
 
 
 def _on_faults(on: On, policy: Policy, *, acted_on: bool = False) -> Iterator[Invalid]:
@@ -114,8 +111,7 @@ def _any_moment_faults(
 def _linked_faults(moment: Moment, policy: Policy, key: str) -> Iterator[Invalid]:
     yield from known([moment.name], list(policy.kinds), key)
     if moment.name in policy.kinds:
-        kind = policy.kinds[moment.name]
-        yield from match_faults(moment.match, [kind, *kind.types.values()], key)
+        yield from match_faults(moment.match, policy.kinds[moment.name].variants, key)
 
 
 __all__ = ["faults", "variants"]

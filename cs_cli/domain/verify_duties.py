@@ -8,7 +8,7 @@ from cs_cli.domain import recurrence
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.policy import Duty, Policy
 from cs_cli.domain.shape import build
-from cs_cli.domain.verify_words import all_fields, defined, known, query_faults, sorts
+from cs_cli.domain.verify_words import all_fields, defined, known, query_faults
 
 _DAYS = ("date", "instant", "moment")
 
@@ -52,7 +52,7 @@ def _start_faults(row: Duty, policy: Policy) -> Iterator[Invalid]:
         return
     if row.for_.kind not in policy.kinds:
         return
-    kinds = sorts(policy.kinds[row.for_.kind])
+    kinds = policy.kinds[row.for_.kind].variants
     dated = [n for kind in kinds for n, what in kind.fields.items() if what.type in _DAYS]
     yield from known([row.start], ["opened_at", *dated], "start")
 
@@ -65,7 +65,7 @@ def _owner_faults(row: Duty, policy: Policy) -> Iterator[Invalid]:
     roles = [name.removeprefix("role:") for name in row.owner if name.startswith("role:")]
     yield from known(roles, policy.roles, "owner")
     if row.for_ is not None and row.for_.kind in policy.kinds:
-        yield from known(named, all_fields(sorts(policy.kinds[row.for_.kind])), "owner")
+        yield from known(named, all_fields(policy.kinds[row.for_.kind].variants), "owner")
 
 
 def _by_faults(row: Duty, policy: Policy) -> Iterator[Invalid]:
@@ -73,7 +73,7 @@ def _by_faults(row: Duty, policy: Policy) -> Iterator[Invalid]:
         return
     if row.by.open:
         yield Invalid(_("a record that is still open proves nothing; name a status"), "by", "open")
-    links = list(defined("about", sorts(policy.kinds[row.by.kind])))
+    links = list(defined("about", policy.kinds[row.by.kind].variants))
     if row.for_ is not None and not links:
         message = _("a {kind} is about no other record, so it cannot say for which one it was")
         yield Invalid(message.format(kind=row.by.kind), "by", "kind")

@@ -14,7 +14,6 @@ from cs_cli.domain.verify_words import (
     known,
     path_faults,
     query_faults,
-    sorts,
     value_faults,
 )
 
@@ -98,15 +97,13 @@ def _targets(at: str, row: FollowUp, kinds: Sequence[Kind], policy: Policy) -> l
         at = row.each.field or ""
     names = dict.fromkeys(n for what in defined(at, kinds) for n in what.to)
     found = [policy.kinds[name] for name in names or policy.kinds if name in policy.kinds]
-    return [one for kind in found for one in sorts(kind)]
+    return [one for kind in found for one in kind.variants]
 
 
 def _sought(query: Query, policy: Policy) -> list[Kind]:
     """Give the sorts of records that a query finds: those of its types, where it names any."""
     kind = policy.kinds.get(query.kind)
-    found = sorts(kind) if kind is not None else []
-    types = query.match.get("type")
-    return [one for one in found if types is None or (one.type or "none") in types]
+    return [] if kind is None else list(kind.among(query.match.get("type", ())))
 
 
 def _field_faults(
@@ -147,7 +144,7 @@ def _copied_faults(
         yield Invalid(message, "fields", name)
     elif inner and row.each.query is not None:
         kind = policy.kinds.get(row.each.query.kind)
-        yield from path_faults([inner], sorts(kind) if kind else [], policy, "fields", name)
+        yield from path_faults([inner], kind.variants if kind else [], policy, "fields", name)
     elif inner:
         path = row.each.field or ""
         entries = [n for what in defined(path, kinds) for n in what.fields]

@@ -7,11 +7,11 @@ from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import COMMANDS, Kind, Moment
 from cs_cli.domain.match import Match, Query
 from cs_cli.domain.named import AUDITS, REPORTS
-from cs_cli.domain.period import Sort
 from cs_cli.domain.policy import Audit, On, Policy
+from cs_cli.domain.report_period import Sort
 from cs_cli.domain.reporting import Mean, Report, Share
 from cs_cli.domain.verify_kinds import moment_faults
-from cs_cli.domain.verify_words import all_fields, known, match_faults, query_faults, sorts
+from cs_cli.domain.verify_words import all_fields, known, match_faults, query_faults
 
 VIOLATION = "violation"
 FIGURES = ("count", "fits", "percent", "mean", "sum", "before", "change")
@@ -104,10 +104,7 @@ def _moment_faults(word: str, kinds: list[Kind], *place: str) -> Iterator[Invali
 
 def _kinds(query: Query, policy: Policy) -> list[Kind]:
     kind = policy.kinds.get(query.kind)
-    if kind is None:
-        return []
-    named = [kind.types[name] for name in query.match.get("type", ()) if name in kind.types]
-    return named or sorts(kind)
+    return [] if kind is None else list(kind.among(query.match.get("type", ())))
 
 
 def _first(name: str) -> str:
@@ -136,13 +133,13 @@ def _on_faults(on: On, policy: Policy) -> Iterator[Invalid]:
     if on.kind in policy.kinds:
         kind = policy.kinds[on.kind]
         yield from known(on.type, [*kind.types, "none"], "on", "type")
-        yield from match_faults(on.match, sorts(kind), "on")
+        yield from match_faults(on.match, kind.variants, "on")
 
 
 def _fields(row: Audit, policy: Policy) -> list[str]:
     kinds = [row.on.kind] if row.on and row.on.kind in policy.kinds else list(policy.kinds)
     every = [policy.kinds[name] for name in kinds]
-    return all_fields([one for kind in every for one in sorts(kind)])
+    return all_fields([one for kind in every for one in kind.variants])
 
 
 def _proposal_faults(row: Audit, policy: Policy) -> Iterator[Invalid]:

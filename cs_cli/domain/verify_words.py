@@ -54,7 +54,7 @@ def query_faults(
     yield from known([query.kind], policy.kinds, *place, "kind")
     if query.kind not in policy.kinds:
         return
-    sought = sorts(policy.kinds[query.kind])
+    sought = policy.kinds[query.kind].variants
     if not acted_on:
         yield from match_faults(query.match, sought, *place)
         return
@@ -110,11 +110,6 @@ def all_fields(kinds: Iterable[Kind]) -> list[str]:
 def all_verbs(kinds: Iterable[Kind]) -> list[str]:
     """Give every verb of these sorts of records, those that each has among them."""
     return [*EVENTS, *(verb for kind in kinds for verb in kind.verbs)]
-
-
-def sorts(kind: Kind) -> list[Kind]:
-    """Give a kind and its types."""
-    return [kind, *kind.types.values()]
 
 
 def defined(name: str, kinds: Iterable[Kind]) -> Iterator[FieldDef]:
@@ -193,4 +188,4 @@ def _inner_faults(
 def _targets(leads: Iterable[FieldDef], policy: Policy) -> list[Kind]:
     """Give the sorts of records that these fields may name; any where they do not say."""
     names = dict.fromkeys(name for what in leads for name in (what.to or policy.kinds))
-    return [one for name in names if name in policy.kinds for one in sorts(policy.kinds[name])]
+    return [one for name in names if name in policy.kinds for one in policy.kinds[name].variants]

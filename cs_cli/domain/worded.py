@@ -288,4 +288,4 @@ def _time(when: datetime, desk: Desk) -> str:
 
 
 def _text(text: Text, desk: Desk) -> str:
-    return text.both()[desk.language]
+    return text.said_in(desk.language)

@@ -6,15 +6,15 @@ check a policy without running it.
 
 from collections.abc import Mapping
 
-from cs_cli.reports import duty_log, quiet, unlinked, unlinked_over
+from cs_cli.reports import duty_log, unlinked, unlinked_over, untouched
 from cs_cli.reports.sight import Check, Fill
 
 REPORTS: Mapping[str, Fill] = {
     "duty-log": duty_log.fill,
-    "quiet": quiet.fill,
+    "untouched": untouched.fill,
 }
 AUDITS: Mapping[str, Check] = {
-    "quiet": quiet.check,
     "unlinked": unlinked.check,
     "unlinked-over": unlinked_over.check,
+    "untouched": untouched.check,
 }

@@ -50,9 +50,9 @@ def fill(sight: Sight, asked: Asked) -> Table:
 
 
 def _may_tell(kind: Kind) -> bool:
-    every = (kind, *kind.types.values())
-    told = any("dispatch" in one.verbs or "promised_at" in one.fields for one in every)
-    return kind.kind in ("ticket", "callback") or told
+    if kind.kind in ("ticket", "callback") or "promised_at" in kind.every_field:
+        return True
+    return any("dispatch" in one.verbs for one in kind.variants)
 
 
 def _entries(sight: Sight, found: Found) -> Iterator[dict[str, Any]]:

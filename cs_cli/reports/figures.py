@@ -16,8 +16,8 @@ from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.match import fits
-from cs_cli.domain.period import Period
 from cs_cli.domain.record import Step, instant
+from cs_cli.domain.report_period import Period
 from cs_cli.domain.reporting import Mean, Report, Share
 from cs_cli.reports.groups import Key, keys_in_order
 from cs_cli.reports.items import Item, items, names

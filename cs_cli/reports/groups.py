@@ -6,7 +6,7 @@ from gettext import gettext as _
 from cs_cli.domain.kind import VOID, VOIDED, FieldDef
 from cs_cli.domain.reporting import Report
 from cs_cli.reports.items import definition
-from cs_cli.reports.sight import Sight, variants
+from cs_cli.reports.sight import Sight
 
 Key = tuple[str | None, ...]
 """The value of every field a report is grouped by; None for none."""
@@ -58,7 +58,7 @@ def _known(name: str, row: Report, sight: Sight) -> list[str]:
     if row.of is None:
         return []
     kind = sight.policy.kinds[row.of.kind]
-    every = list(variants(kind, row.of.match))
+    every = kind.among(row.of.match.get("type", ()))
     if name == "type":
         return [variant.type for variant in every if variant.type]
     if name == "status":
@@ -91,8 +91,9 @@ def label_of(name: str, value: str | None, row: Report, sight: Sight) -> str:
 
 
 def _label_of_own(name: str, value: str, row: Report, sight: Sight) -> str:
-    every = variants(sight.policy.kinds[row.of.kind], row.of.match) if row.of else ()
-    for variant in every:
+    if row.of is None:
+        return value
+    for variant in sight.policy.kinds[row.of.kind].among(row.of.match.get("type", ())):
         if name == "type" and variant.type == value:
             return str(variant.label)
         if name == "status" and value in variant.states:

@@ -8,7 +8,7 @@ from cs_cli.domain.found import Found
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.people import Person
 from cs_cli.domain.reporting import Report
-from cs_cli.reports.sight import Sight, variants
+from cs_cli.reports.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def definition(name: str, row: Report, sight: Sight) -> FieldDef | None:
 
 def _definitions(name: str, kind: Kind, row: Report, sight: Sight) -> Iterator[FieldDef]:
     first, _dot, inner = name.partition(".")
-    for variant in variants(kind, row.of.match if row.of else {}):
+    for variant in kind.among(row.of.match.get("type", ()) if row.of else ()):
         field = variant.fields.get(first)
         if field is None:
             continue

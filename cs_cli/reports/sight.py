@@ -1,6 +1,6 @@
 """What reports look at, and the tables they give."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +11,11 @@ from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import VOID, FieldDef, Kind
 from cs_cli.domain.language import Text
-from cs_cli.domain.match import Match, Query
+from cs_cli.domain.match import Query
 from cs_cli.domain.people import People
-from cs_cli.domain.period import Period
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.record import Record, Step, instant, replay
+from cs_cli.domain.report_period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,3 @@ def received(step: Step) -> datetime:
         return min(instant(step.values.get("received_at")), step.event.at)
     except Invalid:
         return step.event.at
-
-
-def variants(kind: Kind, wanted: Match) -> Iterator[Kind]:
-    """Give the definitions of the records a query is for."""
-    named = [kind.types[name] for name in wanted.get("type", ()) if name in kind.types]
-    yield from named or (kind, *kind.types.values())

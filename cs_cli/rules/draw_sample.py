@@ -23,7 +23,7 @@ from cs_cli.domain.kind import VOID
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from cs_cli.domain.period import Period
+    from cs_cli.domain.report_period import Period
 
 KIND, TYPE = "ticket", "repair"
 SHARE = "20"
@@ -69,7 +69,7 @@ def _share(percent: str) -> "Fraction":
 
 
 def _period(said: str, world: World) -> "Period":
-    from cs_cli.domain import period as periods
+    from cs_cli.domain import report_period as periods
 
     try:
         found = periods.read(said, periods.Sort("quarter"), world.now, world.calendar)

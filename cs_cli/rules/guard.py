@@ -17,7 +17,7 @@ from cs_cli.domain.kind import FieldDef
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Match, Query, fits
 from cs_cli.domain.meaning import find, holds, is_private, resolved, value_at, values_at
-from cs_cli.domain.policy import Guard, applies, in_force
+from cs_cli.domain.policy import Guard, applies, rows_on
 from cs_cli.domain.record import day, instant
 
 Details = Mapping[str, str]
@@ -30,11 +30,9 @@ Rule = Callable[[Act, World, Mapping[str, str]], Text | None]
 
 def judge(act: Act, world: World, rules: Mapping[str, Rule]) -> tuple[Warned, ...]:
     """Give the warnings; raise :class:`Refused` for the first guard against the command."""
-    today = world.now.astimezone(world.calendar.zone).date()
     warned: list[Warned] = []
-    for versions in world.policy.rows.guards.values():
-        guard = in_force(versions, today)
-        if guard is None or not _concerns(guard, act, world):
+    for guard in rows_on(world.policy.rows.guards, world.calendar.date_of(world.now)).values():
+        if not _concerns(guard, act, world):
             continue
         said = _objection(guard, act, world, rules)
         if said is not None and not guard.warn:

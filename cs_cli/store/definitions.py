@@ -21,6 +21,7 @@ from cs_cli.domain.shape import mapping
 from cs_cli.domain.source import Source, blame
 from cs_cli.store import yamltext
 from cs_cli.store.reasons import reason
+from cs_cli.store.templates import built_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,6 @@ class Pack:
     def labels(self) -> tuple[str, str]:
         """Give its label in both languages, by which it goes as well."""
         return self.label.en, self.label.zh
-
-
-_PACKAGE = Path(__file__).parent.parent
 
 
 def load(packs: Sequence[str], desk: Path | None) -> Policy:
@@ -201,23 +199,18 @@ def _broken(source: Source, fault: Invalid) -> Broken:
 
 def _shown(path: Path, desk: Path | None) -> str:
     """Give the path from the desk, or from the folder that ``templates`` lies in."""
-    root = desk if desk is not None and path.is_relative_to(desk) else _templates().parent
+    root = desk if desk is not None and path.is_relative_to(desk) else built_in().parent
     return path.relative_to(root).as_posix()
-
-
-def _templates() -> Path:
-    installed = _PACKAGE / "templates"
-    return installed if installed.is_dir() else _PACKAGE.parent / "templates"
 
 
 def _kind_files(desk: Path | None) -> list[Path]:
     own = sorted((desk / "templates" / "kinds").glob("*.yaml")) if desk is not None else []
-    return [*sorted((_templates() / "kinds").glob("*.yaml")), *own]
+    return [*sorted((built_in() / "kinds").glob("*.yaml")), *own]
 
 
 def _pack_files(desk: Path | None) -> dict[str, Path]:
     own = sorted((desk / "templates" / "packs").glob("*.yaml")) if desk is not None else []
-    return {path.stem: path for path in [*sorted((_templates() / "packs").glob("*.yaml")), *own]}
+    return {path.stem: path for path in [*sorted((built_in() / "packs").glob("*.yaml")), *own]}
 
 
 def _policy_files(desk: Path | None) -> list[Path]:

@@ -172,7 +172,7 @@ class Index:
 
 def _apart(policy: "Policy") -> Iterator[tuple[str, str | None, str, str, str]]:
     for kind in policy.kinds.values():
-        for one in (kind, *kind.types.values()):
+        for one in kind.variants:
             for name, state in one.states.items():
                 if state.apart:
                     yield kind.kind, one.type, name, state.label.en, state.label.zh

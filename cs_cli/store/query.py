@@ -230,7 +230,6 @@ class Obligations:
         )
         return [_owed(row) for row in self._db.execute(query, (id_,))]
 
-
     def next_due(self, kind: str, *, now: int) -> dict[str, int | None]:
         """Give when each record of a kind that owes something does so next; None for no limit."""
         query = (

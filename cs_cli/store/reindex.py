@@ -8,9 +8,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 from gettext import gettext as _
 from typing import Any
 
+from cs_cli.domain.duties import Duties
 from cs_cli.domain.errors import Broken, CsError, Invalid, Problem
 from cs_cli.domain.fact import Fact
 from cs_cli.domain.ids import path_of
@@ -20,7 +22,6 @@ from cs_cli.domain.record import Record
 from cs_cli.domain.schema import canonical_values
 from cs_cli.store import codec, files
 from cs_cli.store.desk import Desk
-from cs_cli.store.duties import Duties
 from cs_cli.store.stamp import Stamp
 from cs_cli.store.walk import Entry, Folder, Signature
 
@@ -35,9 +36,16 @@ class Reindex:
         self.desk = desk
         self.db = db
         self.until = until
-        self.duties = Duties(desk, until)
         self.stamp = Stamp(desk.root)
         self.touched: set[str] = set()
+
+    @cached_property
+    def duties(self) -> Duties:
+        """Give the duties of the desk."""
+        desk = self.desk
+        started = desk.settings.started or date.min
+        last = desk.calendar.date_of(self.until)
+        return Duties(desk.policy, desk.calendar, desk.people, last, started)
 
     def read_folder(self, folder: Folder) -> None:
         """Read what has changed in a folder, forget what is no longer there."""
@@ -116,7 +124,8 @@ class Reindex:
     def lay_out_duties(self, now: datetime) -> None:
         """Lay out the periods of every duty, those of records too that were not worked out now."""
         self.db.execute("DELETE FROM obligations WHERE id IS NULL")
-        for item in self.duties.shared(first_day(self.db, self.desk, now)):
+        first, today = first_day(self.db, self.desk, now), self.desk.calendar.date_of(now)
+        for item in self.duties.shared(first, today):
             self._owe(item)
         for kind in sorted(self.duties.kinds):
             rows = self.db.execute("SELECT id FROM records WHERE kind = ? AND final = 0", (kind,))

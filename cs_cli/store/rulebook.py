@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from cs_cli.domain.source import Source
 from cs_cli.domain.errors import Broken, Invalid, Problem
 from cs_cli.domain.rule_text import Carrier, RuleText, of_file
 from cs_cli.domain.shape import build, mapping
+from cs_cli.domain.source import Source
 from cs_cli.store import codec, definitions, files, templates, yamltext
 
 FOLDER, ENDING = "rules", ".yaml"

@@ -159,7 +159,7 @@ audits:
     ref: TKT-17
     label: {en: left unhandled, zh: 不予处理}
     on: {kind: ticket}
-    rule: quiet
+    rule: untouched
     with: {days: "2"}
     proposes: {sort: "1"}
 """

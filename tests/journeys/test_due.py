@@ -6,6 +6,9 @@ import re
 import pytest
 from clerk import packs
 
+from cs_cli.cli.context import Run
+from cs_cli.render.width import width
+
 KEYS = [
     "id", "kind", "type", "what", "title", "owner", "due_at", "state", "late_s", "rule",
     "escalate_to", "urgent", "provisional", "apart",
@@ -63,6 +66,7 @@ def test_the_list_that_is_asked_for_in_order(desk, callbacks, words, time, expec
 
 def test_at_the_very_second_it_is_due_and_not_late(desk, callbacks):
     """Design 5.7: overdue means later than the time it was due."""
+    assert " now " in desk.ok("due", "--owner", "li.na", now=at("11:00:00"))
     (now,) = desk.json("due", "--owner", "li.na", "--within", "0m", now=at("11:00:00"))
     assert (now["state"], now["late_s"]) == ("due", 0)
     (after,) = desk.json("due", "--owner", "li.na", now=at("11:00:01"))
@@ -73,6 +77,42 @@ def test_at_the_very_second_it_is_due_and_not_late(desk, callbacks):
     desk.ok("callback", "done", callbacks["early"], "--result", "fine", now=at("11:00:00"))
     (clock,) = desk.json("why", callbacks["early"])
     assert clock["verdict"] == "met"
+
+
+def test_what_is_due_this_very_minute_is_not_called_coming(desk, callbacks):
+    words = ("due", "--owner", "li.na", "--within", "2m")
+    states = [desk.ok(*words, now=at(time)).split("11:00 Mon")[1].split()[0]
+              for time in ("10:58:00", "10:59:00", "10:59:01", "11:00:00", "11:00:01")]  # fmt: skip
+    assert states == ["coming", "coming", "now", "now", "overdue"]
+
+
+LONG = """\
+deadlines:
+  answer:
+    label:
+      en: answer the customer with the cause, the plan and the date of the repair
+      zh: 向客户答复原因、处理方案和维修日期，并说明责任部门
+    ref: OUR-01
+    on: {kind: ticket}
+    limit: 2 hours
+    until: state:settled
+"""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("columns", [80, 100, 120])
+def test_a_list_fits_the_terminal_in_both_languages(desk, monkeypatch, lang, columns):
+    packs(desk, "base")
+    desk.write("policy/long.yaml", LONG)
+    title = "Water has run down the wall of the staircase since Friday 楼道墙面周五起漏水"
+    id_ = desk.new("ticket", "--title", title, "--owner", "wang.wei")
+    monkeypatch.setattr(Run, "on_terminal", True)
+    monkeypatch.setattr(Run, "width", columns)
+    told = desk.ok("due", "--color", "never", now="2026-03-31T21:35:00+08:00", lang=lang)
+    assert max(map(width, told.splitlines())) <= columns
+    assert id_ in told and "OUR-01" in told
+    flat = "".join(told.split())
+    assert ("staircase" in told, "周" in flat) == (True, True)
 
 
 def test_fail_is_for_what_is_late_only(desk, callbacks):

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 DESK = ROOT / "records"
 DUE = Path(__file__).parent / "example_due.json"
 NOT_OF_THE_DESK = ("make.py", "maker", "README.md", ".cs")
-PACKS = ("PSC", "ONE", "CHD", "PRO")
+PACKS = ("property-desk",)
 
 
 def cs(*words: str, desk: Path = DESK) -> "subprocess.CompletedProcess[bytes]":

@@ -89,6 +89,78 @@ def test_a_value_that_a_field_cannot_have_is_answered_with_those_it_can(
     assert known in result.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("--type", "foo"), ("--where", "type=foo"), ("--type", "repair", "--type", "foo")],
+)
+@pytest.mark.parametrize(("lang", "known"), [("en", "repair"), ("zh", "报修")])
+def test_a_misspelt_type_does_not_look_like_none(desk, tickets, words, lang, known):
+    result = desk.run("ticket", "list", *words, lang=lang)
+    assert (result.code, result.out) == (2, "")
+    assert "foo" in result.err
+    assert known in result.err.splitlines()[1]
+
+
+def test_a_type_of_a_kind_without_types(desk, tickets):
+    result = desk.run("customer", "list", "--type", "repair")
+    assert (result.code, result.out) == (2, "")
+    assert desk.json("customer", "list", "--type", "none") == []
+
+
+ANSWER = """\
+kinds:
+  ticket: {columns: [title, due]}
+deadlines:
+  answer: {label: {en: answer, zh: 答复}, on: {kind: ticket}, limit: 2 hours, until: state:settled}
+  look: {label: {en: look, zh: 查看}, on: {kind: ticket}, limit: 4 hours, until: state:settled}
+"""
+
+
+def test_a_list_tells_when_each_owes_something_next(desk):
+    packs(desk, "base")
+    agreed = ("--due-at", "2026-03-05T15:00:00+08:00")
+    later, some_day, done = (
+        desk.new("callback", "--title", title, *more)
+        for title, more in (("later", agreed), ("some day", ()), ("done", agreed))
+    )
+    desk.ok("callback", "done", done, "--result", "fine")
+    ends = {line[:15]: line for line in desk.ok("callback", "list").splitlines()}
+    assert ends["record         "].endswith("due")
+    assert ends[later].endswith("2026-03-05 15:00 Thu")
+    assert ends[some_day].endswith("no limit set")
+    assert ends[done].rstrip().endswith("li.na")
+
+
+def test_a_list_is_sorted_by_what_is_due_next(desk):
+    packs(desk, "base")
+    desk.write("policy/answer.yaml", ANSWER)
+    new = ("ticket", "--title")
+    late, early = (desk.new(*new, t, now=f"2026-03-02T{t}:00:00+08:00") for t in ("11", "09"))
+    closed = desk.new(*new, "closed", now="2026-03-02T08:00:00+08:00")
+    desk.ok("ticket", "void", closed, "-m", "typed twice")
+    now = "2026-03-02T11:00:00+08:00"
+    assert titles(desk, "ticket", "list", "--sort", "due", now=now) == ["09", "11", "closed"]
+    assert titles(desk, "ticket", "list", "--sort", "-到期", now=now) == ["11", "09", "closed"]
+    lines = desk.ok("ticket", "list", "--sort", "due", now=now).splitlines()
+    assert [line[-20:] for line in lines[1:3]] == ["2026-03-02 11:00 Mon", "2026-03-02 13:00 Mon"]
+    assert (lines[1][:15], lines[2][:15]) == (early, late)
+
+
+def test_whom_to_call_is_told_to_whoever_asks(desk):
+    """Ten calls of a campaign have titles that name nobody."""
+    packs(desk, "base")
+    person = desk.new("customer", "--name", "张建国", "--phone", "13912345678")
+    id_ = desk.new("callback", "--title", "Spring", "--customer", person)
+    assert person in desk.ok("callback", "list")
+    for words in (("callback", "list"), ("callback", "list", "--format", "csv")):
+        told = desk.ok(*words)
+        assert "张建国" not in told and "13912345678" not in told
+    (_head, row) = desk.ok("callback", "list", "--no-mask").splitlines()
+    assert f"{person} 张建国 13912345678" in row
+    assert f"{person} 张建国 13912345678" in desk.ok("callback", "show", id_)
+    assert desk.json("callback", "show", id_)["customer"] == person
+
+
 def test_a_field_that_the_kind_has_not(desk, tickets):
     result = desk.run("customer", "list", "--channel", "fax")
     assert result.code == 2

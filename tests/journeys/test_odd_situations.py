@@ -107,6 +107,31 @@ def test_a_file_name_cannot_break_the_lines_of_an_error(desk):
     assert all(line.startswith(("error: ticket/", "  ")) for line in told.splitlines()), told
 
 
+def test_the_packs_are_listed_with_their_names_before_there_is_a_desk(desk, tmp_path):
+    for lang, name in (("en", "hotline department"), ("zh", "热线")):
+        told = desk.ok("policy", "packs", cwd=tmp_path, lang=lang)
+        (row,) = [line for line in told.splitlines() if line.startswith("HOT ")]
+        assert name in row
+        assert not [line for line in told.splitlines() if line.startswith("base ")]
+    listed = desk.json("policy", "packs", cwd=tmp_path)
+    assert {"pack", "label", "about"} == set(listed[0])
+    assert "cs policy packs" in desk.ok("init", "--help", cwd=tmp_path)
+    wrong = desk.run("init", "new", "--pack", "hotlin", cwd=tmp_path)
+    assert (wrong.code, wrong.out) == (4, "")
+    assert "hotline" in wrong.err and "cs policy packs" in wrong.err
+    # Those of a desk are among them.
+    desk.write("templates/packs/OURS.yaml", "pack: OURS\nlabel: {en: our own, zh: 自有}\n")
+    assert "our own" in desk.ok("policy", "packs")
+
+
+def test_a_time_of_day_is_of_the_day_that_is_set(desk):
+    set_ = {"now": None, "CS_NOW": "2026-03-05T10:00:00+08:00"}
+    assert desk.ok("--now", "15:02", "when", "1 hour", **set_).startswith("2026-03-05 16:02")
+    assert desk.ok("--now", "+1h", "when", "1 hour", **set_).startswith("2026-03-05 12:00")
+    wrong = desk.run("when", "1 hour", now=None, CS_NOW="some day")
+    assert (wrong.code, "CS_NOW" in wrong.err) == (2, True)
+
+
 def test_a_desk_needs_a_pack(desk, tmp_path):
     result = desk.run("init", str(tmp_path / "new"), "--pack", "")
     assert (result.code, (tmp_path / "new").exists()) == (2, False)

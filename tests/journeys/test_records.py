@@ -140,6 +140,21 @@ def test_any_part_of_an_id_that_only_one_record_has(desk, lift, part):
     assert desk.json("show", word)["id"] == lift
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("show B-9999", "cs callback list"),
+        ("show t-9999", "cs ticket list"),
+        ("show CB", "cs KIND list"),
+        ("leave show CB", "cs leave list"),
+    ],
+)
+def test_where_to_look_for_a_record_that_is_not_there(desk, words, hint):
+    result = desk.run(*words.split())
+    assert (result.code, result.out) == (4, "")
+    assert hint in result.err
+
+
 def test_a_part_that_several_have_lists_them(desk):
     ids = sorted(desk.new("ticket", "--title", str(n)) for n in range(2))
     wrong = desk.run("ticket", "show", "260302")

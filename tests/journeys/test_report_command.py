@@ -66,36 +66,36 @@ def test_a_report_comes_in_every_format(first_time, format_, expected):
     assert out.startswith(expected)
 
 
-QUIET = """\
-settings: {quiet.days: "2"}
+UNTOUCHED = """\
+settings: {untouched.days: "2"}
 reports:
-  quiet:
+  untouched:
     ref: TKT-41
-    label: {en: quiet tickets, zh: 无动态工单}
-    fill: quiet
+    label: {en: untouched tickets, zh: 无动态工单}
+    fill: untouched
     period: day
 """
 
 
-def test_a_ticket_is_quiet_once_two_days_have_gone_by_without_an_event(desk):
+def test_a_ticket_is_untouched_once_two_days_have_gone_by_without_an_event(desk):
     """TKT-41."""
-    rules(desk, QUIET)
-    quiet = put(desk, "ticket", "03-01T10:00", "open", "03-02T10:00 note note: called")
+    rules(desk, UNTOUCHED)
+    silent = put(desk, "ticket", "03-01T10:00", "open", "03-02T10:00 note note: called")
     put(desk, "ticket", "03-01T10:00", "open", "03-04T10:00 note note: called")
     put(desk, "ticket", "03-01T10:00", "closed", "03-01T11:00 close")
-    assert figures(desk, "quiet", now="2026-03-04T23:00:00+08:00")["rows"] == []
-    (row,) = figures(desk, "quiet", now="2026-03-05T08:00:00+08:00")["rows"]
-    assert (row["id"], row["days"], row["limit"]) == (quiet, 2, "2")
-    assert figures(desk, "quiet", "--period", "2026-03-05")["rows"] == [row]
+    assert figures(desk, "untouched", now="2026-03-04T23:00:00+08:00")["rows"] == []
+    (row,) = figures(desk, "untouched", now="2026-03-05T08:00:00+08:00")["rows"]
+    assert (row["id"], row["days"], row["limit"]) == (silent, 2, "2")
+    assert figures(desk, "untouched", "--period", "2026-03-05")["rows"] == [row]
 
 
 def test_without_a_figure_every_open_ticket_is_told_with_its_days(desk):
-    rules(desk, QUIET.replace('settings: {quiet.days: "2"}\n', ""))
+    rules(desk, UNTOUCHED.replace('settings: {untouched.days: "2"}\n', ""))
     old, new = (put(desk, "ticket", at, "open") for at in ("03-01T10:00", "03-05T07:00"))
     now = "2026-03-05T08:00:00+08:00"
-    rows = figures(desk, "quiet", now=now)["rows"]
+    rows = figures(desk, "untouched", now=now)["rows"]
     assert [(row["id"], row["days"]) for row in rows] == [(old, 3), (new, 0)]
-    assert "no limit set" in desk.ok("report", "quiet", now=now)
+    assert "no limit set" in desk.ok("report", "untouched", now=now)
 
 
 DUTY_LOG = """\
@@ -163,16 +163,16 @@ reports:
     label: {en: by caller, zh: 按来电人}
     of: {kind: ticket}
     by: caller
-  quiet:
-    label: {en: quiet, zh: 无动态}
-    fill: quiet
+  untouched:
+    label: {en: untouched, zh: 无动态}
+    fill: untouched
 """
 
 
 def test_personal_data_is_masked_unless_asked_for(desk):
     rules(desk, PRIVATE)
     put(desk, "ticket", "03-02T10:00", "open", caller="张建国", title="张建国 has no water")
-    for name in ("callers", "by-caller", "quiet"):
+    for name in ("callers", "by-caller", "untouched"):
         for words in (("--format", "plain"), ("--json",), ("--format", "csv")):
             told = desk.ok("report", name, "--period", "2026-03", *words)
             assert "张建国" not in told, (name, words)

@@ -1,9 +1,13 @@
 """What commands tell besides: fields, earlier calls, what to know of a customer, quiet hours."""
 
+import re
+
 import pexpect
 import pytest
 from clerk import packs
 from test_typing import terminal
+
+from cs_cli.cli.context import Run
 
 POLICY = """\
 kinds:
@@ -180,20 +184,32 @@ def test_a_call_at_any_other_time_is_not_warned_of(desk, call, time):
     desk.ok("callback", "attempt", call, "--reached", "no", now=at(time))
 
 
-def test_calls_that_can_wait_are_left_out_while_customers_rest(desk, call):
+def test_calls_that_can_wait_are_left_out_while_customers_rest(desk, call, monkeypatch):
+    """CBK-03: at a terminal, of what is to be done at that moment; nowhere else without a word."""
+
     def due(time, *words):
         return [row["id"] for row in desk.json("due", *words, now=at(time))]
 
+    def shown(time, *words):
+        return re.findall(r"B-\d{6}-\w{6}", desk.run("due", *words, now=at(time)).out)
+
     sometime = desk.new("callback", "--title", "some day")
     assert due("11:59") == [sometime]
-    assert due("12:00") == []
-    assert due("12:00", "--within", "3h") == []
-    assert due("12:00", "--all", "--kind", "callback") == [call, sometime]
-    assert due("12:30") == []
-    assert due("12:31") == [call]  # late already
-    assert due("14:00") == [call, sometime]
-    assert due("12:00", "--date", "today") == [call, sometime]
-    assert desk.run("due", now=at("12:00")).err == ""
+    assert due("12:00") == [sometime]  # whoever reads this reads it later
+    monkeypatch.setattr(Run, "on_terminal", True)
+    monkeypatch.setattr(Run, "width", 80)
+    assert due("12:00") == [sometime]
+    assert shown("11:59") == [sometime]
+    assert shown("12:00") == []
+    assert shown("12:00", "--within", "3h") == [call, sometime]
+    assert shown("12:00", "--within", "0m") == [sometime]
+    assert shown("12:00", "--all", "--kind", "callback") == [call, sometime]
+    assert shown("12:30") == []
+    assert shown("12:31") == [call]  # late already
+    assert shown("14:00") == [call, sometime]
+    assert shown("12:00", "--date", "today") == [call, sometime]
+    assert "left out (1)" in desk.run("due", now=at("12:00")).err
+    assert desk.run("due", "--within", "3h", now=at("12:00")).err == ""
 
 
 @pytest.mark.slow

@@ -203,6 +203,42 @@ def test_the_value_of_a_common_option_is_nothing_to_complain_about(desk):
     assert completed(desk, "cs", "--as", "li") == []
 
 
+VERBS = """\
+kinds:
+  ticket/complaint:
+    verbs:
+      ask: {label: {en: ask, zh: 问清}, to: pending}
+      ask-again: {label: {en: ask once more, zh: 再问}}
+  ticket/repair:
+    verbs:
+      ask: {label: {en: ask, zh: 问清}, help: {en: ask the fitter, zh: 询问师傅}}
+      knock: {label: {en: knock, zh: 敲门}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", {"ask": "→ pending; ask the fitter (complaint, repair)", "knock": "(repair)",
+                "ask-again": "ask once more (complaint)", "close": "→ closed", "note": ""}),
+        ("zh", {"ask": "→ 待处理; 询问师傅 (投诉, 报修)", "knock": "(报修)",
+                "ask-again": "(投诉)", "close": "→ 已关闭", "note": ""}),
+    ],
+)  # fmt: skip
+def test_a_verb_is_explained_by_where_it_leads_and_never_by_its_own_name(desk, lang, expected):
+    packs(desk, "base")
+    desk.write("policy/verbs.yaml", VERBS)
+    lines = desk.ok("ticket", "--help", lang=lang).splitlines()
+    rows = {}
+    for at, line in enumerate(lines):
+        name, _comma, rest = line.strip().partition(", ")
+        if name in expected and line.startswith("  "):
+            more = lines[at + 1].strip() if lines[at + 1].startswith(" " * 10) else ""
+            rows[name] = f"{rest.partition(' ')[2].strip()} {more}".strip()
+    shape = str.maketrans("（）；", "();")
+    assert {n: r.translate(shape) for n, r in rows.items()} == expected
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_script_for_a_shell(desk, shell):
     out = desk.ok("completion", shell, cwd=desk.home)

@@ -121,7 +121,7 @@ def test_tkt_17_what_nobody_touched_is_the_first_kind_once_a_desk_says_how_long(
     centre.new("ticket", *CALL, "--title", "Lamp")
     later = "2026-03-06T09:00"
     assert proposals(centre, later) == []
-    centre.write("policy/own.yaml", 'settings: {quiet.days: "2"}\n')
+    centre.write("policy/own.yaml", 'settings: {untouched.days: "2"}\n')
     assert proposals(centre, later) == [("li.na", "1")]
 
 

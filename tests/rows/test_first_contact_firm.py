@@ -188,9 +188,9 @@ def test_tkt_41_what_a_department_adds_is_seen_and_silence_is_reported(firm):
     (*_earlier, last) = firm.json("ticket", "show", id_)["log"]
     assert (last["by"], last["result"]) == ("wu.gang", "disk full")
     assert "disk full" in firm.ok("ticket", "show", id_, lang="zh")
-    assert "no limit set" in firm.ok("report", "quiet", now="2026-03-05T08:00")
-    firm.write("policy/own.yaml", 'settings: {quiet.days: "2"}\n')
-    assert firm.json("report", "quiet", now="2026-03-04T18:00")["rows"] == []
-    (row,) = firm.json("report", "quiet", now="2026-03-05T08:00")["rows"]
+    assert "no limit set" in firm.ok("report", "untouched", now="2026-03-05T08:00")
+    firm.write("policy/own.yaml", 'settings: {untouched.days: "2"}\n')
+    assert firm.json("report", "untouched", now="2026-03-04T18:00")["rows"] == []
+    (row,) = firm.json("report", "untouched", now="2026-03-05T08:00")["rows"]
     assert (row["id"], row["days"]) == (id_, 2)
     assert id_ in firm.ok("report", "无动态工单", now="2026-03-05T08:00", lang="zh")

@@ -287,8 +287,8 @@ def test_someone_trapped_in_a_lift_comes_first():
     """TKT-23."""
     text = "kind: ticket\ntype: incident\ncategory: {}\nstatus: open\nlog:\n09:00 open\n"
     rules = policy("CHD")
-    assert is_urgent(record(text.format("电梯困人"), rules), rules)
-    assert not is_urgent(record(text.format("other"), rules), rules)
+    assert is_urgent(record(text.format("电梯困人"), rules), rules, calendar())
+    assert not is_urgent(record(text.format("other"), rules), rules, calendar())
 
 
 def test_a_decision_on_leave_is_owed_by_the_next_in_line():

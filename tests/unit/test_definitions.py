@@ -1,5 +1,6 @@
 """Kinds and packs as files: what is read, how it is merged, and what is said of a mistake."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from given import PACKS
 from cs_cli.domain.errors import Broken, NotFound
 from cs_cli.domain.limit import Limit
 from cs_cli.store import definitions
+from cs_cli.store.templates import built_in
 
 
 @pytest.fixture
@@ -54,10 +56,34 @@ def test_a_pack_goes_by_its_code_in_any_case_and_by_its_label(word):
 def test_a_pack_that_does_not_exist_is_named_with_the_nearest():
     with pytest.raises(NotFound) as fault:
         definitions.load(["PCS"], None)
-    assert (str(fault.value), fault.value.hint) == ("there is no pack PCS", "did you mean PSC?")
+    assert str(fault.value) == "there is no pack PCS"
+    assert fault.value.hint.startswith("did you mean PSC")
     with pytest.raises(NotFound) as fault:
-        definitions.load(["zzzz"], None)
-    assert "known: base, BAM, " in fault.value.hint
+        definitions.load(["酒店前台"], None)
+    assert fault.value.hint == "cs policy packs lists every pack"
+    with pytest.raises(NotFound) as fault:
+        definitions.load(["物业服务中新"], None)
+    assert fault.value.hint.startswith("did you mean property-desk")
+
+
+@pytest.fixture
+def one_broken(tmp_path, monkeypatch):
+    """All templates, where PSC cannot be read and BAM has no label."""
+    templates = tmp_path / "templates"
+    shutil.copytree(built_in(), templates)
+    (templates / "packs/PSC.yaml").write_text("pack: PSC\nlabel: {en: [\n")
+    (templates / "packs/BAM.yaml").write_text("pack: BAM\n")
+    monkeypatch.setattr(definitions, "built_in", lambda: templates)
+
+
+def test_a_pack_that_cannot_be_read_matters_only_to_who_names_it(one_broken):
+    assert definitions.canonical_names(["hot", "呼叫中心指标"]) == ["HOT", "CCM"]
+    assert definitions.load(["HOT"], None).rows.guards
+    assert "templates/packs/PSC.yaml:" in said(None, "PSC")
+    assert "templates/packs/PSC.yaml:" in said(None, "property-desk")
+    assert {"PSC", "BAM"}.isdisjoint(pack.name for pack in definitions.packs())
+    with pytest.raises(NotFound):
+        definitions.load(["no such pack"], None)
 
 
 def test_a_combination_is_its_packs_in_order():
@@ -256,7 +282,7 @@ def test_a_mistake_in_a_type_is_told_in_the_file_of_the_type(write):
     [
         ("pack: THEIRS\nlabel: {en: x, zh: 甲}\n", ":1: the file's name says OURS"),
         ("pack: OURS\nlabel: {en: x}\n", ":2: label: give the text in both languages"),
-        ("pack: OURS\nextends: [PCS]\n", ":2: there is no pack PCS - did you mean PSC?"),
+        ("pack: OURS\nextends: [PCS]\n", ":2: there is no pack PCS - did you mean PSC"),
         ("pack: OURS\nextends: {a: b}\n", ":2: expected the names of packs"),
         ("pack: OURS\ndesk: 8\n", ":2: desk: expected keys and values"),
     ],

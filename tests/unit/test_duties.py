@@ -430,6 +430,124 @@ def test_coverage_is_what_is_done_of_the_records_of_a_period(desk):
     assert (refused.code, "cs callback list --open" in refused.err) == (3, True)
 
 
+def changed(desk, before, after, day="2026-06-01"):
+    """A duty of the desk's own that is another one from a day on."""
+    desk.write("policy/a.yaml", f"duties:\n  log: {{label: {{en: log, zh: 记录}}, {before}}}\n")
+    desk.write("policy/b.yaml", f"duties:\n  log: {{since: {day}, {after}}}\n")
+
+
+def missed(desk, now):
+    return [key for row in desk.json("duty", now=now) for key in row["missed"]]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("FREQ=WEEKLY", "FREQ=MONTHLY", ["2026-W20", "2026-W21", "2026-W22", "2026-06"]),
+        ("FREQ=MONTHLY", "FREQ=WEEKLY", ["2026-05", "2026-W23", "2026-W24", "2026-W25",
+                                         "2026-W26"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=20", "FREQ=MONTHLY", ["2026-05", "2026-06"]),
+    ],
+)  # fmt: skip
+def test_every_period_is_judged_by_the_row_in_force_on_its_own_day(desk, before, after, expected):
+    since(desk, "2026-05-11")
+    changed(desk, f"role: clerk, rrule: {before}", f"rrule: {after}")
+    for now, count in (("2026-04-20T09:00", 0), ("2026-07-01T09:00", len(expected))):
+        assert missed(desk, now) == expected[:count]
+        overdue = desk.json("due", "--kind", "duty", now=now)
+        assert [row["what"] for row in overdue] == ["log"] * count
+    for key in expected:
+        desk.ok("duty", "done", "log", "--period", key, now="2026-07-01T09:30")
+    assert missed(desk, "2026-07-01T10:00") == []
+    assert desk.json("due", "--kind", "duty", now="2026-07-01T10:00") == []
+
+
+def test_what_is_overdue_stays_so_when_the_row_will_change(desk):
+    since(desk, "2026-03-01")
+    changed(desk, "role: clerk, rrule: FREQ=WEEKLY", "role: supervisor, rrule: FREQ=MONTHLY")
+    now = "2026-04-20T09:00"
+    rows = desk.json("due", "--kind", "duty", now=now)
+    assert {row["owner"] for row in rows} == {"li.na"}
+    assert len(rows) == len(missed(desk, now)) == 8
+    later = desk.json("due", "--kind", "duty", now="2026-07-01T09:00")
+    assert [row["owner"] for row in later[-2:]] == ["li.na", "chen.jing"]
+    # Who holds the role of that time may still do it, and only they.
+    desk.ok("duty", "done", "log", "--period", "2026-W22", now="2026-07-01T09:00")
+    refused = desk.run("duty", "done", "log", "--period", "2026-06", now="2026-07-01T09:00")
+    assert (refused.code, "chen.jing" in refused.err) == (3, True)
+
+
+def test_what_a_new_row_begins_with_comes_after_what_the_old_one_ended_with(desk):
+    """A record begun in the last week of the old row is none of the first month of the new."""
+    since(desk, "2026-05-18")
+    changed(
+        desk, "role: clerk, by: {kind: review, status: done}, rrule: FREQ=WEEKLY",
+        "rrule: FREQ=MONTHLY",
+    )  # fmt: skip
+    review(desk, "2026-05-27T09:00")
+    assert missed(desk, "2026-07-01T09:00") == ["2026-W21", "2026-06"]
+    assert len(desk.json("due", "--kind", "duty", now="2026-07-01T09:00")) == 2
+
+
+def test_a_new_row_may_ask_for_another_proof(desk):
+    since(desk, "2026-05-01")
+    changed(
+        desk, "role: clerk, rrule: FREQ=MONTHLY",
+        "by: {kind: review, department: quality, status: done}",
+    )  # fmt: skip
+    now = "2026-07-01T09:00"
+    assert "cs review new" in desk.run("duty", "done", "log", "--period", "2026-06", now=now).err
+    desk.ok("duty", "done", "log", now=now)
+    assert missed(desk, now) == ["2026-06"]
+    review(desk, "2026-05-20T09:00")  # that was no proof then
+    review(desk, "2026-06-20T09:00")
+    assert missed(desk, now) == []
+
+
+def test_a_duty_for_records_changes_from_a_day_on(projects):
+    projects.write("policy/own.yaml", ROWS + """
+  second: {label: {en: second, zh: 二}, for: {kind: project}, role: clerk, rrule: FREQ=MONTHLY}
+""")
+    projects.write("policy/z.yaml", (
+        "duties:\n  project-call: {since: 2026-04-01, rrule: FREQ=WEEKLY, owner: [role:supervisor]}"
+        "\n  second: {since: 2026-04-01, for: {kind: student}}\n"
+    ))  # fmt: skip
+    id_ = project(projects, "2026-01-15")
+    now = "2026-04-10T09:00"
+    rows = projects.json("due", now=now)
+    assert [(row["what"], row["due_at"][:10], row["owner"]) for row in rows] == [
+        ("project-call", "2026-02-16", "li.na"), ("second", "2026-02-16", "li.na"),
+        ("project-call", "2026-03-16", "li.na"), ("second", "2026-03-16", "li.na"),
+        ("project-call", "2026-04-03", "chen.jing"), ("project-call", "2026-04-10", "chen.jing"),
+    ]  # fmt: skip
+    call(projects, id_, "2026-04-08T09:00")
+    found = [row["due_at"][:10] for row in projects.json("due", now=now)]
+    assert found == ["2026-02-16", "2026-03-16", "2026-03-16", "2026-04-03", "2026-04-10"]
+    projects.ok("duty", "done", "second", "--for", id_, now=now)
+    assert len(projects.json("due", now=now)) == 4
+
+
+def test_a_duty_that_becomes_one_for_records_keeps_what_was_missed(desk):
+    since(desk, "2026-05-01")
+    changed(desk, "role: clerk, rrule: FREQ=MONTHLY", "for: {kind: customer}")
+    id_ = desk.new("customer", "--name", "A", now="2026-05-20T09:00")
+    now = "2026-07-21T09:00"
+    (whole, one) = desk.json("duty", now=now)
+    assert (whole["missed"], one["id"], one["missed"]) == (["2026-05"], id_, ["2026-06", "2026-07"])
+    desk.ok("duty", "done", "log", now=now)
+    desk.ok("duty", "done", "log", "--for", id_, now=now)
+    assert missed(desk, now) == ["2026-07"]
+
+
+def test_a_duty_that_becomes_one_without_interval_is_there(desk):
+    since(desk, "2026-05-01")
+    changed(desk, "role: clerk, rrule: FREQ=MONTHLY", "ref: CMP-48, rrule: []")
+    now = "2026-07-01T09:00"
+    assert missed(desk, now) == ["2026-05"]
+    every = desk.json("due", "--kind", "duty", "--all", now=now)
+    assert [row["state"] for row in every] == ["overdue", "no-limit"]
+
+
 @pytest.mark.parametrize(
     ("row", "word"),
     [

@@ -85,7 +85,7 @@ def test_every_role_of_a_row_is_one_of_the_desk():
 def test_whatever_is_settled_is_called_back_about_once(packs):
     """X-05, X-06: companies differ in who calls and when, and a desk of several calls once."""
     rules = policy(*packs)
-    for kind in (rules.kinds["ticket"], *rules.kinds["ticket"].types.values()):
+    for kind in rules.kinds["ticket"].variants:
         assert made(rules, kind, "resolve") == ["callback"], kind.type
 
 

@@ -64,6 +64,18 @@ def test_a_table_is_wrapped_to_the_terminal():
     )
 
 
+def test_other_columns_give_way_where_wide_ones_have_too_little():
+    columns = (*COLUMNS[:2], Column("when", "到期"), Column("late", "state"))
+    row = {**TWO.rows[0], "when": "2026-03-02 10:00 周一", "late": "overdue 2d 17h"}
+    drawn = shown(Listing(columns, [row], [row]), "table", width=60)
+    assert [line.split() for line in drawn.splitlines()[2:4]] == [
+        ["T-260302-7K3FQM", "电梯停在两层之", "2026-03-02", "overdue", "2d"],
+        ["间，已安抚；", "10:00", "周一", "17h"],
+    ]
+    assert max(map(width, drawn.splitlines())) <= 60
+    assert shown(Listing(columns, [row], [row]), "table", width=200).count("\n") == 3
+
+
 def test_a_table_on_a_very_narrow_terminal_runs_over_but_says_everything():
     drawn = shown(TWO, "table", width=20)
     assert "".join(drawn.split()).count("电") == 1

@@ -33,6 +33,12 @@ def test_english_breaks_between_words_and_dates_stay_whole():
     assert wrap("call back on 2026-03-02 09:14", 12) == ["call back on", "2026-03-02", "09:14"]
 
 
+def test_a_path_and_a_rule_of_recurrence_break_after_their_parts():
+    assert wrap("templates/packs/PSC.yaml:469", 16) == ["templates/packs/", "PSC.yaml:469"]
+    assert wrap("FREQ=YEARLY;BYMONTH=3,6", 12) == ["FREQ=YEARLY;", "BYMONTH=3,6"]
+    assert wrap("open 24/7", 8) == ["open", "24/7"]
+
+
 def test_english_words_and_chinese_may_part():
     assert wrap("请call客户back", 6) == ["请call", "客户", "back"]
 

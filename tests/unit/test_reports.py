@@ -5,9 +5,10 @@ from datetime import date, datetime
 import pytest
 from given import calendar, moment, policy
 
-from cs_cli.domain import duty, named, period
+from cs_cli.domain import duty, named
+from cs_cli.domain import report_period as period
 from cs_cli.domain.errors import Broken, Invalid
-from cs_cli.domain.period import Sort
+from cs_cli.domain.report_period import Sort
 from cs_cli.reports import AUDITS, REPORTS
 from cs_cli.reports.figures import percentage
 from cs_cli.store import definitions
@@ -156,7 +157,7 @@ LABEL = "label: {en: x, zh: 甲}"
         ("of: {kind: ticket}, mean: {from: opened_at, to: 'do:rezolve'}", "did you mean resolve?"),
         ("of: {kind: ticket}, mean: {from: opened_at, to: 'when:it'}", "is not a moment"),
         ("of: {kind: ticket}, mean: ratng", "ratng is not known here"),
-        ("fill: quite", "did you mean quiet?"),
+        ("fill: untuched", "did you mean untouched?"),
         ("of: {kind: ticket}, tend: true", "did you mean trend?"),
     ],
 )
@@ -180,14 +181,14 @@ VIOLATION = "kinds: {violation: {}}\n"
     [
         ("", "late or rule"),
         ("late: [recheck-it]", "recheck-it is not known here"),
-        ("rule: quiet", "on is missing"),
-        ("rule: quite, on: {kind: ticket}", "did you mean quiet?"),
+        ("rule: untouched", "on is missing"),
+        ("rule: untuched, on: {kind: ticket}", "did you mean untouched?"),
         ("rule: unlinked, on: {kind: ticket}, with: {kind: calback}", "did you mean callback?"),
-        ("rule: quiet, on: {kind: tickt}", "did you mean ticket?"),
-        ("rule: quiet, on: {kind: ticket, type: complant}", "did you mean complaint?"),
-        ("rule: quiet, on: {kind: ticket}, person: first_responsable", "first_responsible?"),
-        ("rule: quiet, on: {kind: ticket}, proposes: {sort: '9'}", "9 is not known here"),
-        ("rule: quiet, on: {kind: ticket}, proposes: {sorte: '1'}", "did you mean sort?"),
+        ("rule: untouched, on: {kind: tickt}", "did you mean ticket?"),
+        ("rule: untouched, on: {kind: ticket, type: complant}", "did you mean complaint?"),
+        ("rule: untouched, on: {kind: ticket}, person: first_responsable", "first_responsible?"),
+        ("rule: untouched, on: {kind: ticket}, proposes: {sort: '9'}", "9 is not known here"),
+        ("rule: untouched, on: {kind: ticket}, proposes: {sorte: '1'}", "did you mean sort?"),
     ],
 )
 def test_an_audit_of_words_that_mean_nothing_is_refused(tmp_path, row, complaint):
@@ -198,7 +199,7 @@ def test_an_audit_of_words_that_mean_nothing_is_refused(tmp_path, row, complaint
 
 
 def test_violations_are_proposed_only_where_they_are_kept(tmp_path):
-    row = f"{LABEL}, rule: quiet, on: {{kind: ticket}}, proposes: {{sort: '1'}}"
+    row = f"{LABEL}, rule: untouched, on: {{kind: ticket}}, proposes: {{sort: '1'}}"
     assert "violation is not known here" in said(tmp_path, f"audits:\n  one: {{{row}}}\n")
 
 

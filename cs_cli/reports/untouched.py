@@ -1,6 +1,6 @@
 """Tickets about which nothing was written for a number of days (TKT-41).
 
-How many days is ``days`` of the row, else the setting ``quiet.days``; without either the report
+How many days is ``days`` of the row, else the setting ``untouched.days``; without either the report
 gives every open ticket, and the audit finds nothing.
 
     given:  two days, the last event on 2 March
@@ -17,13 +17,13 @@ from cs_cli.domain.language import Text
 from cs_cli.domain.match import Query
 from cs_cli.reports.sight import Asked, Column, Hit, Sight, Table
 
-SETTING = "quiet.days"
+SETTING = "untouched.days"
 _COLUMNS = (
     Column("id", FieldDef(Text("record", "记录"))),
     Column("title", FieldDef(Text("title", "标题"))),
     Column("owner", FieldDef(Text("owner", "经办人"), "person")),
     Column("last_event_at", FieldDef(Text("last event", "最近动态"), "instant")),
-    Column("days", FieldDef(Text("days of silence", "无动态天数"), "number")),
+    Column("days", FieldDef(Text("days untouched", "无动态天数"), "number")),
     Column(
         "limit",
         FieldDef(
