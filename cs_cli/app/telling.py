@@ -12,20 +12,13 @@ from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import VOID, VOIDED, Choice, FieldDef, Kind, Verb
+from cs_cli.domain.kind import FieldDef, Kind, Verb
 from cs_cli.domain.language import Text
+from cs_cli.domain.paths import ACTOR, HEAD, head_field
 from cs_cli.domain.record import instant
 
 Values = Mapping[str, Any]
 
-_PERSON: Mapping[str, Text] = {
-    "id": Text("id", "工号"),
-    "name": Text("name", "姓名"),
-    "roles": Text("roles", "角色"),
-    "department": Text("department", "部门"),
-    "reports_to": Text("superior", "上级"),
-    "deputy": Text("deputy", "代理人"),
-}
 _ACTOR = Text("acting person", "操作人")
 
 
@@ -115,35 +108,17 @@ def _labelled(path: str, act: Act, world: World) -> tuple[str, FieldDef | None]:
     """Give the label of what a path leads to, and the field it is in."""
     name, dot, inner = path.partition(".")
     verb = _verb(act)
-    outer = _field(name, act.kind, verb.fields if verb else {})
+    more = verb.fields if verb else {}
+    if name in HEAD:
+        outer: FieldDef | None = head_field(name, act.kind, world.policy.kinds)
+    else:
+        outer = act.kind.fields.get(name) or more.get(name)
     if not dot:
         return (str(outer.label) if outer else name), outer
-    named = world.records.get(_first(name, act, world))
-    if named is not None and named.kind in world.policy.kinds:
-        field = _field(inner, world.policy.kinds[named.kind].of(named.type), {})
-    else:
-        field = _of_person(inner, world)
-    whose = str(_ACTOR) if name == meaning.ACTOR else str(outer.label) if outer else name
-    label = str(field.label) if field else inner
-    return (label if label.startswith(whose) else f"{whose} {label}"), field
-
-
-def _field(name: str, kind: Kind, more: Mapping[str, FieldDef]) -> FieldDef | None:
-    """Give a field by name; state and type are choices like any other."""
-    if name == "status":
-        states = {n: Choice(s.label) for n, s in kind.states.items()}
-        return FieldDef(Text("status", "状态"), "choice", choices={**states, VOID: Choice(VOIDED)})
-    if name == "type":
-        types = {kind.type: Choice(kind.label)} if kind.type else {}
-        return FieldDef(Text("type", "类型"), "choice", choices=types)
-    return kind.fields.get(name) or more.get(name)
-
-
-def _of_person(name: str, world: World) -> FieldDef | None:
-    if name not in _PERSON:
-        return None
-    roles = {n: Choice(role.label) for n, role in world.policy.roles.items()}
-    return FieldDef(_PERSON[name], "choice", choices=roles if name == "roles" else {})
+    end = meaning.end_at(path, act, world)
+    whose = str(_ACTOR) if name == ACTOR else str(outer.label) if outer else name
+    label = str(end.field.label) if end else inner
+    return (label if label.startswith(whose) else f"{whose} {label}"), end.field if end else None
 
 
 def _private(path: str, act: Act, work: Work) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def check_form(form: Form, kinds: Kinds) -> Iterator[Fault]:
     yield from wrong
     if wrong:
         return
-    among = form_paths.variants(kinds, form.head.on.kind, form.head.on.type)
+    among = kinds[form.head.on.kind].among(form.head.on.type)
     named = [(name, ("red", name)) for name in form.head.red]
     named += [(name, ("on", name)) for name in form.head.on.match]
     for name, place in named:
@@ -50,8 +50,8 @@ def check_phrase(phrase: Phrase, kinds: Kinds) -> Iterator[Fault]:
     yield from wrong
     if wrong:
         return
-    every = [one for name in kinds for one in form_paths.variants(kinds, name)]
-    among = form_paths.variants(kinds, phrase.on.kind, phrase.on.type) if phrase.on else every
+    every = [one for kind in kinds.values() for one in kind.variants]
+    among = kinds[phrase.on.kind].among(phrase.on.type) if phrase.on else every
     for number, line in enumerate(phrase.lines):
         for place, path in _named(phrase, number):
             fault = form_paths.fault(path, among, kinds)

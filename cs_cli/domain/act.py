@@ -9,6 +9,7 @@ from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.match import Match
+from cs_cli.domain.paths import Ways
 from cs_cli.domain.people import People, Person, Roster
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.record import Record
@@ -39,6 +40,17 @@ class World:
     roster: Roster
     policy: Policy
     records: Records
+
+    @property
+    def ways(self) -> Ways:
+        """Give what paths lead through."""
+        return ways_of(self.policy, self.people, self.records)
+
+
+def ways_of(policy: Policy, people: People, records: Records) -> Ways:
+    """Give what paths lead through on a desk."""
+    roles = {name: role.label for name, role in policy.roles.items()}
+    return Ways(policy.kinds, roles, people, records.get)
 
 
 @dataclass(frozen=True, slots=True)

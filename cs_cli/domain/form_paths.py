@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import FieldDef, Kind
+from cs_cli.domain.paths import ACTOR, HEAD, PERSON
 from cs_cli.domain.shape import unknown
-from cs_cli.domain.worded import LOG, OTHER, OWN, PERSON
+from cs_cli.domain.worded import LOG, OWN
 
 
 def fault(path: str, variants: Sequence[Kind], kinds: Mapping[str, Kind]) -> Invalid | None:
@@ -21,31 +22,25 @@ def _fault(path: str, variants: Sequence[Kind], kinds: Mapping[str, Kind]) -> In
     head, rest = words[0], words[1:]
     if head == "log" and rest:
         return _last(rest, LOG)
-    if head == "actor":
-        return _person(rest)
+    if head == ACTOR:
+        return _within(PERSON, rest, kinds)
     if head == "linked" and rest:
         known = list(kinds)
         return _linked(rest, kinds) if rest[0] in known else unknown(rest[0], known)
     return _record(words, variants, kinds, OWN)
 
 
-def variants(kinds: Mapping[str, Kind], kind: str, types: Sequence[str] = ()) -> list[Kind]:
-    """Give a kind with its types, or those types alone."""
-    found = kinds[kind]
-    return [found.of(name) for name in types] or [found, *found.types.values()]
-
-
 def _linked(words: Sequence[str], kinds: Mapping[str, Kind]) -> Invalid | None:
     if len(words) == 1:
         return unknown("", list(kinds[words[0]].fields))
-    return _record(words[1:], variants(kinds, words[0]), kinds)
+    return _record(words[1:], kinds[words[0]].variants, kinds)
 
 
 def _record(
     words: Sequence[str],
     among: Sequence[Kind],
     kinds: Mapping[str, Kind],
-    own: Sequence[str] = OTHER,
+    own: Iterable[str] = HEAD,
 ) -> Invalid | None:
     name, *rest = words
     if name in own and not rest:
@@ -61,23 +56,22 @@ def _record(
 
 def _after(field: FieldDef, words: Sequence[str], kinds: Mapping[str, Kind]) -> Invalid | None:
     """Follow a path beyond a field."""
-    if field.type == "person":
-        return _person(words)
     if field.type == "record":
-        among = [v for name in field.to or kinds if name in kinds for v in variants(kinds, name)]
+        among = [v for name in field.to or kinds if name in kinds for v in kinds[name].variants]
         return _record(words, among, kinds)
-    name, *rest = words
-    if name not in field.fields:
-        return unknown(name, list(field.fields))
-    return _after(field.fields[name], rest, kinds) if rest else None
+    return _within(PERSON if field.type == "person" else field.fields, words, kinds)
 
 
-def _person(words: Sequence[str]) -> Invalid | None:
+def _within(
+    fields: Mapping[str, FieldDef], words: Sequence[str], kinds: Mapping[str, Kind]
+) -> Invalid | None:
+    """Hold a path against what there is of a person, or in the entries of a list."""
     if not words:
         return None
-    if words[0] in ("reports_to", "deputy"):
-        return _person(words[1:])
-    return _last(words, PERSON)
+    name, *rest = words
+    if name not in fields:
+        return unknown(name, list(fields))
+    return _after(fields[name], rest, kinds) if rest else None
 
 
 def _last(words: Sequence[str], known: Iterable[str]) -> Invalid | None:

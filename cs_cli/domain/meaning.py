@@ -5,7 +5,7 @@ A path is a field, or a field and what is in the record or about the person name
 ``actor`` before the dot means whoever acts. What leads nowhere is None.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,23 +13,35 @@ from cs_cli.domain.act import Act, World
 from cs_cli.domain.found import Found
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.kind import FieldDef
+from cs_cli.domain.language import Text
 from cs_cli.domain.match import Match, Query, fits
-from cs_cli.domain.people import Person
+from cs_cli.domain.paths import ACTOR, End, follow, within
 
-ACTOR = "actor"
 COPY = "$"
 WORDS = ("@me", "@now", "@today", "@yesterday")
-PERSON = ("id", "name", "roles", "department", "reports_to", "deputy")
-"""What a path can tell about a person."""
+# What is named by a field: told by the value, which may be one of the event or of a turn.
+_RECORD = FieldDef(Text("record", "记录"), "record")
+_PERSON = FieldDef(Text("person", "人员"), "person")
 
 
 def value_at(path: str, act: Act, world: World) -> Any:  # noqa: ANN401 - values are data
     """Give the value that a path leads to; None where there is nothing."""
-    name, dot, inner = path.partition(".")
-    if dot and name == ACTOR:
-        return _about_person(world.actor, inner)
-    value = _own(name, act)
-    return _inside(_first(value), inner, world) if dot else value
+    if "." not in path:
+        return _own(path, act)
+    end = end_at(path, act, world)
+    return None if end is None else end.value
+
+
+def end_at(path: str, act: Act, world: World) -> End | None:
+    """Give what a path with a dot leads to beyond the record, with the field it is in."""
+    name, _dot, inner = path.partition(".")
+    if name == ACTOR:
+        ends = within(world.actor, inner, world.ways)
+    else:
+        value = _first(_own(name, act))
+        leads = _RECORD if isinstance(value, str) and is_id(value) else _PERSON
+        ends = follow(End(leads, value), inner, world.ways)
+    return ends[0] if ends else None
 
 
 def values_at(paths: Iterable[str], act: Act, world: World) -> dict[str, Any]:
@@ -59,15 +71,10 @@ def find(query: Query, act: Act, world: World) -> Sequence[Found]:
 
 def is_private(path: str, act: Act, world: World) -> bool:
     """Tell whether a path leads to personal data."""
-    name, dot, inner = path.partition(".")
-    if not dot:
-        return name in act.kind.fields and act.kind.fields[name].pii
-    value = None if name == ACTOR else _first(_own(name, act))
-    found = world.records.get(value) if isinstance(value, str) and is_id(value) else None
-    if found is None or found.kind not in world.policy.kinds:
-        return False
-    fields = world.policy.kinds[found.kind].of(found.type).fields
-    return inner in fields and fields[inner].pii
+    if "." not in path:
+        return path in act.kind.fields and act.kind.fields[path].pii
+    end = end_at(path, act, world)
+    return end is not None and end.field.pii
 
 
 def meant(text: str, act: Act, world: World) -> Any:  # noqa: ANN401
@@ -106,25 +113,6 @@ def _first(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, list):
         return value[0] if value else None
     return value
-
-
-def _inside(value: object, inner: str, world: World) -> Any:  # noqa: ANN401
-    """Look into the record or at the person that a value names."""
-    if not isinstance(value, str) or not value:
-        return None
-    if not is_id(value):
-        person = world.people.get(value)
-        return _about_person(person, inner) if person else None
-    found = world.records.get(value)
-    if found is None:
-        return None
-    head: Mapping[str, Any] = {"type": found.type, "status": found.status}
-    return {**found.values, **head}.get(inner)
-
-
-def _about_person(person: Person, inner: str) -> Any:  # noqa: ANN401
-    told = getattr(person, inner) if inner in PERSON else None
-    return list(told) if isinstance(told, tuple) else told
 
 
 def _values(option: str, act: Act, world: World) -> list[str]:

@@ -79,16 +79,29 @@ def within(thing: Thing, path: str, ways: Ways) -> list[End]:
     return [] if found is None else follow(found, rest, ways)
 
 
-def head(one: Record | Found, name: str, kind: Kind) -> End:
-    """Give what every record has; ``kind`` is its definition."""
-    field = HEAD[name]
-    if name == "status":
-        states = {state: Choice(what.label) for state, what in kind.states.items()}
-        return End(replace(field, choices={**states, VOID: Choice(VOIDED)}), one.status)
-    if name == "type":
-        types = {kind.type: Choice(kind.label)} if kind.type else {}
-        return End(replace(field, choices=types), one.type)
-    return End(field, {"id": one.id, "kind": one.kind}.get(name, one.values.get(name)))
+def head(one: Record | Found, name: str, kind: Kind, kinds: Mapping[str, Kind]) -> End:
+    """Give a value that every record has; ``kind`` is its definition."""
+    field = head_field(name, kind, kinds)
+    if name != "opened_at":
+        return End(field, getattr(one, name))
+    opened = one.opened_at.isoformat() if isinstance(one, Record) else one.values.get(name)
+    return End(field, opened)
+
+
+def head_field(name: str, kind: Kind, kinds: Mapping[str, Kind]) -> FieldDef:
+    """Give what every record of a kind may hold under a name."""
+    labels: dict[str, Text] = {}
+    if name == "kind" and kind.kind in kinds:
+        labels = {kind.kind: kinds[kind.kind].label}
+    elif name == "type" and kind.type:
+        labels = {kind.type: kind.label}
+    elif name == "status":
+        labels = {**{state: what.label for state, what in kind.states.items()}, VOID: VOIDED}
+    return _choice(HEAD[name], labels) if labels else HEAD[name]
+
+
+def _choice(field: FieldDef, labels: Mapping[str, Text]) -> FieldDef:
+    return replace(field, choices={name: Choice(label) for name, label in labels.items()})
 
 
 def several(value: object) -> list[Any]:
@@ -128,8 +141,7 @@ def _of_person(person: Person, name: str, ways: Ways) -> End | None:
     value = getattr(person, name)
     if name != "roles":
         return End(PERSON[name], value)
-    roles = {role: Choice(label) for role, label in ways.roles.items()}
-    return End(replace(PERSON[name], choices=roles), list(value))
+    return End(_choice(PERSON[name], ways.roles), list(value))
 
 
 def _of_record(found: Found, name: str, ways: Ways) -> End | None:
@@ -137,12 +149,5 @@ def _of_record(found: Found, name: str, ways: Ways) -> End | None:
         return None
     kind = ways.kinds[found.kind].of(found.type)
     if name in HEAD:
-        end = head(found, name, kind)
-        return _with_kinds(end, ways) if name == "kind" else end
+        return head(found, name, kind, ways.kinds)
     return End(kind.fields[name], found.values.get(name)) if name in kind.fields else None
-
-
-def _with_kinds(end: End, ways: Ways) -> End:
-    """Let the kind be said by its label: that of a type is not its own."""
-    kinds = {name: Choice(kind.label) for name, kind in ways.kinds.items()}
-    return End(replace(end.field, choices=kinds), end.value)

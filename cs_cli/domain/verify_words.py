@@ -6,11 +6,11 @@ from gettext import gettext as _
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import FieldDef, Kind, Verb
 from cs_cli.domain.match import Match, Query
-from cs_cli.domain.meaning import ACTOR, COPY, PERSON, WORDS
+from cs_cli.domain.meaning import COPY, WORDS
+from cs_cli.domain.paths import ACTOR, HEAD, PERSON
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import unknown
 
-COMMON = ("id", "kind", "type", "status", "opened_at")
 EVENTS = ("open", "set", "note", "void")
 
 
@@ -104,7 +104,7 @@ def all_fields(kinds: Iterable[Kind]) -> list[str]:
     """Give every name a condition on these sorts of records may use."""
     own = [name for kind in kinds for name in kind.fields]
     said = [name for kind in kinds for verb in _verbs(kind) for name in verb.fields]
-    return [*COMMON, *own, *said]
+    return [*HEAD, *own, *said]
 
 
 def all_verbs(kinds: Iterable[Kind]) -> list[str]:
@@ -181,7 +181,7 @@ def _inner_faults(
     able = list(PERSON) if any(what.type == "person" for what in leads) else []
     records = [what for what in leads if what.type == "record"]
     if records:
-        able += [*COMMON, *(n for kind in _targets(records, policy) for n in kind.fields)]
+        able += [*HEAD, *(n for kind in _targets(records, policy) for n in kind.fields)]
     yield from known([inner], able, *place)
 
 

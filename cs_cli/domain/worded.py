@@ -15,15 +15,14 @@ from typing import Any
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import VOID, VOIDED, FieldDef, Kind, Verb
+from cs_cli.domain.kind import VOID, FieldDef, Kind, Verb
 from cs_cli.domain.language import Language, Text
+from cs_cli.domain.paths import ACTOR, HEAD, End, Ways, follow, head, several, within
 from cs_cli.domain.people import People, Person
 from cs_cli.domain.record import Event, Record, instant
 
-OTHER = ("id", "kind", "type", "status", "opened_at")
-OWN = (*OTHER, "body", "today")
+OWN = (*HEAD, "body", "today")
 LOG = ("at", "by", "do", "note")
-PERSON = ("id", "name", "roles", "department", "reports_to", "deputy")
 _FLAGS = {"true": Text("yes", "是"), "false": Text("no", "否")}
 _EVERY = {
     "set": Text("change", "修改"),
@@ -50,6 +49,11 @@ class Desk:
     record: Callable[[str], Found | None]
     linked: Callable[[str], Sequence[Found]]
     actor: Person | None = None
+
+    @property
+    def ways(self) -> Ways:
+        """Give what paths lead through."""
+        return Ways(self.kinds, self.roles, self.people, self.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +82,19 @@ def said(path: str, record: Record, kind: Kind, desk: Desk) -> Said:
 
 
 def _said(path: str, record: Record, kind: Kind, desk: Desk) -> Said:
-    head, dot, rest = path.partition(".")
-    if head == "log" and dot:
+    name, dot, rest = path.partition(".")
+    if name == "log" and dot:
         return _log(rest, record, kind, desk)
-    if head == "linked" and dot:
+    if name == "linked" and dot:
         return _linked(rest, record, desk)
-    if head == "actor":
-        return _once(_person(desk.actor, rest, desk) if desk.actor else "")
-    if head == "body":
+    if name == ACTOR:
+        return _once(_words(within(desk.actor, rest, desk.ways), desk) if desk.actor else "")
+    if name == "body":
         return Said((record.body.strip(),), own=True)
-    field = kind.fields.get(head)
-    if field is None or head in OWN:
-        return _once("" if dot else _own(head, record, kind, desk))
-    return _field(field, record.values.get(head), dot, rest, desk)
+    field = kind.fields.get(name)
+    if field is None or name in OWN:
+        return _once("" if dot else _own(name, record, kind, desk))
+    return _field(field, record.values.get(name), dot, rest, desk)
 
 
 def _once(text: str) -> Said:
@@ -98,101 +102,29 @@ def _once(text: str) -> Said:
 
 
 def _own(name: str, record: Record, kind: Kind, desk: Desk) -> str:
-    if name == "opened_at":
-        return _time(record.opened_at, desk)
     if name == "today":
         return desk.now.astimezone(desk.zone).date().isoformat()
-    return _head(name, kind, record, desk)
+    return _words([head(record, name, kind, desk.kinds)], desk) if name in HEAD else ""
 
 
-def _head(name: str, kind: Kind, record: Record | Found, desk: Desk) -> str:
-    if name == "id":
-        return record.id
-    if name == "type":
-        return _text(kind.label, desk) if record.type else ""
-    if name == "kind":
-        return _text(desk.kinds[kind.kind].label if kind.kind in desk.kinds else kind.label, desk)
-    if name == "status":
-        return _state(kind, record.status, desk)
-    return ""
-
-
-def _state(kind: Kind, status: str, desk: Desk) -> str:
-    if status == VOID:
-        return _text(VOIDED, desk)
-    return _text(kind.states[status].label, desk) if status in kind.states else status
+def _words(ends: Iterable[End], desk: Desk) -> str:
+    """Say what a path led to."""
+    return _joined((word(end.field, end.value, desk) for end in ends), _STOP[desk.language])
 
 
 def _field(field: FieldDef, value: Any, dot: str, rest: str, desk: Desk) -> Said:  # noqa: ANN401
     """Say a field of the record itself: a list by its entries, everything else at once."""
-    entries = _several(value)
+    entries, ways = several(value), desk.ways
     if field.type == "list" and rest:
-        return Said(tuple(_inner(field, entry, rest, desk) for entry in entries), each=True)
+        found = (follow(End(field, [entry]), rest, ways) for entry in entries)
+        return Said(tuple(_words(ends, desk) for ends in found), each=True)
     own = field.type == "text"
     if dot and not rest:
         return Said(tuple(word(field, one, desk) for one in entries), each=True, own=own)
     if rest:
-        return _once(_through(field, entries[0], rest, desk) if entries else "")
+        return _once(_words(follow(End(field, value), rest, ways), desk))
     text = word(field, value, desk)
     return Said((text,) if text else (), own=own)
-
-
-def _several(value: Any) -> list[Any]:  # noqa: ANN401 - values are data
-    if value in (None, ""):
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _inner(field: FieldDef, entry: Any, path: str, desk: Desk) -> str:  # noqa: ANN401
-    """Say what an entry of a list holds under a path."""
-    name, _dot, rest = path.partition(".")
-    inner = field.fields.get(name)
-    if inner is None or not isinstance(entry, Mapping):
-        return ""
-    found = _several(entry.get(name))
-    if rest:
-        return _through(inner, found[0], rest, desk) if found else ""
-    return word(inner, entry.get(name), desk)
-
-
-def _through(field: FieldDef, value: Any, path: str, desk: Desk) -> str:  # noqa: ANN401
-    """Follow a value that is a record or a person."""
-    if field.type == "person":
-        person = desk.people.get(str(value))
-        return _person(person, path, desk) if person else ""
-    found = desk.record(str(value)) if field.type == "record" else None
-    return _of(found, path, desk) if found else ""
-
-
-def _of(found: Found, path: str, desk: Desk) -> str:
-    """Say what another record holds under a path."""
-    kind = desk.kinds[found.kind].of(found.type) if found.kind in desk.kinds else None
-    if kind is None:
-        return ""
-    name, _dot, rest = path.partition(".")
-    field = kind.fields.get(name)
-    value = found.values.get(name)
-    if field is None:
-        return _clock(value, desk) if name == "opened_at" else _head(name, kind, found, desk)
-    if not rest:
-        return word(field, value, desk)
-    entries = _several(value)
-    if field.type == "list":
-        return _STOP[desk.language].join(
-            text for entry in entries if (text := _inner(field, entry, rest, desk))
-        )
-    return _through(field, entries[0], rest, desk) if entries else ""
-
-
-def _person(person: Person, path: str, desk: Desk) -> str:
-    name, _dot, rest = path.partition(".")
-    if name in ("reports_to", "deputy"):
-        other = desk.people.get(getattr(person, name) or "")
-        return _person(other, rest, desk) if other else ""
-    if name == "roles":
-        labels = (_text(desk.roles[r], desk) if r in desk.roles else r for r in person.roles)
-        return _STOP[desk.language].join(labels)
-    return str(getattr(person, name or "name") or "") if name in ("", *PERSON) else ""
 
 
 def _log(path: str, record: Record, kind: Kind, desk: Desk) -> Said:
@@ -219,23 +151,24 @@ def _did(verb: Verb | None, do: str, desk: Desk) -> str:
 def _linked(path: str, record: Record, desk: Desk) -> Said:
     kind, _dot, rest = path.partition(".")
     found = (one for one in desk.linked(record.id) if one.kind == kind and one.status != VOID)
-    return Said(tuple(_of(one, rest, desk) for one in found), each=True)
+    return Said(tuple(_words(within(one, rest, desk.ways), desk) for one in found), each=True)
 
 
 def word(field: FieldDef, value: Any, desk: Desk) -> str:  # noqa: ANN401 - values are data
     """Say a value: labels of choices, names of people, titles of records, times in the zone."""
     if isinstance(value, list):
         gap = "；" if field.type == "list" and desk.language == "zh" else _STOP[desk.language]
-        return gap.join(text for item in value if (text := word(field, item, desk)))
+        return _joined((word(field, item, desk) for item in value), gap)
     if isinstance(value, Mapping):
-        return _joined((word(f, value.get(n), desk) for n, f in field.fields.items()), desk)
+        inner = (word(f, value.get(n), desk) for n, f in field.fields.items())
+        return _joined(inner, "，" if desk.language == "zh" else ", ")
     if value in (None, ""):
         return ""
     return _WORDS.get(field.type, _plain)(field, str(value), desk)
 
 
-def _joined(texts: Iterable[str], desk: Desk) -> str:
-    return ("，" if desk.language == "zh" else ", ").join(text for text in texts if text)
+def _joined(texts: Iterable[str], gap: str) -> str:
+    return gap.join(text for text in texts if text)
 
 
 def _plain(_field: FieldDef, value: str, _desk: Desk) -> str:

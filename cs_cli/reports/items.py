@@ -6,7 +6,7 @@ from typing import Any
 
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import FieldDef, Kind
-from cs_cli.domain.people import Person
+from cs_cli.domain.paths import End, follow
 from cs_cli.domain.reporting import Report
 from cs_cli.reports.sight import Sight
 
@@ -74,15 +74,5 @@ def _is_list(field: FieldDef | None) -> bool:
 
 def _followed(value: object, field: FieldDef | None, inner: str, sight: Sight) -> Any:  # noqa: ANN401
     """Give a value of the record or person that a field names, the first of several."""
-    one = value[0] if isinstance(value, list) and value else value
-    if field is None or not isinstance(one, str):
-        return None
-    if field.type == "person":
-        return _of_person(sight.people.get(one), inner)
-    other = sight.records.get(one)
-    return None if other is None else {**other.values, "type": other.type}.get(inner)
-
-
-def _of_person(person: Person | None, inner: str) -> Any:  # noqa: ANN401
-    value = getattr(person, inner, None)
-    return list(value) if isinstance(value, tuple) else value
+    ends = follow(End(field, value), inner, sight.ways) if field is not None else []
+    return ends[0].value if ends else None

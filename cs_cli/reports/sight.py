@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from cs_cli.domain.act import Records
+from cs_cli.domain.act import Records, ways_of
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import VOID, FieldDef, Kind
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Query
+from cs_cli.domain.paths import Ways
 from cs_cli.domain.people import People
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.record import Record, Step, instant, replay
@@ -27,6 +28,11 @@ class Sight:
     people: People
     policy: Policy
     records: Records
+
+    @property
+    def ways(self) -> Ways:
+        """Give what paths lead through."""
+        return ways_of(self.policy, self.people, self.records)
 
     def found(self, query: Query) -> Sequence[Found]:
         """Give the records a query is for; void ones never count."""

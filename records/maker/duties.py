@@ -59,7 +59,7 @@ def _counts(missed: Container[tuple[str, str]]) -> Iterator[Line]:
         period = f"{day:%Y-%m}"
         if (duty, period) not in missed:
             words = ["report", duty, "--period", period, "--save"]
-            yield line(f"{day:%m-%d} 15:30", "li.na", words, f"duties.py: {duty} {period}")
+            yield line(f"{day:%m-%d} 17:20", "li.na", words, f"duties.py: {duty} {period}")
 
 
 def _audit(row: Row, place: str) -> Iterator[Line]:

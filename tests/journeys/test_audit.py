@@ -70,6 +70,20 @@ def test_a_dry_run_records_nothing(desk):
     assert desk.json("violation", "list") == []
 
 
+def test_what_is_found_and_proposed_is_that_of_the_row_in_force_then(desk):
+    """TKT-17: a row that changes from a day on says nothing else of the days before."""
+    later = """\
+audits:
+  late-answer: {since: 2026-03-03, proposes: {sort: "1"}}
+"""
+    rules(desk, KEPT, later)
+    before = put(desk, "ticket", "03-02T10:00", "open", first_responsible="li.na")
+    after = put(desk, "ticket", "03-03T10:00", "open", first_responsible="li.na")
+    found = desk.json("audit", now="2026-03-03T12:00:00+08:00")
+    values = {one["about"]: one["values"]["sort"] for one in found["proposals"]}
+    assert values == {before: "3", after: "1"}
+
+
 def test_nobody_is_named_where_nobody_is_known(desk):
     rules(desk, KEPT)
     put(desk, "ticket", "03-02T10:00", "open")
@@ -178,6 +192,12 @@ def test_a_long_lookup_without_a_callback_is_a_breach(desk, seconds, breach):
         assert "超过 30" in desk.ok("audit", now=NOON, lang="zh")
         put(desk, "callback", "03-02T10:05", "planned", about=f"[{id_}]")
         assert [one for one in findings(desk) if one["what"] == "lookup"] == []
+
+
+def test_a_rule_looks_at_nothing_older_than_its_row(desk):
+    rules(desk, LOOKUP.replace("  lookup:\n", "  lookup:\n    since: 2026-03-02\n"))
+    ids = [put(desk, "ticket", f"03-0{day}T10:00", "open", lookup_seconds=45) for day in (1, 2)]
+    assert [one["id"] for one in findings(desk) if one["what"] == "lookup"] == ids[1:]
 
 
 def test_a_serious_matter_that_nobody_reported_is_found(desk):

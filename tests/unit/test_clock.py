@@ -1,5 +1,7 @@
 """Deadlines of records: the rows of the rulebook with their figures, by the real packs."""
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -321,7 +323,8 @@ deadlines:
 """
     )
     (tmp_path / "policy/spring.yaml").write_text(
-        "deadlines: {quick: {since: 2026-03-10, limit: 1 hour}}"
+        "deadlines: {quick: {since: 2026-03-10, limit: 1 hour}}\n"
+        "urgent: {all: {since: 2026-03-10, on: {kind: ticket}}}\n"
     )
     return definitions.load([], tmp_path)
 
@@ -337,6 +340,14 @@ def test_a_record_is_judged_by_the_row_in_force_when_its_clock_started(own):
     text = "kind: ticket\nstatus: open\nlog:\n{} open\n"
     assert clocks(text.format("03-09T09:00"), rules=own)["quick"].due == moment("03-09T11:00")
     assert clocks(text.format("03-10T09:00"), rules=own)["quick"].due == moment("03-10T10:00")
+
+
+@pytest.mark.parametrize(("opened", "urgent"), [("15:59:59", False), ("16:00:00", True)])
+def test_what_is_urgent_goes_by_the_day_it_was_opened_on_at_the_desk(own, opened, urgent):
+    """Of a record from another zone too: midnight in Shanghai is 16:00 in UTC."""
+    one = record("kind: ticket\nstatus: open\nlog:\n03-09T09:00 open\n", own)
+    event = replace(one.log[0], at=datetime.fromisoformat(f"2026-03-09T{opened}+00:00"))
+    assert is_urgent(replace(one, log=(event,)), own, calendar()) is urgent
 
 
 REGULAR = """

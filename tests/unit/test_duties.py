@@ -505,9 +505,13 @@ def test_a_new_row_may_ask_for_another_proof(desk):
 
 
 def test_a_duty_for_records_changes_from_a_day_on(projects):
-    projects.write("policy/own.yaml", ROWS + """
+    projects.write(
+        "policy/own.yaml",
+        ROWS
+        + """
   second: {label: {en: second, zh: 二}, for: {kind: project}, role: clerk, rrule: FREQ=MONTHLY}
-""")
+""",
+    )
     projects.write("policy/z.yaml", (
         "duties:\n  project-call: {since: 2026-04-01, rrule: FREQ=WEEKLY, owner: [role:supervisor]}"
         "\n  second: {since: 2026-04-01, for: {kind: student}}\n"
