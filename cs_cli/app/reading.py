@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from gettext import gettext as _
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 from cs_cli.app.find import find_id
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import CsError, Invalid, UsageError
+from cs_cli.domain.errors import CsError, Invalid, Refused, UsageError
 from cs_cli.domain.kind import FieldDef
-from cs_cli.domain.schema import scalar
+from cs_cli.domain.schema import is_blank, scalar
 
 Typed = Mapping[str, Any]
 """Field name to what was typed: a text, several, or (from JSON) data."""
@@ -21,25 +21,38 @@ _EXACT = re.compile(r"\s*[0-9]{4}-")
 
 
 def read_values(fields: Mapping[str, FieldDef], typed: Typed, work: Work) -> dict[str, Any]:
-    """Give the values to store; raise :class:`UsageError` naming every one that is wrong."""
+    """Give the values to store.
+
+    Raises :class:`UsageError` naming every one that is wrong; :class:`Refused` where all of them
+    are what a rule does not know.
+    """
     values: dict[str, Any] = {}
-    wrong: list[str] = []
+    wrong: dict[str, tuple[str, ...]] = {}
     for name, given in typed.items():
         if name not in fields:
             known = ", ".join(fields)
-            wrong.append(
-                _("{field}: not a field here; known: {known}").format(field=name, known=known)
-            )
+            message = _("{field}: not a field here; known: {known}")
+            wrong[message.format(field=name, known=known)] = ()
             continue
         try:
             values[name] = read_value(fields[name], given, work)
             _hear(fields[name], name, given, values[name], work)
         except (Invalid, CsError) as fault:
             hint = f" - {fault.hint}" if fault.hint else ""
-            wrong.append(f"--{name.replace('_', '-')}: {fault.message}{hint}")
+            said = f"--{name.replace('_', '-')}: {fault.message}{hint}"
+            wrong[said] = fault.ref if isinstance(fault, Invalid) else ()
     if wrong:
-        raise UsageError("\n".join(wrong))
+        _refuse(wrong)
     return values
+
+
+def _refuse(wrong: Mapping[str, tuple[str, ...]]) -> NoReturn:
+    """Refuse what only rules are against, by these; anything else is a wrong command line."""
+    said = "\n".join(wrong)
+    if all(wrong.values()):
+        rules = dict.fromkeys(ref for refs in wrong.values() for ref in refs)
+        raise Refused(said, rule=", ".join(rules))
+    raise UsageError(said)
 
 
 def _hear(field: FieldDef, name: str, given: Any, value: Any, work: Work) -> None:  # noqa: ANN401
@@ -50,15 +63,16 @@ def _hear(field: FieldDef, name: str, given: Any, value: Any, work: Work) -> Non
 
 
 def read_value(field: FieldDef, given: Any, work: Work) -> Any:  # noqa: ANN401 - values are data
-    """Read one field; ``-`` or an empty text takes its value away."""
+    """Read one field; an empty text, or one of nothing but blanks, takes its value away."""
     if field.type == "list":
-        return [_entry(field, item, work) for item in _listed(given) if item != ""]
+        entries = (_entry(field, item, work) for item in _listed(given) if not is_blank(item))
+        return [entry for entry in entries if entry]
     if field.many:
-        return [_one(field, item, work) for item in _listed(given) if item != ""]
+        return [_one(field, item, work) for item in _listed(given) if not is_blank(item)]
     texts = _listed(given)
     if len(texts) > 1:
         raise Invalid(_("given more than once"))
-    return _one(field, texts[0], work) if texts and texts[0] != "" else None
+    return _one(field, texts[0], work) if texts and not is_blank(texts[0]) else None
 
 
 def _listed(given: Any) -> list[Any]:  # noqa: ANN401

@@ -5,30 +5,30 @@ that ``cs`` alone writes must still hold them all. A correction is another entry
 
 Passes::
 
-    id: B-260302-7K3FQM
-    kind: callback
+    id: T-260302-7K3FQM
+    kind: ticket
     title: Lift stopped
-    status: planned
-    attempts:
-      - {at: 2026-03-02T09:20:00+08:00, by: li.na, reached: "true", outcome: asked to wait}
+    status: open
+    urges:
+      - {at: 2026-03-02T09:20:00+08:00, by: li.na, said: within the hour}
     opened_at: 2026-03-02T09:14:05+08:00
     log:
       - {at: 2026-03-02T09:14:05+08:00, by: li.na, do: open}
-      - {at: 2026-03-02T09:20:00+08:00, by: li.na, do: attempt, reached: "true", outcome: asked to wait}
+      - {at: 2026-03-02T09:20:00+08:00, by: li.na, do: urge, said: within the hour}
 
 Fails::
 
-    id: B-260302-7K3FQM
-    kind: callback
+    id: T-260302-7K3FQM
+    kind: ticket
     title: Lift stopped
-    status: planned
-    attempts:
-      - {at: 2026-03-02T09:20:00+08:00, by: li.na, reached: "true", outcome: agreed}
+    status: open
+    urges:
+      - {at: 2026-03-02T09:20:00+08:00, by: li.na, said: tomorrow}
     opened_at: 2026-03-02T09:14:05+08:00
     log:
       - {at: 2026-03-02T09:14:05+08:00, by: li.na, do: open}
-      - {at: 2026-03-02T09:20:00+08:00, by: li.na, do: attempt, reached: "true", outcome: asked to wait}
-"""  # noqa: E501
+      - {at: 2026-03-02T09:20:00+08:00, by: li.na, do: urge, said: within the hour}
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from gettext import gettext as _

@@ -97,15 +97,19 @@ class Invalid(Exception):
     """A value inside a document is not what was expected there.
 
     ``place`` is the path of keys and positions to it; whoever read the document
-    turns it into a line and a :class:`Problem`.
+    turns it into a line and a :class:`Problem`. ``ref`` names the rows of the rulebook that
+    say what is expected.
     """
 
-    def __init__(self, message: str, *place: str | int, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, *place: str | int, hint: str | None = None, ref: Sequence[str] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.place = place
         self.hint = hint
+        self.ref = tuple(ref)
 
     def within(self, *outer: str | int) -> "Invalid":
         """Give the same complaint seen from further out."""
-        return Invalid(self.message, *outer, *self.place, hint=self.hint)
+        return Invalid(self.message, *outer, *self.place, hint=self.hint, ref=self.ref)

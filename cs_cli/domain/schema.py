@@ -14,15 +14,22 @@ YES = frozenset({"true", "yes", "y", "是", "有", "1"})
 NO = frozenset({"false", "no", "n", "否", "无", "没有", "0"})
 COMMON = frozenset({"id", "kind", "type", "status", "opened_at", "log"})
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+# White space of every width, and what is pasted along with text and shows nothing at all.
+_BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*")
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a value is nothing, or a text that is nothing but white space."""
+    return value is None or (isinstance(value, str) and _BLANK.fullmatch(value) is not None)
 
 
 def canonical(field: FieldDef, value: Any) -> Any:  # noqa: ANN401 - values are data
     """Give the value in its canonical form; raise :class:`Invalid` when it does not fit."""
-    if value is None or value == "":
+    if is_blank(value):
         return None
     if field.many and field.type != "list":
         items = value if isinstance(value, list) else [value]
-        return [_within(n, field, item) for n, item in enumerate(items) if item is not None]
+        return [_within(n, field, item) for n, item in enumerate(items) if not is_blank(item)]
     if field.type == "list":
         return _entries(field, value)
     if not isinstance(value, str):
@@ -76,6 +83,7 @@ def _choice(field: FieldDef, text: str) -> str:
     raise Invalid(
         _("{value} is not a {field}").format(value=text, field=field.label),
         hint=_("known: {values}").format(values=known),
+        ref=field.ref,
     )
 
 

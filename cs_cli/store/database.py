@@ -5,7 +5,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-VERSION = 5
+VERSION = 6
 NAME = ".cs/index.sqlite3"
 
 _TABLES = """

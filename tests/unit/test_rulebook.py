@@ -7,9 +7,9 @@ import pytest
 from refresh_rules import COMMAND, PAGE, REF, ROOT, named_tests, page
 
 from cs_cli.app.explain import everywhere
-from cs_cli.domain.source import Source
 from cs_cli.domain.errors import Broken
 from cs_cli.domain.rule_text import carriers
+from cs_cli.domain.source import Source
 from cs_cli.store import rulebook, yamltext
 
 TEXTS = rulebook.texts(None)
