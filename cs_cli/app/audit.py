@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from cs_cli.app import opening, records
+from cs_cli.app import duty_missed, opening, records
 from cs_cli.app.draft import Draft
 from cs_cli.app.records import Done
 from cs_cli.app.report import period_of, sight_of
@@ -36,12 +36,14 @@ State = Literal["late", "open", "closed", "found"]
 class Finding:
     """One thing that was not as it should be.
 
-    A deadline that was met ``late``, is ``open`` and overdue, or was overdue when the record was
-    ``closed`` without it; or what a rule ``found``, which ``says`` so. ``at`` is the instant by
-    which it belongs to a period, ``audits`` are the rows that look for it, by name.
+    A deadline or the period of a duty that was met ``late``, is ``open`` and overdue, or was
+    overdue when the record was ``closed`` without it; or what a rule ``found``, which ``says`` so.
+    Of a duty the ``record`` is the one it was done with, or is owed for. ``at`` is the instant by
+    which it belongs to a period: of a duty the day of its own, though it is due as that ends.
+    ``audits`` are the rows that look for it, by name.
     """
 
-    record: Record
+    record: Record | None
     what: str
     label: Text
     rule: str | None
@@ -53,6 +55,16 @@ class Finding:
     late: int | None = None
     says: Text | None = None
     audits: Mapping[str, Audit] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str | None:
+        """Give the id of the record, if there is one."""
+        return self.record.id if self.record else None
+
+    @property
+    def kind(self) -> str:
+        """Give the kind of the record, that of duties where there is none."""
+        return self.record.kind if self.record else "duty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +105,11 @@ def audit(work: Work, said: str | None) -> Audited:
     Raises :class:`UsageError` for no such period.
     """
     period = None if said is None else period_of(work, Sort("month"), said)
-    every = [finding for look in _looks(work) for finding in _findings(work, look)]
+    looks = list(_looks(work))
+    every = [finding for look in looks for finding in _findings(work, look)]
+    every += _of_duties(work, looks)
     every = [one for one in every if period is None or period.holds(one.at.isoformat())]
-    every.sort(key=lambda one: (one.at, one.record.id, one.what))
+    every.sort(key=lambda one: (one.due_at or one.at, one.id or "", one.what))
     problems = tuple(work.index.problems)
     proposed = tuple(_proposals(work, every))
     return Audited(tuple(every), proposed, problems, work.desk.calendar.zone)
@@ -147,6 +161,17 @@ def _missed(work: Work, look: _Look) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _of_duties(work: Work, looks: Sequence[_Look]) -> Iterator[Finding]:
+    """Tell the periods of duties that were missed, or done late."""
+    for one in duty_missed.missed(work, [look.record for look in looks]):
+        due, end = one.period.due_at, one.done_at or work.now
+        yield Finding(
+            one.record, one.name, one.row.label, one.row.ref, one.owner,
+            "late" if one.done_at else "open", work.desk.calendar.midnight(one.period.day), due,
+            one.done_at, int((end - due).total_seconds()),
+        )  # fmt: skip
+
+
 def _late(clock: Clock, now: datetime) -> tuple[State, datetime] | None:
     """Tell how a deadline was missed and until when it was late; None for one that was not."""
     if clock.due is None:
@@ -180,13 +205,16 @@ def _proposals(work: Work, findings: Sequence[Finding]) -> Iterator[Proposal]:
     if kind is None:
         return
     for finding in findings:
+        record = finding.record
+        if record is None:
+            continue
         for name, row in finding.audits.items():
-            person = finding.record.person(*([row.person] if row.person else [])) or finding.owner
-            id_ = derived(kind.prefix, day_of(finding.record.id), name, finding.record.id)
+            person = record.person(*([row.person] if row.person else [])) or finding.owner
+            id_ = derived(kind.prefix, day_of(record.id), name, record.id)
             if row.proposes and person and id_ not in seen:
                 seen.add(id_)
                 is_made = (work.root / path_of(KIND, id_)).exists()
-                yield Proposal(id_, finding.record, name, row, person, is_made)
+                yield Proposal(id_, record, name, row, person, is_made)
 
 
 def _draft(work: Work, proposal: Proposal) -> Draft:

@@ -13,7 +13,9 @@ from cs_cli.domain.errors import Refused, UsageError
 from cs_cli.domain.kind import VOID, VOIDED, FieldDef, Kind, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
+from cs_cli.domain.options import is_possible
 from cs_cli.domain.record import Record, target
+from cs_cli.domain.schema import is_blank
 from cs_cli.rules import FILLS, RULES
 from cs_cli.rules.guard import judge
 
@@ -159,13 +161,13 @@ def known(kind: Kind, record: Record, do: str) -> None:
 
 def _able(kind: Kind, here: str) -> str:
     every = {**kind.verbs, **EVERY}
-    able = [name for name, verb in every.items() if _possible(verb, kind, here)]
+    able = [name for name, verb in every.items() if is_possible(verb, kind, here)]
     return _("possible now: {verbs}").format(verbs=", ".join(able) or _("nothing"))
 
 
 def _from_here(verb: Verb, do: str, kind: Kind, record: Record) -> None:
     here = record.status
-    if _possible(verb, kind, here):
+    if is_possible(verb, kind, here):
         return
     states = [str(kind.states[s].label) for s in verb.from_ if s in kind.states]
     labels = {VOID: VOIDED, **{name: state.label for name, state in kind.states.items()}}
@@ -177,14 +179,6 @@ def _from_here(verb: Verb, do: str, kind: Kind, record: Record) -> None:
         hint=_("possible from: {states}").format(states=", ".join(states))
         if states
         else _able(kind, here),
-    )
-
-
-def _possible(verb: Verb, kind: Kind, here: str) -> bool:
-    return here != VOID and (
-        here in verb.from_
-        or ("any" in verb.from_ and not kind.is_final(here))
-        or ("final" in verb.from_ and kind.is_final(here))
     )
 
 
@@ -208,7 +202,7 @@ def complete(act: Act, verb: Verb, required: Sequence[str], note: str | None) ->
             wanted += need.fields
     known = {**act.kind.fields, **verb.fields}
     missing = {n: known[n] for n in dict.fromkeys(wanted) if act.seen.get(n) in (None, "", [])}
-    lacks_note = verb.note and not note
+    lacks_note = verb.note and is_blank(note)
     if not missing and not lacks_note:
         return
     said = [f"--{name.replace('_', '-')} ({what.label})" for name, what in missing.items()]
@@ -240,7 +234,7 @@ def _event(
         **changed,
         **act.event,
     }
-    if note:
+    if not is_blank(note):
         event["note"] = note
     if was:
         event["was"] = was

@@ -1,6 +1,6 @@
 """Recurring duties: the jobs behind ``cs duty list`` and ``cs duty done``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from gettext import gettext as _
@@ -13,19 +13,29 @@ from cs_cli.app.records import Done
 from cs_cli.app.work import Work
 from cs_cli.domain.duty import Period
 from cs_cli.domain.errors import NotFound, Refused, UsageError
-from cs_cli.domain.kind import SETTLED, VOID
+from cs_cli.domain.fact import Fact
+from cs_cli.domain.found import Found
+from cs_cli.domain.kind import SETTLED
 from cs_cli.domain.policy import Duty, rows_on
+from cs_cli.domain.record import Record
+from cs_cli.domain.schema import is_blank
 from cs_cli.domain.shape import unknown
 from cs_cli.store.query import Owed, Wanted
+
+_REPORT = "report"  # the kind, and its field that names the report
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of the records of a period are done."""
+    """How many of the records of a period were done in it; ``late`` are those done afterwards.
+
+    A void record counts as not done: what had to be done stays what it was.
+    """
 
     period: str
     covered: int
     of: int
+    late: tuple[str, ...] = ()
 
     @property
     def percent(self) -> float | None:
@@ -105,10 +115,24 @@ def _covered(work: Work, duty: Duty, period: Period) -> Coverage:
     match = {name: values for name, values in query.match.items() if name != "status"}
     since = int(period.after.timestamp()) if period.after else None
     wanted = Wanted(match, since, int(period.due_at.timestamp()))
-    found = [one for one in work.records.listed(query.kind, wanted) if one.status != VOID]
-    kind, named = work.policy.kinds[query.kind], query.match.get("status", ())
-    done = [o for o in found if o.status in named or kind.of(o.type).is_in(o.status, SETTLED)]
-    return Coverage(period.key, len(done), len(found))
+    found = list(work.records.listed(query.kind, wanted))
+    done = {one.id: _done_at(work, one, query.match.get("status", ())) for one in found}
+    late = tuple(id_ for id_, at in done.items() if at is not None and at > period.due_at)
+    covered = sum(at is not None for at in done.values()) - len(late)
+    return Coverage(period.key, covered, len(found), late)
+
+
+def _done_at(work: Work, found: Found, named: Sequence[str]) -> datetime | None:
+    """Give when a record was first done; None for one that is not."""
+    kind = work.policy.kinds[found.kind].of(found.type)
+
+    def is_done(status: str) -> bool:
+        return status in named or kind.is_in(status, SETTLED)
+
+    if not is_done(found.status):
+        return None
+    history = Fact.of(Record.parse(found.values), kind).history
+    return next((at for at, values in history if is_done(values["status"])), None)
 
 
 def done(
@@ -163,6 +187,8 @@ def _command(duty: Duty) -> str:
     """Give the command that makes the record a duty is done with."""
     if duty.by is None:
         return ""
+    if duty.by.kind == _REPORT and _REPORT in duty.by.match:
+        return f"cs {_REPORT} {duty.by.match[_REPORT][0]} --save"
     words = [f"cs {duty.by.kind} new"]
     for field, values in duty.by.match.items():
         if field != "status" and values[0] not in ("any", "none"):
@@ -211,7 +237,7 @@ def _draft(
     label = duty.label.said_in(work.desk.settings.language)
     values = {kind.title: f"{label} {period.key}", "duty": name, "period": period.key,
               "owner": work.actor.id, **({"about": about} if about else {}),
-              **({"comment": note} if note else {})}  # fmt: skip
+              **({} if is_blank(note) else {"comment": note})}  # fmt: skip
     taken = _("{duty} {period} is done already").format(duty=name, period=period.key)
     id_ = opening.free_id(work, kind, period.day, name, *about, period.key, taken=taken)
     return opening.made(work, kind, id_, values, name, duty.ref)

@@ -8,7 +8,7 @@ from cs_cli.app.find import record_of
 from cs_cli.app.why import facts
 from cs_cli.app.work import Work
 from cs_cli.domain.duties import Duties
-from cs_cli.domain.duty import Period, Proof, uncovered
+from cs_cli.domain.duty import Period, Proof, done_within, left
 from cs_cli.domain.errors import UsageError
 from cs_cli.domain.record import Record
 
@@ -51,7 +51,7 @@ def of_nobody(work: Work, name: str) -> Owing:
         Proof(datetime.fromtimestamp(at, UTC), period)
         for period, at in work.records.duty_proofs(name)
     ]
-    return Owing(every, uncovered(every, proofs))
+    return Owing(every, left(done_within(every, proofs)))
 
 
 def _of_record(work: Work, name: str, part: str, kinds: set[str]) -> Owing:

@@ -1,17 +1,18 @@
 """One row of the rulebook in words, and everything that puts it into force."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from cs_cli.app.policy import Rule, from_carrier, is_stated, rules
+from cs_cli.app.policy import Rule, from_carrier, is_stated, of_pack, rules
 from cs_cli.app.work import Work
 from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import Ambiguous, NotFound
 from cs_cli.domain.language import Text
-from cs_cli.domain.policy import Origin
+from cs_cli.domain.policy import Origin, Row
 from cs_cli.domain.rule_text import EVERY_PACK, RuleText, carriers
 from cs_cli.domain.shape import unknown
 from cs_cli.reports import AUDITS, REPORTS
@@ -19,6 +20,7 @@ from cs_cli.rules import FILLS, RULES
 from cs_cli.store import definitions, rulebook
 
 PYTHON = "python"
+_ZEROS = re.compile(r"-0+(?=[0-9])")
 _NAMED: Sequence[Mapping[str, Callable[..., Any]]] = (RULES, FILLS, REPORTS, AUDITS)
 
 
@@ -43,7 +45,7 @@ def explain(work: Work, word: str) -> Explanation:
     texts = rulebook.texts(work.root)
     refs = {rule.ref: None for rule in [*here, *there] if rule.ref}
     known = sorted({**texts, **refs})
-    ref = next((one for one in known if one.casefold() == word.casefold()), None)
+    ref = next((one for one in known if _alike(one) == _alike(word)), None)
     if ref is None:
         named = _named(word, here, there)
         if named is None:
@@ -52,8 +54,13 @@ def explain(work: Work, word: str) -> Explanation:
         if named.ref is None:
             return Explanation(None, named.text, None, (), in_force=True, places=(named,))
         ref = named.ref
-    packs = definitions.pack_names(work.root)
-    return _explained(ref, here, there, texts.get(ref), packs)
+    found = _explained(ref, here, there, texts.get(ref), definitions.pack_names(work.root))
+    return found if found.in_force else replace(found, places=tuple(_with_rows(work, found)))
+
+
+def _alike(ref: str) -> str:
+    """Give a row's name as people may type it: ``cbk-8`` is ``CBK-08``."""
+    return _ZEROS.sub("-", ref.casefold())
 
 
 def everywhere(desk: Path | None) -> list[Rule]:
@@ -82,6 +89,17 @@ def _explained(
         ref, said, text.example if text else None, _packs(elsewhere, text, known),
         in_force=bool(in_force), places=tuple(places),
     )  # fmt: skip
+
+
+def _with_rows(work: Work, found: Explanation) -> Iterator[Rule]:
+    """Give places that are not in force the rows of the packs, in which their figures are."""
+    rows: dict[tuple[str, str], Row | None] = {}
+    for pack in dict.fromkeys([*(one.origin.pack for one in found.places), *found.packs]):
+        if pack in definitions.pack_names(work.root):
+            for rule in of_pack(work, pack):
+                rows.setdefault((rule.section, rule.name), rule.row)
+    for place in found.places:
+        yield replace(place, row=rows.get((place.section, place.name)))
 
 
 def _named(word: str, here: Sequence[Rule], there: Sequence[Rule]) -> Rule | None:

@@ -14,6 +14,7 @@ from cs_cli.domain.ids import derived, mint, path_of
 from cs_cli.domain.kind import VOID, Case, Kind, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
+from cs_cli.domain.schema import is_blank
 from cs_cli.rules import RULES
 from cs_cli.rules.guard import judge
 
@@ -23,7 +24,7 @@ Values = Mapping[str, Any]
 def typed(work: Work, kind: Kind, values: Values, note: str | None, body: str) -> Draft:
     """Draft what somebody typed. Raises :class:`Missing`, :class:`Refused`."""
     draft = _opened(work, kind, _verb(kind), _minted(work, kind), values, note, judged=True)
-    return replace(draft, body=body)
+    return replace(draft, body="" if is_blank(body) else body)
 
 
 def made(
@@ -87,7 +88,8 @@ def _opened(
         allowed(verb, act, work)
     complete(act, verb, [name for name, what in kind.fields.items() if what.required], note)
     warnings = judge(act, work.world, RULES) if judged else ()
-    event = {"at": work.now, "by": work.actor.id, "do": "open", **({"note": note} if note else {})}
+    said = {} if is_blank(note) else {"note": note}
+    event = {"at": work.now, "by": work.actor.id, "do": "open", **said}
     return Draft(act, _first_state(kind.start, act.values), event, warnings=warnings)
 
 

@@ -42,17 +42,29 @@ def read_values(fields: Mapping[str, FieldDef], typed: Typed, work: Work) -> dic
             said = f"--{name.replace('_', '-')}: {fault.message}{hint}"
             wrong[said] = fault.ref if isinstance(fault, Invalid) else ()
     if wrong:
-        _refuse(wrong)
+        _refuse(wrong, work)
     return values
 
 
-def _refuse(wrong: Mapping[str, tuple[str, ...]]) -> NoReturn:
-    """Refuse what only rules are against, by these; anything else is a wrong command line."""
+def _refuse(wrong: Mapping[str, tuple[str, ...]], work: Work) -> NoReturn:
+    """Refuse what only rules in force are against; anything else is a wrong command line."""
     said = "\n".join(wrong)
-    if all(wrong.values()):
-        rules = dict.fromkeys(ref for refs in wrong.values() for ref in refs)
+    held = [_in_force(refs, work) for refs in wrong.values()]
+    if all(held):
+        rules = dict.fromkeys(ref for refs in held for ref in refs)
         raise Refused(said, rule=", ".join(rules))
     raise UsageError(said)
+
+
+def _in_force(refs: tuple[str, ...], work: Work) -> list[str]:
+    """Give those of the rows that the desk has; a field of every desk may be a rule of few."""
+    if not refs:
+        return []
+    # Deferred: only a value that no rule knows needs where every rule stands.
+    from cs_cli.app.policy import rules
+
+    found = {rule.ref for rule in rules(work)}
+    return [ref for ref in refs if ref in found]
 
 
 def _hear(field: FieldDef, name: str, given: Any, value: Any, work: Work) -> None:  # noqa: ANN401

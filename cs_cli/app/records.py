@@ -7,7 +7,7 @@ from gettext import gettext as _
 
 from cs_cli.app import draft as drafts
 from cs_cli.app import followups, opening, save, telling
-from cs_cli.app.draft import EVERY, Draft
+from cs_cli.app.draft import Draft
 from cs_cli.app.find import find_id, load
 from cs_cli.app.reading import Typed, read_values
 from cs_cli.app.save import Plan, Saved
@@ -15,7 +15,8 @@ from cs_cli.app.telling import Recalled, Told
 from cs_cli.app.work import Work
 from cs_cli.domain.act import Warned
 from cs_cli.domain.errors import UsageError
-from cs_cli.domain.kind import FieldDef, Kind
+from cs_cli.domain.kind import Kind
+from cs_cli.domain.options import options_of
 from cs_cli.domain.shape import unknown
 from cs_cli.store import transaction
 from cs_cli.store.codec import Document
@@ -52,8 +53,7 @@ def create(work: Work, kind_name: str, typed: Typed, *, note: str | None, body: 
     given = dict(typed)
     kind = _type(work, work.policy.kinds[kind_name], given.pop("type", None))
     with changing(work, f"{kind_name} new"):
-        fields = {n: f for n, f in kind.fields.items() if not f.fixed}
-        values = read_values(fields, given, work)
+        values = read_values(options_of(kind, "open"), given, work)
         return finish(work, opening.typed(work, kind, values, note, body), None)
 
 
@@ -68,28 +68,10 @@ def change(
         id_ = find_id(work, part, kind_name)
         kind, record, document = load(work, kind_name, id_)
         drafts.known(kind, record, do)
-        values = read_values(fields_of(kind, do), typed, work)
+        values = read_values(options_of(kind, do), typed, work)
         draft = drafts.change(work, kind, record, do, values, note)
         save.refuse_nothing(draft)
         return finish(work, draft, document)
-
-
-def fields_of(kind: Kind, do: str) -> dict[str, FieldDef]:
-    """Give the fields that a command takes as options."""
-    if do in ("open", "set"):
-        taken = _set_by_verbs(kind) if do == "set" else set()
-        return {n: f for n, f in kind.fields.items() if not f.fixed and n not in taken}
-    verb = EVERY.get(do) or kind.verbs[do]
-    return {**{n: kind.fields[n] for n in verb.ask}, **verb.fields}
-
-
-def _set_by_verbs(kind: Kind) -> set[str]:
-    """Give the fields that say that a verb was done: nobody types these afterwards.
-
-    What a verb sets under a condition only is somebody's to set as well.
-    """
-    verbs = kind.verbs.values()
-    return {name for verb in verbs for name, put in verb.put.items() if not put.when}
 
 
 def _type(work: Work, kind: Kind, given: object) -> Kind:

@@ -126,6 +126,7 @@ class Work:
         return World(
             now=self.now, actor=self.actor, people=desk.people, calendar=desk.calendar,
             roster=desk.roster, policy=desk.policy, records=self.records,
+            started=desk.settings.started,
         )  # fmt: skip
 
     def take_in(self, paths: Sequence[str]) -> None:

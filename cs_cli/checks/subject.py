@@ -9,6 +9,7 @@ from cs_cli.domain.kind import FieldDef, Kind, Verb
 from cs_cli.domain.people import People
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.record import Record, Step
+from cs_cli.domain.schema import is_blank
 
 Place = tuple[str | int, ...]
 
@@ -122,4 +123,4 @@ def event_fields(kind: Kind, do: object) -> Mapping[str, FieldDef]:
 
 def is_empty(value: object) -> bool:
     """Tell whether a field holds nothing."""
-    return value in (None, "", [])
+    return is_blank(value) or value == []

@@ -25,7 +25,10 @@ _KEYS = (
 
 @click.command(
     "audit", cls=Command,
-    help=N_("List missed deadlines, kept late or not at all, and what the rows of an audit find."),
+    help=N_(
+        "List missed deadlines and duties, kept late or not at all, and what the rows of an audit"
+        " find."
+    ),
 )  # fmt: skip
 @click.option("--period", metavar="PERIOD", help=N_("only what fell due then, such as 2026-03"))
 @click.option("--propose", is_flag=True, help=N_("record the violations that are proposed"))
@@ -60,7 +63,7 @@ def _tell(run: Run, found: Audited) -> None:
 
 def _data(one: Finding) -> dict[str, Any]:
     values = (
-        one.record.id, one.record.kind, one.what, one.rule, one.owner,
+        one.id, one.kind, one.what, one.rule, one.owner,
         one.due_at.isoformat() if one.due_at else None,
         one.done_at.isoformat() if one.done_at else None, one.late, one.state,
         str(one.says) if one.says else None, list(one.audits),
@@ -82,7 +85,7 @@ def _row(one: Finding, found: Audited) -> dict[str, str]:
     return {
         "due": instants.instant(one.due_at, found.zone) if one.due_at else "",
         "late": _state(one),
-        "id": one.record.id,
+        "id": one.id or "-",
         "what": str(one.label),
         "owner": one.owner or "-",
         "done": instants.instant(one.done_at, found.zone) if one.done_at else "",

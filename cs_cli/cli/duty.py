@@ -95,9 +95,11 @@ def _due(run: Run, one: Standing) -> str:
 
 
 def _covered(one: Coverage) -> str:
-    """Say ``2026-03 7/8 (87.5 %)``."""
+    """Say ``2026-03 7/8 (87.5 %), 1 late``."""
     share = "" if one.percent is None else f" ({one.percent:g} %)"
-    return f"{one.period} {one.covered}/{one.of}{share}"
+    said = f"{one.period} {one.covered}/{one.of}{share}"
+    late = len(one.late)
+    return _("{coverage}, {count} late").format(coverage=said, count=late) if late else said
 
 
 def _data(one: Standing) -> dict[str, object]:
@@ -109,7 +111,10 @@ def _data(one: Standing) -> dict[str, object]:
         "missed": [p.key for p in one.missed], "next": one.next.key if one.next else None,
         "due_at": one.next.due_at.isoformat() if one.next else None,
         "coverage": [
-            {"period": c.period, "covered": c.covered, "of": c.of, "percent": c.percent}
+            {
+                "period": c.period, "covered": c.covered, "of": c.of, "percent": c.percent,
+                "late": list(c.late),
+            }
             for c in one.coverage
         ],
     }  # fmt: skip

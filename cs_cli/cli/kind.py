@@ -8,7 +8,6 @@ import click
 from click.exceptions import NoSuchCommand
 from click.shell_completion import CompletionItem
 
-from cs_cli.app import records
 from cs_cli.app.draft import EVERY
 from cs_cli.app.show import show
 from cs_cli.cli import answers, record_answers
@@ -20,6 +19,7 @@ from cs_cli.cli.printing import print_command
 from cs_cli.cli.verb_help import verb_help
 from cs_cli.cli.words import Command
 from cs_cli.domain.kind import VOID, FieldDef, Kind
+from cs_cli.domain.options import options_of
 
 CHINESE = {
     "new": "新建",
@@ -104,7 +104,7 @@ def _fields(kind: Kind, do: str) -> dict[str, FieldDef]:
 
 def _fields_of_variants(kind: Kind, do: str) -> list[Mapping[str, FieldDef]]:
     always = do in ("open", "set") or do in EVERY
-    return [records.fields_of(v, do) for v in kind.variants if always or do in v.verbs]
+    return [options_of(v, do) for v in kind.variants if always or do in v.verbs]
 
 
 def _command(kind: Kind, do: str, help: str) -> Command:

@@ -57,7 +57,9 @@ def _result(clock: Clock, found: Why, zone: tzinfo) -> str:
     sentences = {
         "met": _("due {due}; met {decided}, in time"),
         "late": _("due {due}; met {decided}, {late} late"),
-        "dropped": _("due {due}; the record was closed {decided} without it"),
+        "dropped": _("due {due}; the time it counts from was taken away {decided}")
+        if clock.emptied
+        else _("due {due}; the record was closed {decided} without it"),
         "paused": _("due {due} if it goes on as planned; waiting now"),
         "open": _("due {due}; open") if not late else _("due {due}; open, {late} overdue"),
     }

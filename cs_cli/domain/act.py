@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from cs_cli.domain.calendar import Calendar
@@ -31,7 +31,7 @@ class Records(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a rule may look at besides the record: now, who acts, the desk."""
+    """What a rule may look at besides the record: now, who acts, the desk, its first day."""
 
     now: datetime
     actor: Person
@@ -40,6 +40,7 @@ class World:
     roster: Roster
     policy: Policy
     records: Records
+    started: date | None = None
 
     @property
     def ways(self) -> Ways:

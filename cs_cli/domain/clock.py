@@ -28,7 +28,8 @@ class Clock:
 
     ``since`` is when it began to run, ``base`` the instant its limit counts from (they differ
     for appointments and promises), ``due`` None when no limit is set. ``moves`` counts how
-    often the instant was moved, ``first_due`` keeps the first one.
+    often the instant was moved, ``first_due`` keeps the first one; ``emptied`` when it was
+    taken away, and with it what was owed.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Clock:
     pauses: tuple[Span, ...] = ()
     moves: int = 0
     first_due: datetime | None = None
+    emptied: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -88,6 +90,8 @@ def _verdict(
     if run.done is not None:
         late = due.at is not None and run.done > due.at
         return replace(clock, verdict="late" if late else "met", decided=run.done)
+    if run.dropped is not None:
+        return replace(clock, verdict="dropped", decided=run.dropped, emptied=True)
     last = steps[-1]
     if kind.is_final(last.status) and (not row.after_close or last.status == "void"):
         return replace(clock, verdict="dropped", decided=last.event.at)

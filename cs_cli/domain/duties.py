@@ -4,20 +4,22 @@ Every period is judged by the version of its row that is in force on its own day
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.duty import (
     Period,
     Proof,
+    Settled,
     asked_for,
     concerns,
+    done_for,
     following,
+    left,
     periods,
     periods_of,
     proof,
-    undone,
 )
 from cs_cli.domain.fact import Fact
 from cs_cli.domain.kind import Kind
@@ -81,8 +83,14 @@ class Duties:
 
     def left_of(self, name: str, record: Record, kind: Kind, facts: Sequence[Fact]) -> list[Period]:
         """Give the periods of one record that nothing linked to it was done for."""
+        return left(self.settled_of(name, record, kind, facts))
+
+    def settled_of(
+        self, name: str, record: Record, kind: Kind, facts: Sequence[Fact]
+    ) -> list[Settled]:
+        """Give the periods of one record with what linked to it each was done with."""
         found = (self._proof(name, fact, for_record=True) for fact in facts)
-        return undone(self.periods_of(name, record, kind), [one for one in found if one])
+        return done_for(self.periods_of(name, record, kind), [one for one in found if one])
 
     def shared(self, started: date, today: date) -> Iterator[Obligation]:
         """Give what is owed for no record; of a duty without interval that it is there."""
@@ -118,7 +126,7 @@ class Duties:
             fact = fact or Fact.of(record, kind)
             found = self._proof(name, fact, for_record=False)
             if found is not None:
-                yield name, Proof(fact.opened_at, found.period)
+                yield name, replace(found, at=fact.opened_at)
 
     def holder(self, row: Duty, record: Record | None = None) -> str | None:
         """Give who owes a duty: whom its record names, else who holds the role."""

@@ -160,10 +160,15 @@ def _shown(duty: Duty, due: datetime, on: date, calendar: Calendar) -> datetime 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A record that says a duty was done: when, and for which period if it names one."""
+    """A record that says a duty was done: for which period, if it names one, else by ``at``.
+
+    ``done_at`` is when it said so first, where that is known; ``id`` is the record's.
+    """
 
     at: datetime
     period: str | None
+    done_at: datetime | None = None
+    id: str | None = None
 
 
 def asked_for(name: str, duty: Duty) -> Query:
@@ -178,33 +183,53 @@ def proof(query: Query, fact: Fact) -> Proof | None:
         return None
     at = fact.first({**query.match, "kind": (query.kind,)})
     period = now.get("period")
-    return None if at is None else Proof(at, str(period) if period else None)
+    return None if at is None else Proof(at, str(period) if period else None, at, fact.id)
 
 
-def undone(periods: Sequence[Period], proofs: Sequence[Proof]) -> list[Period]:
-    """Give the periods nothing was done for.
+Settled = tuple[Period, Proof | None]
+"""A period, and what first proves that it was done."""
+
+
+def done_for(periods: Sequence[Period], proofs: Sequence[Proof]) -> list[Settled]:
+    """Give what each period of a duty owed for one record was done with.
 
     A proof names its period, or is for the oldest one left that had begun by then.
     """
-    named = {one.period for one in proofs}
-    left = [period for period in periods if period.key not in named]
+    found = {key: of_one[0] for key, of_one in _named(proofs).items()}
     for one in sorted((p for p in proofs if p.period is None), key=lambda p: p.at):
-        begun = (p for p in left if p.after is None or p.after < one.at)
-        oldest = next(begun, None)
+        free = (p for p in periods if p.key not in found)
+        oldest = next((p for p in free if p.after is None or p.after < one.at), None)
         if oldest is not None:
-            left.remove(oldest)
-    return left
+            found[oldest.key] = one
+    return [(period, found.get(period.key)) for period in periods]
 
 
-def uncovered(periods: Sequence[Period], proofs: Sequence[Proof]) -> list[Period]:
-    """Give the periods of a duty of nobody's record in which nothing was done.
+def done_within(periods: Sequence[Period], proofs: Sequence[Proof]) -> list[Settled]:
+    """Give what each period of a duty of nobody's record was done with.
 
     A proof names its period, or was begun (``at``) within it.
     """
-    named = {one.period for one in proofs}
-    free = [one.at for one in proofs if one.period is None]
-    return [
-        p for p in periods
-        if p.key not in named
-        and not any((p.after is None or p.after < at) and at <= p.due_at for at in free)
-    ]  # fmt: skip
+    named, free = _named(proofs), [one for one in proofs if one.period is None]
+    found: list[Settled] = []
+    for p in periods:
+        within = (o for o in free if (p.after is None or p.after < o.at) and o.at <= p.due_at)
+        found.append((p, min([*named.get(p.key, ()), *within], key=_done_at, default=None)))
+    return found
+
+
+def left(settled: Sequence[Settled]) -> list[Period]:
+    """Give the periods that nothing was done for."""
+    return [period for period, done in settled if done is None]
+
+
+def _named(proofs: Iterable[Proof]) -> dict[str, list[Proof]]:
+    """Give the proofs that name their period, by it, in the order they were done."""
+    found: dict[str, list[Proof]] = {}
+    for one in sorted(proofs, key=_done_at):
+        if one.period is not None:
+            found.setdefault(one.period, []).append(one)
+    return found
+
+
+def _done_at(proof: Proof) -> datetime:
+    return proof.done_at or proof.at

@@ -15,13 +15,15 @@ class Fact:
     """Another record, mostly one that is about this one: how it was after each event of its log."""
 
     history: tuple[tuple[datetime, Mapping[str, Any]], ...]
+    id: str = ""
 
     @classmethod
     def of(cls, record: Record, kind: Kind) -> "Fact":
         """Replay a record."""
         own = {"kind": record.kind, "type": record.type}
         steps = replay(record, kind)
-        return cls(tuple((s.event.at, {**s.values, **own, "status": s.status}) for s in steps))
+        history = tuple((s.event.at, {**s.values, **own, "status": s.status}) for s in steps)
+        return cls(history, record.id)
 
     def met(self, wanted: Sequence[Moment], since: datetime) -> datetime | None:
         """Give when it first was as one of the moments wants it, from an instant on."""

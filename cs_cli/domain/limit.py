@@ -6,7 +6,7 @@ Design section 5, rules 4 to 8; clocks of rulebook section 0.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from gettext import gettext as _
 from typing import Literal
@@ -39,8 +39,8 @@ Clock = Literal[
 
 FORMS = (
     "none | N seconds, minutes, hours or days | N business seconds, minutes or hours | "
-    "N calendar days or months | N working days [same time] | same day [close] | at HH:MM | "
-    "end of week, month, quarter or year | day N of month | N … before"
+    "N calendar days or months [at HH:MM] | N working days [same time] | same day [close] | "
+    "at HH:MM | end of week, month, quarter or year | day N of month | N … before"
 )
 
 _LONGEST = 80
@@ -72,7 +72,8 @@ _MOST = {"days": 36525, "months": 1200, "close": 36525, "same time": 36525}
 _COUNTED = re.compile(r"([0-9]+) ?(?:个 ?(?!月))?(.+)")
 _SIGNED = re.compile(r"[-−–] ?[0-9]")
 _FRACTION = re.compile(r"[0-9]*[.,][0-9]")
-_AT = re.compile(r"at ([0-9]{1,2}):([0-9]{2})")
+_AT = re.compile(r"(?:at|(.+?)(?: at)?) ?([0-9]{1,2}):([0-9]{2})")
+_MIDNIGHT = 24 * 60
 _DAY_OF_MONTH = re.compile(r"(?:day ([0-9]{1,2}) of (?:the )?month|每月 ?([0-9]{1,2}) ?[日号])")
 _BEFORE = re.compile(r"(.+?) ?(?:before|之前|以前|前)|提前 ?(.+)")
 _BUSINESS = re.compile(r"(?:business |工作 ?)(.+)")
@@ -83,12 +84,14 @@ class Limit:
     """How long a deadline allows, and by which clock.
 
     ``unit`` says what ``amount`` counts: seconds, days, months, close or same time (working
-    days), minutes after midnight (``at``), the closing day of a month, or nothing.
+    days), minutes after midnight (``at``), the closing day of a month, or nothing. ``minute`` is
+    the minute of the day at which calendar days end.
     """
 
     clock: Clock
     unit: str = ""
     amount: int = 0
+    minute: int = _MIDNIGHT
     text: str = field(default="", compare=False)
 
     @classmethod
@@ -100,7 +103,7 @@ class Limit:
         for read in (_word, _clock_time, _closing_day, _counted, _before):
             limit = read(words)
             if limit is not None:
-                return cls(limit.clock, limit.unit, limit.amount, words)
+                return replace(limit, text=words)
         message = _('"{text}" is not a limit; limits are: {forms}')
         raise Invalid(message.format(text=shown(text), forms=FORMS))
 
@@ -135,12 +138,14 @@ def _word(words: str) -> Limit | None:
 
 def _clock_time(words: str) -> Limit | None:
     match = _AT.fullmatch(words)
-    if match is None:
+    days = match and _counted(match[1] or "")
+    if match is None or (match[1] and (days is None or days.clock != "calendar-days")):
         return None
-    minutes = int(match[1]) * 60 + int(match[2])
-    if int(match[2]) > 59 or minutes > 24 * 60:
-        raise Invalid(_("no clock shows {time}; type 00:00 to 24:00").format(time=words[3:]))
-    return Limit("at", "minutes", minutes)
+    minute = int(match[2]) * 60 + int(match[3])
+    if int(match[3]) > 59 or minute > _MIDNIGHT:
+        time_ = f"{match[2]}:{match[3]}"
+        raise Invalid(_("no clock shows {time}; type 00:00 to 24:00").format(time=time_))
+    return replace(days, minute=minute) if days else Limit("at", "minutes", minute)
 
 
 def _closing_day(words: str) -> Limit | None:
@@ -238,7 +243,8 @@ def _after_seconds(start: datetime, limit: Limit, calendar: Calendar) -> datetim
 
 
 def _after_days(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
-    return calendar.end_of_day(_moved(calendar.date_of(start), limit.unit, limit.amount))
+    day = _moved(calendar.date_of(start), limit.unit, limit.amount)
+    return calendar.at(day, timedelta(minutes=limit.minute))
 
 
 def _moved(day: date, unit: str, amount: int) -> date:

@@ -11,14 +11,17 @@ RULES = (
     "away",
     "in-order",
     "inventory-explained",
+    "not-ahead",
     "nothing-left-out",
     "promise-moved",
     "quiet-hours",
     "renewed",
+    "sample-drawn",
     "superior",
 )
 FILLS = (
     "approval-line",
+    "day-after",
     "draw-sample",
     "duty-owner",
     "leave-request",

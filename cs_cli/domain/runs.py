@@ -18,10 +18,15 @@ from cs_cli.domain.record import Step, day, instant
 
 Span = tuple[datetime, datetime]
 
+_EMPTY: tuple[object, ...] = (None, "", [])
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A clock while its log is being replayed."""
+    """A clock while its log is being replayed.
+
+    ``source`` is the field whose value it counts from; once that is empty the run is ``dropped``.
+    """
 
     since: datetime
     base: datetime
@@ -31,6 +36,13 @@ class Run:
     done_at_step: int | None = None
     excluded: tuple[Span, ...] = ()
     bases: tuple[datetime, ...] = field(default=())
+    source: str | None = None
+    dropped: datetime | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether it was ended, or dropped."""
+        return self.done is not None or self.dropped is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +93,14 @@ def _calls(row: Deadline, fact: Fact) -> Iterator[_Call]:
 
 def _called(run: Run | None, call: _Call) -> tuple[Run | None, Run | None]:
     """Let a linked record end a run and begin another; give the one that is over, and the next."""
-    if run is not None and run.done is None:
+    if run is not None and not run.is_over:
         if call.at <= run.since:
             return None, run
         if call.ends:
             run = replace(run, done=call.at)
     if not call.begins:
         return None, run
-    return run if run and run.done else None, Run(call.at, call.at)
+    return run if run and run.is_over else None, Run(call.at, call.at)
 
 
 def _logged(
@@ -98,21 +110,22 @@ def _logged(
     """Let one event act; give the run that is over, and the one that goes on."""
     step = steps[number]
     if run is not None:
-        run = _carry_on(row, kind, run, step, number)
+        run = _emptied(_carry_on(row, kind, run, step, number), step, number)
     start = _start(row, kind, step, steps[number - 1] if number else None, calendar)
     if start is None:
         return None, run
-    if run is None or run.done is not None:
+    if run is None or run.is_over:
         return run, _hold(row, kind, start, step, number)
     if start.bases:
-        run = replace(start, since=run.since, bases=(*run.bases, *start.bases))
+        source = run.source and start.source
+        run = replace(start, since=run.since, bases=(*run.bases, *start.bases), source=source)
         run = _hold(row, kind, run, step, number)
     return None, run
 
 
 def _carry_on(row: Deadline, kind: Kind, run: Run, step: Step, number: int) -> Run:
     """Let one later event act on a run: end it, or resume it after a reopening."""
-    if run.done is None:
+    if not run.is_over:
         if any(_happens(moment, kind, step) for moment in row.until):
             return replace(run, done=step.event.at, done_at_step=number)
         return _hold(row, kind, run, step, number)
@@ -122,12 +135,19 @@ def _carry_on(row: Deadline, kind: Kind, run: Run, step: Step, number: int) -> R
     return run
 
 
+def _emptied(run: Run, step: Step, number: int) -> Run:
+    """Drop a run whose field says no longer what it counts from."""
+    if run.is_over or run.source is None or step.values.get(run.source) not in _EMPTY:
+        return run
+    return replace(run, dropped=step.event.at, done_at_step=number)
+
+
 def _hold(row: Deadline, kind: Kind, run: Run, step: Step, number: int) -> Run:
     """End the run when the record is now in a state, or has a field, that satisfies it."""
     for moment in row.until:
         if moment.sort == "state" and kind.is_in(step.status, moment.name):
             return replace(run, done=step.event.at, done_at_step=number, held=step.event.at)
-        if moment.sort == "field" and step.values.get(moment.name) not in (None, "", []):
+        if moment.sort == "field" and step.values.get(moment.name) not in _EMPTY:
             at = _reported(step.values[moment.name], step.event.at)
             return replace(run, done=at, done_at_step=number, held=at)
     return run
@@ -136,7 +156,7 @@ def _hold(row: Deadline, kind: Kind, run: Run, step: Step, number: int) -> Run:
 def _holds(row: Deadline, kind: Kind, step: Step) -> bool:
     return any(
         (moment.sort == "state" and kind.is_in(step.status, moment.name))
-        or (moment.sort == "field" and step.values.get(moment.name) not in (None, "", []))
+        or (moment.sort == "field" and step.values.get(moment.name) not in _EMPTY)
         for moment in row.until
     )
 
@@ -194,9 +214,9 @@ def _instant_start(
             old = _shift(moment.name, before, calendar)
         return None if found is None or found == old else _timed(found, step, whole_day=False)
     value = step.values.get(moment.name)
-    if value in (None, "", []) or (before and before.values.get(moment.name) == value):
+    if value in _EMPTY or (before and before.values.get(moment.name) == value):
         return None
-    return _from_value(str(value), step, calendar)
+    return replace(_from_value(str(value), step, calendar), source=moment.name)
 
 
 def _from_value(value: str, step: Step, calendar: Calendar) -> Run:
@@ -233,4 +253,6 @@ def meet_linked(row: Deadline, run: Run, facts: Sequence[Fact]) -> Run:
         return run
     since = min(run.since, run.base)
     met = [at for fact in facts if (at := fact.met(wanted, since)) is not None]
-    return replace(run, done=min(met)) if met else run
+    if not met or (run.dropped is not None and run.dropped < min(met)):
+        return run
+    return replace(run, done=min(met), done_at_step=None, dropped=None)

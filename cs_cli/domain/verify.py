@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cs_cli.domain import apology, quiet, verify_reports
+from cs_cli.domain import apology, quiet, silence, verify_reports
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.policy import Audit, Deadline, Duty, FollowUp, Guard, On, Policy, Report, Row
@@ -32,6 +32,7 @@ def faults(policy: Policy, rules: Iterable[str], fills: Iterable[str]) -> Iterat
     yield from _all_row_faults(policy, list(rules))
     yield from apology.faults(policy.settings)
     yield from quiet.faults(policy.settings)
+    yield from silence.faults(policy)
     yield from verify_reports.faults(policy)
 
 

@@ -1,10 +1,11 @@
 """The log of a shift, written by itself: what came in, who was sent, what was promised and done.
 
 It holds the tickets received, dispatches, promises made and moved, and callbacks done within
-the period, by time (TKT-02, TKT-22, HND-11).
+the period, by time (TKT-02, TKT-22, HND-11). What happens between two shifts is in the log of
+neither: the log of the day has all of them and what came between.
 
-    given:  a ticket received at 09:00, two people sent to it at 09:20
-    gives:  two lines, the second with 09:20, both people and the ticket
+    given:  a ticket that Li received at 09:00, two people of Engineering sent to it at 09:20
+    gives:  two lines, the first with Li, the second with Engineering, both people and the ticket
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ _COLUMNS = (
     Column("what", FieldDef(Text("what", "事项"), "choice", choices=_WHAT)),
     Column("id", FieldDef(Text("record", "记录"))),
     Column("people", FieldDef(Text("people", "人员"), many=True)),
+    Column("department", FieldDef(Text("department", "部门"))),
     Column("planned_at", FieldDef(Text("planned time", "计划时间"), "moment")),
     Column("reason", FieldDef(Text("reason", "原因"))),
     Column("title", FieldDef(Text("title", "标题"))),
@@ -90,20 +92,34 @@ def _entry(sight: Sight, found: Found, kind: Kind, step: Step, what: str) -> dic
         "at": at.astimezone(sight.calendar.zone).isoformat(),
         "what": what,
         "id": found.id,
-        "people": _people(kind, step) if what == "dispatched" else [step.event.by],
+        "people": _people(kind, step, what),
+        "department": _department(step) if what == "dispatched" else None,
         "planned_at": planned.get(what, values.get("promised_at")),
         "reason": next((text for text in (*reasons, step.event.note) if text), None),
         "title": values.get(kind.title),
     }
 
 
-def _people(kind: Kind, step: Step) -> list[str]:
-    """Give the people an event names, else the department, else who did it."""
+def _department(step: Step) -> object:
+    return step.event.values.get("department") or step.values.get("department")
+
+
+def _people(kind: Kind, step: Step, what: str) -> list[str]:
+    """Give who received a matter, who was sent, else who did it."""
+    if what == "received":
+        return [str(step.values.get("received_by") or step.event.by)]
+    if what != "dispatched":
+        return [step.event.by]
+    sent = _sent(kind, step)
+    return sent if sent or _department(step) else [step.event.by]
+
+
+def _sent(kind: Kind, step: Step) -> list[str]:
+    """Give the people an event names."""
     verb = kind.verbs.get(step.event.do)
     fields: Mapping[str, FieldDef] = {**kind.fields, **(verb.fields if verb else {})}
     named: list[str] = []
     for name, value in step.event.values.items():
         if name in fields and fields[name].type == "person":
             named += value if isinstance(value, list) else [value]
-    department = step.event.values.get("department") or step.values.get("department")
-    return list(dict.fromkeys(filter(None, named))) or [str(department or step.event.by)]
+    return list(dict.fromkeys(filter(None, named)))

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from cs_cli.domain import silence
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import Choice, FieldDef
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Query
 from cs_cli.reports.sight import Asked, Column, Hit, Sight, Table
 
-SETTING = "untouched.days"
 _COLUMNS = (
     Column("id", FieldDef(Text("record", "记录"))),
     Column("title", FieldDef(Text("title", "标题"))),
@@ -87,5 +87,4 @@ def _days(sight: Sight, last: datetime, as_of: datetime) -> int:
 
 
 def _limit(with_: Mapping[str, str], sight: Sight) -> int | None:
-    text = with_.get("days") or sight.policy.settings.get(SETTING) or ""
-    return int(text) if text.isdecimal() else None
+    return silence.days(with_.get(silence.DAYS) or sight.policy.settings.get(silence.SETTING))

@@ -8,7 +8,7 @@ the person has reported back; leave of a part of one day only while it lasts.
     not at work: Wang, once that leave is approved; Zhou, a clerk who is on no shift today
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from cs_cli.domain.act import World
 from cs_cli.domain.errors import Invalid
@@ -18,20 +18,39 @@ from cs_cli.domain.record import day, instant
 
 AWAY = ("approved", "on-leave")
 """The states of leave in which somebody is away."""
+_NEAR = 7  # days before and after today in which somebody on shifts has one
 
 
 def at_work(role: str, world: World) -> list[Person]:
     """Give the holders of a role who are at work today, in the order of ``people.yaml``."""
     holders = [p for p in world.people if p.has(role) and not is_away(p.id, world)]
-    shifts = world.roster.get(_today(world), {}).values()
-    on_duty = {person for shift in shifts for person in shift}
-    return [person for person in holders if person.id in on_duty] or holders
+    rostered = on_duty(_today(world), world)
+    return [person for person in holders if person.id in rostered] or holders
 
 
 def is_away(person: str, world: World) -> bool:
     """Tell whether somebody is on approved leave today."""
     leaves = world.records.find("leave", {"person": (person,), "status": AWAY})
     return any(_covers(leave, world) for leave in leaves)
+
+
+def is_off_roster(person: str, world: World) -> bool:
+    """Tell whether somebody who works shifts has none today, while others have."""
+    today = _today(world)
+    near = {
+        day: on_duty(day, world)
+        for day in (today + timedelta(days=n) for n in range(-_NEAR, _NEAR + 1))
+    }
+    return (
+        bool(near[today])
+        and person not in near[today]
+        and any(person in people for people in near.values())
+    )
+
+
+def on_duty(day: date, world: World) -> set[str]:
+    """Give who is on a shift of a day."""
+    return {person for people in world.roster.get(day, {}).values() for person in people}
 
 
 def _today(world: World) -> date:

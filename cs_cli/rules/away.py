@@ -1,29 +1,26 @@
 """Work is handed to somebody who is at work, else to the deputy (TKT-10).
 
-``with`` names the field that says to whom. Away is who is on approved leave, and who stands on the
-roster of these weeks but not on today's; whoever is on no roster at all keeps office hours and
-is there. Of deputies who are away too, their own deputy is named.
+``with`` names the field that says to whom, one or several. Away is who is on approved leave, and
+who stands on the roster of these weeks but not on today's; whoever is on no roster at all keeps
+office hours and is there. Of deputies who are away too, their own deputy is named.
 
     passes:  transfer --owner zhao, Zhao being at work
     refused: the same while Zhao is on leave; the sentence names the deputy Qian
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.language import Text
 from cs_cli.domain.people import Person
-from cs_cli.rules.at_work import is_away
-
-_NEAR = 7  # days before and after today in which somebody on shifts has one
+from cs_cli.rules.at_work import is_away, is_off_roster
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     """Refuse somebody who is away; name who stands in."""
     name = with_["field"]
-    person = world.people.get(str(act.values.get(name))) if name in act.changed else None
-    if person is None or not (is_away(person.id, world) or _is_off_roster(person.id, world)):
+    person = next(_missing(name, act, world), None) if name in act.changed else None
+    if person is None:
         return None
     option = f"--{name.replace('_', '-')}"
     deputy = _stand_in(person, world)
@@ -41,10 +38,18 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
 
 def _stand_in(person: Person, world: World) -> Person | None:
     """Give the first in the line of deputies who is at work."""
-    for deputy in _deputies(person, world):
-        if not is_away(deputy.id, world) and not _is_off_roster(deputy.id, world):
-            return deputy
-    return None
+    return next((one for one in _deputies(person, world) if not _is_missing(one, world)), None)
+
+
+def _missing(name: str, act: Act, world: World) -> Iterator[Person]:
+    """Give those of the people in a field who are away."""
+    value = act.seen.get(name)
+    named = (world.people.get(str(one)) for one in (value if isinstance(value, list) else [value]))
+    yield from (one for one in named if one is not None and _is_missing(one, world))
+
+
+def _is_missing(person: Person, world: World) -> bool:
+    return is_away(person.id, world) or is_off_roster(person.id, world)
 
 
 def _deputies(person: Person, world: World) -> Iterator[Person]:
@@ -54,19 +59,3 @@ def _deputies(person: Person, world: World) -> Iterator[Person]:
         seen.add(found.id)
         yield found
         found = world.people.get(found.deputy or "")
-
-
-def _is_off_roster(person: str, world: World) -> bool:
-    """Tell whether somebody who works shifts has none today, while others have."""
-    today = world.calendar.date_of(world.now)
-    near = (today + timedelta(days=n) for n in range(-_NEAR, _NEAR + 1))
-    on_duty = {day: _on_duty(world, day) for day in near}
-    return (
-        bool(on_duty[today])
-        and person not in on_duty[today]
-        and any(person in people for people in on_duty.values())
-    )
-
-
-def _on_duty(world: World, day: date) -> set[str]:
-    return {person for people in world.roster.get(day, {}).values() for person in people}

@@ -4,10 +4,15 @@ The population are the repairs registered in the period (by ``opened_at``), void
 The share is a percentage of it, rounded up to whole records and worked out exactly. Each
 record's place follows from the SHA-256 of seed and id, so that the same seed draws the same
 sample on every machine and in every order of the files; without a seed the id of the drawing
-record is one, and it is stored with the sample either way.
+record is one, and it is stored with the sample either way. A period that was over before the desk
+started has no sample. An empty sample is worth nothing while repairs of the period may still come
+in; once it is over, none of none is the truth.
 
     given: 43 repairs in 2026-Q1, a share of 20
     gives: 9 of them, their number 43, the seed, and the end of the quarter by which to call
+
+    passes:  a sample of none of 2026-Q1, shared out on 1 April
+    refused: the same on 5 January
 """
 
 import hashlib
@@ -19,6 +24,7 @@ from cs_cli.domain.act import Act, World
 from cs_cli.domain.errors import Invalid, UsageError
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import VOID
+from cs_cli.domain.language import Text
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -45,6 +51,23 @@ def fill(act: Act, world: World) -> Mapping[str, Any]:
         "sample": drawn(ids, share, seed),
         "call_by": period.end.isoformat(),
     }
+
+
+def check(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
+    """Refuse an empty sample of a period that may still have repairs, or has some by now."""
+    period = _period(str(act.values.get("period") or ""), world)
+    count, key = len(_population(period, world)), period.key
+    if count:
+        return Text(
+            f"{count} repairs of {key} are registered by now: void this sample and draw another",
+            f"{key} 现已登记维修 {count} 件：请作废该样本后重新抽样",
+        )
+    if period.end <= world.now:
+        return None
+    return Text(
+        f"no repair of {key} is registered yet; go on when there is one, or once {key} is over",
+        f"{key} 尚无维修记录；有记录后或该期结束后再办",
+    )
 
 
 def drawn(ids: Iterable[str], share: "Fraction", seed: str) -> list[str]:
@@ -77,6 +100,9 @@ def _period(said: str, world: World) -> "Period":
         raise UsageError(f"--period: {fault.message}") from None
     if found.start is None or found.start > world.now:
         raise UsageError(_("--period: {period} has not begun").format(period=found.key))
+    if world.started and found.end <= world.calendar.midnight(world.started):
+        message = _("--period: {period} was over before this desk started, on {day}")
+        raise UsageError(message.format(period=found.key, day=world.started))
     return found
 
 

@@ -3,7 +3,8 @@
 The duty is the shift on the roster that contains ``received_at`` (else now); a shift that runs
 past midnight belongs to the day on which it began. Of several people on it the one with the role
 ``duty-clerk`` counts, else one of the front desk, else a clerk, else the first. Outside of every
-shift nobody had duty, and the duty day is the day itself. What was typed stays.
+shift nobody had duty, and the duty day is the day itself. What was typed stays. When the time of
+receipt is put right, an emergency follows its duty unless somebody else has taken it over.
 
     roster: 2026-03-04: {day: [wang.wei, sun.yue]}, Sun Yue being duty clerk
     gives:  received on that day at 13:00: duty 2026-03-04, duty_owner sun.yue
@@ -31,9 +32,15 @@ def fill(act: Act, world: World) -> Mapping[str, Any]:
         people = list(_on_duty(day, received, world))
         if people:
             person = _answers(people, world)
-            owned = {"owner": person} if act.type == EMERGENCY else {}
+            owned = {"owner": person} if _is_theirs(act) else {}
             return _untyped(act, {"duty": day.isoformat(), "duty_owner": person, **owned})
-    return _untyped(act, {"duty": today.isoformat()})
+    return _untyped(act, {"duty": today.isoformat(), "duty_owner": None})
+
+
+def _is_theirs(act: Act) -> bool:
+    """Tell whether it is an emergency that nobody but the clerk on duty has taken on."""
+    owner = act.values.get("owner")
+    return act.type == EMERGENCY and (not owner or owner == act.values.get("duty_owner"))
 
 
 def _received(act: Act, world: World) -> datetime:
@@ -61,7 +68,7 @@ def _answers(people: Sequence[str], world: World) -> str:
     return people[0]
 
 
-def _untyped(act: Act, values: Mapping[str, str]) -> dict[str, str]:
+def _untyped(act: Act, values: Mapping[str, str | None]) -> dict[str, str | None]:
     """Leave out what somebody has said otherwise."""
     return {name: value for name, value in values.items() if not _typed(name, act)}
 

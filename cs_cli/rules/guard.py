@@ -1,26 +1,22 @@
 """Judge a command by a guard row: each check a row may name, in one place.
 
-The sentence of a refusal is the row's ``says``; ``{id}``, ``{ids}``, ``{fields}``, the record's
-own values and paths such as ``{customer.callback_owner}`` may stand in it; with ``entries``
-also ``{numbers}``, ``{count}``, ``{least}`` and ``{most}``.
+The sentence of a refusal is the row's ``says``, filled by :mod:`cs_cli.rules.sentence`.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from gettext import gettext as _
 
 from cs_cli.domain import limit as limits
 from cs_cli.domain.act import Act, Warned, World
 from cs_cli.domain.errors import Invalid, Refused
-from cs_cli.domain.kind import FieldDef
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Match, Query, fits
-from cs_cli.domain.meaning import find, holds, is_private, resolved, value_at, values_at
+from cs_cli.domain.meaning import find, holds, resolved, values_at
 from cs_cli.domain.policy import Guard, applies, rows_on
 from cs_cli.domain.record import day, instant
+from cs_cli.rules.sentence import Details, fill, labels, texts
 
-Details = Mapping[str, str]
 Check = Callable[[Guard, Act, World], Details | None]
 """Give what was wrong, to be filled into the sentence, or None when the check holds."""
 
@@ -63,83 +59,20 @@ def _objection(guard: Guard, act: Act, world: World, rules: Mapping[str, Rule]) 
     return None if said is None else str(said)
 
 
-def fill(sentence: str, act: Act, world: World, details: Details) -> str:
-    """Put details, the record's own short values and paths into a sentence.
-
-    Unknown words stay as they are; what is personal or leads nowhere is shown as a dash.
-    """
-    known = {**_plain(act), **details}
-
-    def told(found: re.Match[str]) -> str:
-        key = found[1]
-        return known[key] if key in known else _told(key, act, world) or found[0]
-
-    return _PLACE.sub(told, sentence)
-
-
-_PLACE = re.compile(r"\{([a-z_.]+)\}")
-
-
-def _told(path: str, act: Act, world: World) -> str | None:
-    """Give what stands at a path, None for a word that is none."""
-    if "." not in path:
-        return None
-    value = None if is_private(path, act, world) else value_at(path, act, world)
-    return ", ".join(_texts(value)) or "–"
-
-
-def _texts(value: object) -> list[str]:
-    items = value if isinstance(value, list) else [value]
-    return [item for item in items if isinstance(item, str) and item]
-
-
-def _plain(act: Act) -> dict[str, str]:
-    shown = {
-        key: value
-        for key, value in act.seen.items()
-        if isinstance(value, str) and not _is_private(act, key)
-    }
-    return {**shown, "id": act.id} if act.before else shown
-
-
-def _is_private(act: Act, key: str) -> bool:
-    return key in act.kind.fields and act.kind.fields[key].pii
-
-
-def _labels(act: Act, names: Iterable[str], world: World) -> Details:
-    fields = {**act.kind.fields}
-    verb = act.kind.verbs.get(act.do)
-    if verb is not None:
-        fields.update(verb.fields)
-    return {"fields": ", ".join(_label(name, fields, world) for name in names)}
-
-
-def _label(name: str, fields: Mapping[str, FieldDef], world: World) -> str:
-    if name in fields:
-        option = "" if fields[name].fixed else f" (--{name.replace('_', '-')})"
-        return f"{fields[name].label}{option}"
-    head, _dot, inner = name.partition(".")
-    if head not in fields:
-        return name
-    kinds = [world.policy.kinds[kind] for kind in fields[head].to if kind in world.policy.kinds]
-    said = next((kind.fields[inner].label for kind in kinds if inner in kind.fields), inner)
-    return f"{fields[head].label} / {said}"
-
-
 def _require(guard: Guard, act: Act, world: World) -> Details | None:
     values = values_at(guard.require, act, world)
     missing = [name for name, value in values.items() if value in (None, "", [])]
-    return _labels(act, missing, world) if missing else None
+    return labels(act, missing, world) if missing else None
 
 
 def _must(guard: Guard, act: Act, world: World) -> Details | None:
     wrong = [n for n, wanted in guard.must.items() if not holds({n: wanted}, act, world)]
-    return _labels(act, wrong, world) if wrong else None
+    return labels(act, wrong, world) if wrong else None
 
 
 def _future(guard: Guard, act: Act, world: World) -> Details | None:
     late = [n for n in guard.future if not _ahead_of(act.seen.get(n), world.now)]
-    return _labels(act, late, world) if late else None
+    return labels(act, late, world) if late else None
 
 
 def _ahead_of(value: object, now: datetime) -> bool:
@@ -200,7 +133,7 @@ def _keep(guard: Guard, act: Act, world: World) -> Details | None:
         return None
     old = act.before.values
     lost = [n for n in guard.keep if old.get(n) and act.values.get(n) != old.get(n)]
-    return _labels(act, lost, world) if lost else None
+    return labels(act, lost, world) if lost else None
 
 
 def _roles(guard: Guard, act: Act, world: World) -> Details | None:
@@ -212,7 +145,7 @@ def _roles(guard: Guard, act: Act, world: World) -> Details | None:
 
 def _by(guard: Guard, act: Act, world: World) -> Details | None:
     values = values_at(guard.by, act, world).values()
-    allowed = [person for value in values for person in _texts(value)]
+    allowed = [person for value in values for person in texts(value)]
     if not guard.by or world.actor.id in allowed:
         return None
     return {"allowed": ", ".join(allowed) or _("nobody"), "actor": world.actor.id}
@@ -229,7 +162,8 @@ def _entries(guard: Guard, act: Act, world: World) -> Details | None:
     if row is None:
         return None
     wanted = resolved(row.when, act, world)
-    meant = [(n, e) for n, e in _numbered(act.seen.get(row.list)) if not wanted or _is(e, wanted)]
+    listed = enumerate(_differing(act.seen.get(row.list)), start=1)
+    meant = [(n, e) for n, e in listed if not wanted or _is(e, wanted)]
     wrong = [str(number) for number, entry in meant if _lacks(entry, row.require)]
     count = len(meant)
     few = row.least is not None and count < row.least
@@ -245,8 +179,11 @@ def _entries(guard: Guard, act: Act, world: World) -> Details | None:
     }  # fmt: skip
 
 
-def _numbered(value: object) -> Iterator[tuple[int, object]]:
-    return enumerate(value if isinstance(value, list) else [], start=1)
+def _differing(value: object) -> list[object]:
+    """Give the entries of a list; of values only those that differ."""
+    listed = value if isinstance(value, list) else []
+    is_new = [isinstance(one, Mapping) or one not in listed[:n] for n, one in enumerate(listed)]
+    return [one for one, new in zip(listed, is_new, strict=True) if new]
 
 
 def _is(entry: object, wanted: Match) -> bool:

@@ -1,7 +1,8 @@
 """A time is set anew by this very command, and lies ahead (CMP-04).
 
-``with`` names the field. A reply that leaves a complaint unresolved agrees on the next one, even
-when the time agreed before has not come yet.
+``with`` names the field; with ``when: changed`` a command that leaves it alone passes. A reply
+that leaves a complaint unresolved agrees on the next one, even when the time agreed before has not
+come yet.
 
     passes:  reply --next-reply-at "fri 10:00"
     refused: reply alone; reply --next-reply-at with a time that is past
@@ -18,6 +19,8 @@ from cs_cli.domain.record import instant
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     """Refuse when the field was not set by this command to a time ahead."""
     name = with_["field"]
+    if with_.get("when") == "changed" and name not in act.changed:
+        return None
     if name in act.changed and _is_ahead(act, name, world):
         return None
     option = f"--{name.replace('_', '-')}"

@@ -157,6 +157,13 @@ def test_one_row_of_the_rulebook_is_explained_in_both_languages(desk, lang):
     assert (wrong.code, wrong.out, "CMP-29" in wrong.err) == (4, "", True)
 
 
+@pytest.mark.parametrize("word", ["CBK-08", "cbk-8", "CBK-8", "cbk-008"])
+def test_a_row_is_known_without_its_zeros_and_in_small_letters(desk, word):
+    packs(desk, "WED")
+    assert desk.json("policy", "explain", word)["ref"] == "CBK-08"
+    assert desk.run("policy", "explain", "cbk-80").code == 4
+
+
 def test_a_rule_says_every_place_that_makes_it_work(desk):
     """Rows of packs and of the desk, fields and verbs of kinds, forms, and Python."""
     packs(desk, "PSC")
@@ -251,6 +258,12 @@ def test_a_rule_that_is_not_in_force_is_explained_with_how_to_switch_it_on(desk,
     text = desk.ok("policy", "explain", "CMP-29", lang=lang)
     for sentence in (*said, "FUR", "15 minutes"):
         assert sentence in text
+    # Each place says its figure, as it does where the rule is in force.
+    lines = [line for line in text.splitlines() if line.startswith("  ")]
+    packs(desk, "FUR")
+    assert lines
+    assert set(lines) <= set(desk.ok("policy", "explain", "CMP-29", lang=lang).splitlines())
+    packs(desk, "PSC")
     assert "CMP-29" not in {rule["ref"] for rule in desk.json("policy", "list")}
     packs(desk, "PSC", "FUR")
     assert desk.json("policy", "explain", "CMP-29", lang=lang)["in_force"]

@@ -98,6 +98,30 @@ def test_without_a_figure_every_open_ticket_is_told_with_its_days(desk):
     assert "no limit set" in desk.ok("report", "untouched", now=now)
 
 
+AUDIT = """\
+audits:
+  silent: {label: {en: silent, zh: 无动态}, on: {kind: ticket}, rule: untouched, with: {days: few}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("settings:\n  untouched.days: two\n", "policy/ours.yaml:2"),
+        ("settings:\n  untouched.days: -1\n", "policy/ours.yaml:2"),
+        (f"{UNTOUCHED}    with: {{days: 2.5}}\n", "policy/ours.yaml:8"),
+        (AUDIT, "policy/ours.yaml:2"),
+    ],
+)
+def test_days_that_are_no_number_are_told_with_their_place(desk, text, line):
+    desk.write("policy/ours.yaml", text)
+    for words in (("check",), ("due",)):
+        result = desk.run(*words)
+        said = result.out + result.err
+        assert (result.code, line in said) in ((1, True), (5, True))
+        assert "is not a whole number of days" in said
+
+
 DUTY_LOG = """\
 reports:
   duty-log:
@@ -138,6 +162,40 @@ def test_the_log_of_a_shift_is_written_by_itself(desk):
     now = desk.ok("report", "duty-log", now="2026-03-02T20:00:00+08:00")
     assert "at night" in now
     assert id_ not in now
+
+
+def test_the_log_names_who_received_and_where_people_were_sent(desk):
+    """TKT-22."""
+    rules(desk, DUTY_LOG)
+    received = ("--received-by", "wang.wei", "--received-at", "2026-03-02 09:00")
+    id_ = desk.new("ticket", "--title", "x", *received)
+    desk.ok("ticket", "dispatch", id_, "--department", "engineering", "--persons", "wu.gang")
+    other = desk.new("ticket", "--title", "y")
+    desk.ok("ticket", "dispatch", other, "--department", "security")
+    rows = figures(desk, "duty-log", "--period", "2026-03-02 day")["rows"]
+    said = [(row["what"], row["id"], row["people"], row["department"]) for row in rows]
+    assert sorted(said) == sorted([
+        ("received", id_, ["wang.wei"], None), ("received", other, ["li.na"], None),
+        ("dispatched", id_, ["wu.gang"], "engineering"), ("dispatched", other, [], "security"),
+    ])  # fmt: skip
+    assert "engineering" in desk.ok("报表", "值班记录", lang="zh")
+
+
+def test_the_log_of_a_day_has_all_shifts_and_what_came_between_them(desk):
+    """The day shift ends at 18:00, the night shift begins at 18:30."""
+    rules(desk, DUTY_LOG)
+    for time in ("02T07:00", "02T09:00", "02T18:15", "02T19:00", "03T00:00"):
+        put(desk, "ticket", f"03-{time}", "open", title=f"at {time}")
+
+    def titles(period):
+        now = "2026-03-03T08:00:00+08:00"
+        return [r["title"] for r in figures(desk, "duty-log", "--period", period, now=now)["rows"]]
+
+    assert titles("2026-03-02 day") == ["at 02T09:00"]
+    assert titles("2026-03-02 night") == ["at 02T19:00"]
+    assert titles("2026-03-02") == [
+        f"at 02T{time}" for time in ("07:00", "09:00", "18:15", "19:00")
+    ]
 
 
 def test_without_shifts_there_is_no_log_of_a_shift(desk):

@@ -99,6 +99,67 @@ class TestCallLists:
         why = refused(studio, "CBK-13", "duty", "done", "call-lists", now=late)
         assert "cs campaign new --type call-list" in why
 
+    def test_cbk_13_a_list_made_up_later_is_for_the_day_that_was_missed(self, studio):
+        """That of 1 March was owed on the 2nd; nothing more than its day is typed."""
+        late = at("03-03T09:00")
+        id_ = studio.new(*LIST[:1], *LIST[2:], "--day", "2026-03-01", now=late)
+        assert studio.json("campaign", "show", id_)["period"] == "2026-03-02"
+        studio.ok(*LIST, now=late)
+        after = at("03-04T00:00:01")
+        (duty,) = [d for d in studio.json("duty", now=after) if d["name"] == "call-lists"]
+        assert duty["missed"] == []
+        refused(studio, "CBK-13", "campaign", "set", id_, "--day", "2026-02-27", now=late)
+
+    def test_cbk_13_a_list_is_of_a_day_that_has_come(self, studio):
+        why = refused(studio, "CBK-13", *LIST, "--day", "2026-03-04", now=MORNING)
+        assert "--day" in why
+        said = studio.run(*LIST, "--day", "2026-03-04", now=MORNING, lang="zh").err
+        assert "不得晚于现在" in said
+        assert studio.json("campaign", "list") == []
+        studio.ok(*LIST, "--day", "2026-03-03", now=at("03-03T17:50"))
+
+    def test_cbk_13_a_list_goes_only_after_its_planned_calls(self, studio):
+        slips(studio, 2)
+        (one, other) = shared(studio)[1]
+        (id_,) = [c["id"] for c in studio.json("campaign", "list", now=MORNING)]
+        void = ("campaign", "void", id_, "-m", "wrong callers")
+        why = refused(studio, "CBK-13", *void, now=MORNING)
+        assert one["id"] in why and other["id"] in why
+        for call in (one, other):
+            studio.ok("callback", "void", call["id"], "-m", "wrong caller", now=MORNING)
+        studio.ok(*void, now=MORNING)
+        assert len(shared(studio)[1]) == 2
+
+    def test_cbk_13_slips_of_completed_bookings_are_shared_out_too(self, studio):
+        for id_ in slips(studio, 2):
+            studio.ok("booking", "complete", id_, now=AFTERNOON)
+        assert shared(studio)[0] == {"li.na": 1, "wang.wei": 1}
+
+    def test_cbk_13_the_slip_is_printed_with_its_calls(self, studio):
+        customer = studio.new("customer", "--name", "张三", "--phone", "13800138000")
+        words = (
+            "--customer",
+            customer,
+            "--shooting-on",
+            "2026-03-20",
+            "--counter-clerk",
+            "wu.gang",
+        )
+        id_ = studio.new("booking", "--slip", "0312", *words, now=AFTERNOON)
+        shared(studio)
+        paper = studio.ok("booking", "print", id_, "--form", "booking-slip", now=MORNING)
+        assert paper.startswith("# 预约单\n")
+        for told in (
+            "0312",
+            id_,
+            "张三",
+            "13800138000",
+            "2026-03-20",
+            "吴刚",
+            "Booking call: 0312",
+        ):
+            assert told in paper
+
     def test_cbk_13_callers_may_be_named_and_another_studio_has_others_call(self, studio):
         slips(studio, 2)
         assert shared(studio, "--callers", "chen.jing")[0] == {"chen.jing": 2}
@@ -155,6 +216,23 @@ class TestStaffRated:
         assert means == {"wu.gang": 4.5, "wang.wei": 3}
         assert "4.5" in studio.ok(*report)
         assert "吴刚" in studio.ok(*report, lang="zh")
+
+    @pytest.mark.parametrize("rating", ["0", "6", "4.5", "very good"])
+    def test_cbk_40_ratings_go_from_one_to_five(self, studio, rating):
+        id_ = studio.new("callback", "--title", "album")
+        done = ("callback", "done", id_, "--result", "x", "--ratings")
+        result = studio.run(*done, f"person=wu.gang, rating={rating}")
+        assert (result.code, studio.json("show", id_)["status"]) == (2, "planned")
+
+    @pytest.mark.parametrize(("given", "lacks"), [
+        ("person=wu.gang, role=photographer", "rating"), ("rating=4", "person"),
+    ])  # fmt: skip
+    def test_cbk_40_a_rating_says_whom_and_how_good(self, studio, given, lacks):
+        id_ = studio.new("callback", "--title", "album")
+        done = ("callback", "done", id_, "--result", "x", "--ratings")
+        why = refused(studio, "CBK-40", *done, "person=wu.gang, rating=5", "--ratings", given)
+        assert "rating 2" in why and lacks in why
+        studio.ok(*done, "person=wu.gang, rating=5")
 
     def test_cbk_40_a_fault_in_the_process_becomes_a_task_for_the_superior(self, studio):
         id_ = self.rated(studio, "wu.gang", 4, "--finding", "slips come without a phone number")

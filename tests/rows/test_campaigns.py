@@ -3,6 +3,8 @@
 import pytest
 from given import refused
 
+from cs_cli.cli.context import Run
+
 MEMBER = ("--member", "yes")
 OPINIONS = ("--company", "trusted", "--product", "sturdy", "--service", "slow")
 CALLERS = ("--callers", "li.na", "--callers", "wang.wei")
@@ -146,6 +148,16 @@ class TestMembers:
         assert told == (calls[0], "call-campaign", "CBK-03", "overdue")
         assert f"{calls[0]}  三天内完成专项回访" in hotline.ok("due", lang="zh", now=day_4)
 
+    def test_cbk_03_a_voided_call_is_a_member_who_was_not_called(self, hotline):
+        customers(hotline, 20, *MEMBER)
+        _id, calls = assigned(hotline)
+        for one in calls[1:]:
+            call(hotline, one)
+        hotline.ok("callback", "void", calls[0], "-m", "wrong number")
+        found = hotline.json("report", "campaign-coverage")
+        assert (found["total"]["count"], found["total"]["percent"]) == (20, 95)
+        assert found["missing"] == calls[:1]
+
     def test_cbk_03_a_campaign_calls_every_member_unless_told_otherwise(self, hotline):
         members = customers(hotline, 3, *MEMBER)
         customers(hotline, 2)
@@ -153,7 +165,6 @@ class TestMembers:
         assert (shown["selection"], shown["customers"]) == (["member=true"], sorted(members))
 
     def test_cbk_03_a_call_while_the_customer_rests_is_told_and_counts(self, hotline):
-        """That `due` at a terminal leaves such calls out is tried in test_telling."""
         hotline.write("policy/ours.yaml", "settings: {quiet_hours: '12:00-14:00'}\n")
         customers(hotline, 1, *MEMBER)
         _id, (one,) = assigned(hotline)
@@ -163,6 +174,24 @@ class TestMembers:
         assert said.code == 0
         assert "CBK-03" in said.err and "call after 14:00" in said.err
         hotline.ok(*attempt, now=later)
+
+    def test_cbk_03_at_a_terminal_calls_that_can_wait_are_left_out_while_customers_rest(
+        self, hotline, monkeypatch
+    ):
+        """What is overdue is listed at any hour, and everything is in a pipe or with --within."""
+        hotline.write("policy/ours.yaml", "settings: {quiet_hours: '12:00-14:00'}\n")
+        customers(hotline, 1, *MEMBER)
+        _id, (late,) = assigned(hotline)
+        waiting = hotline.new("callback", "--title", "Some day")
+        noon, later = "2026-03-06T12:30:00+08:00", "2026-03-06T14:00:00+08:00"
+        assert [row["id"] for row in hotline.json("due", now=noon)] == [late, waiting]
+        monkeypatch.setattr(Run, "on_terminal", True)
+        monkeypatch.setattr(Run, "width", 80)
+        said = hotline.run("due", now=noon)
+        assert (late in said.out, waiting in said.out) == (True, False)
+        assert "quiet hours until 14:00" in said.err and "left out (1)" in said.err
+        assert waiting in hotline.run("due", "--within", "4h", now=noon).out
+        assert waiting in hotline.run("due", now=later).out
 
     def test_cbk_03_no_quiet_hours_are_invented(self, hotline):
         customers(hotline, 1, *MEMBER)

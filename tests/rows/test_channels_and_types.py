@@ -1,6 +1,7 @@
 """TKT-01 and TKT-04: by which channel a matter came, and what sort of matter it is."""
 
 import pytest
+from given import refused
 
 CHANNELS = {
     "phone": "电话", "visit": "来访", "letter": "来信", "fax": "传真", "email": "邮件",
@@ -28,11 +29,20 @@ def test_tkt_01_a_fax_is_stored_and_found_by_its_channel(desk):
 
 
 def test_tkt_01_another_channel_is_refused_with_those_there_are_and_nothing_is_written(desk):
-    result = desk.run("ticket", "new", "--title", "Noise", "--channel", "pigeon")
-    assert (result.code, result.out) == (2, "")
+    said = refused(desk, "TKT-01", "ticket", "new", "--title", "Noise", "--channel", "pigeon")
     for channel in CHANNELS:
-        assert channel in result.err
+        assert channel in said
+    chinese = ("工单", "新建", "--标题", "夜间噪音", "--受理渠道", "信鸽")
+    assert "传真" in refused(desk, "TKT-01", *chinese, lang="zh")
     assert not tickets(desk)
+
+
+def test_tkt_01_another_channel_in_json_is_refused_too(desk):
+    given = '{"title": "Noise", "channel": "pigeon"}'
+    refused(desk, "TKT-01", "ticket", "new", "-", stdin=given)
+    id_ = desk.new("ticket", "--title", "Noise")
+    refused(desk, "TKT-01", "ticket", "set", id_, "--channel", "pigeon")
+    assert desk.run("ticket", "list", "--channel", "pigeon").code == 2
 
 
 @pytest.mark.parametrize(("channel", "word"), CHANNELS.items())
@@ -76,6 +86,14 @@ def test_tkt_04_a_store_s_inquiry_needs_only_question_and_answer(under):
     assert (silent.code, "--answer" in silent.err) == (2, True)
     desk.ok("ticket", "answer", id_, "--answer", "none at all")
     assert desk.json("ticket", "show", id_)["status"] == "answered"
+
+
+def test_tkt_04_a_store_s_inquiry_is_closed_with_its_answer(under):
+    desk = under("FUR")
+    asked = ("--title", "Care of leather", "--question", "which oil?")
+    id_ = desk.new("ticket", "--type", "inquiry", *asked)
+    assert "--answer" in refused(desk, "TKT-04", "ticket", "close", id_)
+    desk.ok("ticket", "close", id_, "--answer", "none at all")
 
 
 def test_tkt_04_a_desk_says_itself_what_a_sort_of_matter_needs(under):

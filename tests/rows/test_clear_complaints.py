@@ -35,7 +35,7 @@ class TestFiveClears:
         desk, id_ = complain("HOT")
         heard_to_tracked(desk, id_, "--details", "drawer of a desk jams")
         why = refused(desk, "CMP-01", "ticket", "close", id_, "--result", "rail changed")
-        assert why.startswith("not clear yet: replied clearly\n")
+        assert why == f"not clear yet: replied clearly (cs ticket reply {id_})\n"
         desk.ok("ticket", "reply", id_, *ANSWER)
         desk.ok("ticket", "close", id_, "--result", "rail changed")
         shown = desk.json("show", id_)
@@ -53,7 +53,9 @@ class TestFiveClears:
         desk, id_ = complain("HOT", "--details", "x")
         desk.ok("ticket", "handle", id_, "--text", "x")
         said = desk.run("工单", "归档", id_, "--处理结果", "已换", lang="zh")
-        assert (said.code, said.err) == (3, "不允许（CMP-01）：尚未做到：听清楚, 问清楚, 复清楚\n")
+        ways = ("听清楚", "hear"), ("问清楚", "ask"), ("复清楚", "reply")
+        missing = ", ".join(f"{mark} (cs ticket {verb} {id_})" for mark, verb in ways)
+        assert (said.code, said.err) == (3, f"不允许（CMP-01）：尚未做到：{missing}\n")
 
     def test_cmp_01_a_major_one_is_reported_before_it_is_closed(self, complain):
         desk, id_ = complain("HOT", "--severity", "major")
@@ -61,7 +63,32 @@ class TestFiveClears:
         desk.ok("ticket", "reply", id_, *ANSWER)
         closing = ("ticket", "close", id_, "--result", "settled")
         assert "escalate" in refused(desk, "CMP-01", *closing)
-        desk.ok("ticket", "escalate", id_, "--reason", "major")
+        desk.ok("ticket", "escalate", id_, "--reason", "major", "--superior", "zhao.min")
+        desk.ok(*closing)
+
+    def test_cmp_01_no_mark_stands_without_its_proof(self, complain):
+        desk, id_ = complain("HOT")
+        heard_to_tracked(desk, id_, "--details", "x")
+        for proof in ("--customer-statement", "--facts"):
+            assert proof in refused(desk, "CMP-01", "ticket", "set", id_, proof, "")
+        desk.ok("ticket", "reply", id_, *ANSWER)
+        desk.ok("ticket", "close", id_, "--result", "rail changed")
+        for proof in ("--details", "--result"):
+            refused(desk, "CMP-01", "ticket", "set", id_, proof, "")
+        assert "依据不得清空" in desk.run("ticket", "set", id_, "--result", "", lang="zh").err
+
+    def test_cmp_01_after_a_reopening_it_is_tracked_and_answered_anew(self, complain):
+        desk, id_ = complain("HOT", "--details", "x")
+        heard_to_tracked(desk, id_)
+        desk.ok("ticket", "reply", id_, *ANSWER)
+        closing = ("ticket", "close", id_, "--result", "rail changed")
+        desk.ok(*closing)
+        desk.ok("ticket", "reopen", id_, "--reason", "jams again")
+        why = refused(desk, "CMP-01", *closing)
+        assert all(mark in why for mark in ("tracked clearly", "replied clearly"))
+        assert "heard clearly" not in why
+        desk.ok("ticket", "handle", id_, "--text", "changed the drawer")
+        desk.ok("ticket", "reply", id_, *ANSWER)
         desk.ok(*closing)
 
     def test_cmp_01_a_desk_with_four_clears(self, complain):
@@ -97,6 +124,19 @@ class TestFiveClears:
         desk.ok("ticket", "set", id_, "--facts", "since Friday, question=since when")
         desk.ok(*propose)
 
+    def test_cmp_03_a_fact_nobody_asked_for_stands_in_nobody_s_way(self, complain):
+        desk, id_ = complain("HOT")
+        told = ("--facts", "Friday, question=since when", "--facts", "it rained")
+        desk.ok("ticket", "ask", id_, *told)
+        desk.ok("ticket", "propose", id_, "--plan", "a new rail")
+
+    @pytest.mark.parametrize("verb", ["agree", "execute"])
+    def test_cmp_03_nor_is_a_plan_agreed_or_carried_out_before_it(self, complain, verb):
+        desk, id_ = complain("HOT")
+        refused(desk, "CMP-03", "ticket", verb, id_)
+        desk.ok("ticket", "ask", id_, "--facts", "Friday, question=since when")
+        desk.ok("ticket", verb, id_)
+
     def test_cmp_03_a_desk_that_wants_three_facts(self, complain):
         desk, id_ = complain("HOT")
         desk.write("policy/ours.yaml", "guards: {facts-before-plan: {entries: {least: 3}}}\n")
@@ -128,6 +168,32 @@ class TestFiveClears:
         desk.ok("ticket", "reply", id_, "--next-reply-at", "2026-03-09 10:00")
         desk.ok("ticket", "resolve", id_)
 
+    @pytest.mark.parametrize("verb", [("wait", "--recheck-at", SOON, "--reason", "x"), ("hear",)])
+    def test_cmp_04_so_does_it_whatever_state_it_is_in_by_then(self, complain, verb):
+        desk, id_ = complain("HOT")
+        desk.ok("ticket", "unresolved", id_, "--explained", "yes", "--next-reply-at", SOON)
+        desk.ok("ticket", verb[0], id_, *verb[1:])
+        called = ("ticket", "call", id_, "--reached", "yes")
+        for told in (("ticket", "reply", id_), called):
+            assert "--next-reply-at" in refused(desk, "CMP-04", *told)
+        assert "请重新约定" in desk.run("ticket", "reply", id_, lang="zh").err
+        desk.ok("ticket", "call", id_, "--reached", "no")
+        late = "2026-03-06T10:01:00+08:00"
+        assert "next-agreed-reply" in [item["what"] for item in desk.json("due", now=late)]
+        desk.ok(*called, "--next-reply-at", "2026-03-09 10:00", now=late)
+        assert "next-agreed-reply" not in [item["what"] for item in desk.json("due", now=late)]
+        desk.ok("ticket", "resolve", id_)
+        desk.ok(*called)
+
+    def test_cmp_04_the_time_agreed_is_not_typed_away(self, complain):
+        desk, id_ = complain("HOT")
+        desk.ok("ticket", "unresolved", id_, "--explained", "yes", "--next-reply-at", SOON)
+        for wrong in ("", "2026-03-01 10:00"):
+            refused(desk, "CMP-04", "ticket", "set", id_, "--next-reply-at", wrong)
+        late = "2026-03-07T10:00:00+08:00"
+        desk.ok("ticket", "set", id_, "--severity", "normal", now=late)
+        desk.ok("ticket", "set", id_, "--next-reply-at", "2026-03-09 10:00", now=late)
+
     def test_cmp_05_a_reply_without_the_course_leaves_it_unanswered(self, complain):
         desk, id_ = complain("HOT")
         desk.ok("ticket", "reply", id_, "--result-told", "a new rail")
@@ -145,8 +211,21 @@ class TestFiveClears:
         assert told == (id_, "report-to-manager", "CMP-07", now, "zhao.min")
         assert f"{id_}  report to the department manager" in desk.ok("due")
         assert f"{id_}  报告部门经理" in desk.ok("due", lang="zh")
-        desk.ok("ticket", "escalate", id_, "--reason", "major")
+        report = ("ticket", "escalate", id_, "--reason", "major")
+        for nobody in ((), ("--superior", "wang.wei")):
+            assert "--superior" in refused(desk, "CMP-07", *report, *nobody)
+        assert "部门经理" in desk.run(*report, lang="zh").err
+        desk.ok(*report, "--superior", "zhao.min")
         assert desk.json("due") == []
+
+    def test_cmp_07_a_plain_one_is_escalated_to_anybody_and_reported_again_once_major(
+        self, complain
+    ):
+        desk, id_ = complain("HOT")
+        desk.ok("ticket", "escalate", id_, "--reason", "needs advice")
+        desk.ok("ticket", "set", id_, "--severity", "major")
+        assert "reported_at" not in desk.json("show", id_)
+        assert [item["what"] for item in desk.json("due")] == ["report-to-manager"]
 
     def test_cmp_07_a_desk_with_another_limit_and_role(self, complain):
         desk, id_ = complain("HOT")
@@ -169,7 +248,8 @@ class TestWrittenDown:
         heard_to_tracked(desk, id_)
         desk.ok("ticket", "reply", id_, *ANSWER)
         closing = ("ticket", "close", id_, "--result", "settled")
-        assert "details (--details)" in refused(desk, "CMP-06", *closing)
+        said = refused(desk, "CMP-06", *closing)
+        assert f"details (cs ticket set {id_} --details)" in said
         desk.ok("ticket", "set", id_, "--details", "drawer of a desk jams")
         desk.ok(*closing)
         shown = desk.json("show", id_)

@@ -24,6 +24,16 @@ def test_cmp_18_no_decision_without_evidence(under):
     assert (shown["decision"], shown["evidence"]) == ("refund", [{"text": "receipt 0312"}])
 
 
+def test_cmp_18_nor_by_any_other_command(under):
+    desk = under("RCG")
+    decided = ("--decision", "refund")
+    refused(desk, "CMP-18", "ticket", "new", "--type", "complaint", "--title", "x", *decided)
+    id_ = complained(desk, "03-02")
+    refused(desk, "CMP-18", "ticket", "set", id_, *decided)
+    desk.ok("ticket", "set", id_, *decided, "--evidence", "receipt 0312")
+    refused(desk, "CMP-18", "ticket", "set", id_, "--evidence", "")
+
+
 def test_cmp_18_evidence_collected_before_is_enough(under):
     desk = under("RCG")
     id_ = complained(desk, "03-02")
@@ -120,6 +130,23 @@ def test_cmp_48_actions_are_shared_among_those_responsible(under):
     assert [task[:2] for task in tasks(desk)] == [
         ("Call the supplier", "wang.wei"), ("Train the desk", "chen.jing"),
     ]  # fmt: skip
+
+
+def test_cmp_48_what_comes_up_later_is_listed_as_well(under):
+    desk = under("RSM")
+    id_ = reviewed(desk, "--actions", "Call the supplier")
+    change = ("review", "set", id_, "--actions", "Train the desk")
+    assert f"cs review add-action {id_}" in refused(desk, "CMP-48", *change)
+    refused(desk, "CMP-48", *change[:3], "--actions", "")
+    refused(desk, "CMP-48", "review", "set", reviewed(desk), *change[3:])
+    assert "请逐项补充行动" in desk.run(*change, lang="zh").err
+    desk.ok("review", "set", id_, "--lessons", "The supplier was slow")
+    desk.ok("review", "done", id_)
+    desk.ok("review", "add-action", id_, "--action", "Train the desk", "--whose", "wang.wei")
+    assert [task[:2] for task in tasks(desk)] == [
+        ("Call the supplier", "li.na"), ("Train the desk", "wang.wei"),
+    ]  # fmt: skip
+    assert {one["rule"] for one in desk.json("due", "--kind", "task")} == {"CMP-48"}
 
 
 def test_cmp_48_a_case_review_names_its_complaints(under):

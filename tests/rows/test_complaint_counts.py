@@ -44,10 +44,9 @@ class TestCategories:
 
     def test_cmp_40_another_category_is_refused_with_the_list_of_eight(self, reception):
         new = ("ticket", "new", "--type", "complaint", "--title", "x", "--category", "parking")
-        result = reception.run(*new)
-        assert (result.code, result.out) == (2, "")
+        said = refused(reception, "CMP-40", *new)
         for category in EIGHT:
-            assert category in result.err
+            assert category in said
         assert not list(reception.root.glob("ticket/**/*.md"))
 
     @pytest.mark.parametrize(("category", "word"), EIGHT.items())
@@ -126,7 +125,16 @@ class TestAnswered:
 
     def test_cmp_42_a_desk_may_do_without(self, reception):
         reception.write("policy/own.yaml", "guards:\n  complainant-told: off\n")
-        reception.ok("ticket", "close", complain(reception))
+        reception.ok("ticket", "close", complain(reception, "--owner", "li.na"))
+
+    def test_cmp_42_one_that_nobody_was_told_of_is_not_closed(self, reception):
+        id_ = complain(reception)
+        reception.ok("ticket", "resolve", id_)
+        reception.ok("ticket", "reply", id_, "--result", "no drilling after eight")
+        said = refused(reception, "CMP-42", "ticket", "close", id_)
+        assert f"cs ticket notify {id_}" in said
+        reception.ok("ticket", "assign", id_, "--owner", "wu.gang")
+        reception.ok("ticket", "close", id_)
 
 
 class TestEveryDay:
@@ -147,6 +155,21 @@ class TestEveryDay:
         refused(centre, "CMP-43", *check, "2026-03-04", as_="wu.gang", now=morning)
         centre.ok(*check, "2026-03-04", as_="gao.yuan", now=morning)
         assert checks(centre, morning) == []
+
+    def test_cmp_43_a_desk_that_is_open_on_saturdays_checks_on_saturdays(self, centre):
+        """7 and 8 March 2026 are a Saturday and a Sunday."""
+        check = ("duty", "done", "complaint-check", "--period")
+        for day in range(2, 7):
+            at = f"2026-03-0{day}"
+            centre.ok(*check, at, as_="gao.yuan", now=f"{at}T17:00:00+08:00")
+        monday = "2026-03-09T08:00:00+08:00"
+        assert checks(centre, monday) == []
+        hours = centre.read("calendar.yaml")
+        open_too = hours.replace("holidays:", "  sat: [09:00-12:00]\nholidays:")
+        centre.write("calendar.yaml", open_too)
+        (late,) = checks(centre, monday)
+        assert (late["due_at"], late["state"]) == ("2026-03-08T00:00:00+08:00", "overdue")
+        assert "2026-03-07" in centre.ok("due", "--kind", "duty", now=monday)
 
     def test_cmp_43_another_desk_checks_on_sundays_too(self, centre):
         centre.write("policy/own.yaml", "duties:\n  complaint-check: {days: all}\n")
@@ -177,6 +200,24 @@ class TestEveryDay:
         centre.ok("ticket", "set", id_, "--customer", other)
         centre.ok("ticket", "set", id_, "--details", "another flat")
         assert [one for one in centre.json("due") if one["id"] == id_] == []
+
+    def test_cmp_43_a_grave_case_nobody_reported_is_owed_though_it_is_closed(self, centre):
+        id_ = complain(centre, "--severity", "grave")
+        for verb in ("resolve", "close"):
+            centre.ok("ticket", verb, id_)
+            owed = [one["what"] for one in centre.json("due") if one["id"] == id_]
+            assert owed == ["report-to-centre-manager"]
+        told = ("--to", "zhao.min", "--level", "centre-manager", "--about", id_)
+        centre.new("escalation", "--title", "Noise", *told)
+        assert [one for one in centre.json("due") if one["id"] == id_] == []
+
+    def test_cmp_43_it_goes_to_somebody_who_is_a_superior(self, centre):
+        id_ = complain(centre, "--severity", "grave")
+        up = ("ticket", "escalate", id_, "--reason", "grave")
+        for words in ((), ("--superior", "li.na")):
+            said = refused(centre, "CMP-43", *up, *words)
+            assert "--superior" in said
+        centre.ok(*up, "--superior", "zhao.min")
 
     def test_cmp_43_so_do_grave_cases_and_no_others(self, centre):
         customer = centre.new("customer", "--name", "张三", "--tier", "normal")

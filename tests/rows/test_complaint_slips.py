@@ -66,6 +66,12 @@ class TestTakingItDown:
         assert "--customer" in refused(front, "CMP-20", *new)
         complain(front)
 
+    def test_cmp_20_a_refusal_names_what_helps(self, front):
+        said = complain(front, without="--apology-for-inconvenience", run=refused)
+        assert "--apology-for-inconvenience) yes" in said
+        said = complain(front, customer=("--name", "张三"), run=refused)
+        assert "cs customer set C-" in said
+
     def test_cmp_20_the_same_in_chinese(self, front):
         new = ("工单", "新建", "--类型", "投诉", "--标题", "楼道脏")
         said = refused(front, "CMP-20", *new, lang="zh")
@@ -142,7 +148,43 @@ class TestTheSlip:
         assert "--dept-head-signature" in said
         assert front.json("ticket", "show", id_)["status"] == "slip-returned"
         refused(front, "CMP-24", "ticket", "resolve", id_)
-        front.ok("ticket", "check-slip", id_, "--dept-head-signature", "周燕")
+        typed = front.run("ticket", "check-slip", id_, "--dept-head-signature", "周燕")
+        assert typed.code == 2  # who checks does not sign for the department
+        front.ok("ticket", "return-slip", id_, "--dept-head-signature", "周燕")
+        front.ok("ticket", "check-slip", id_)
+        front.ok("ticket", "resolve", id_)
+
+    @pytest.mark.parametrize("stage", range(3))
+    def test_cmp_24_a_slip_that_is_out_is_not_lost_with_the_state(self, front, stage):
+        id_ = complain(front, now=at("08:50"))
+        steps = [
+            ("notify", "--department", "cleaning"), ("collect", "--slip-receiver", "老吴"),
+            ("return-slip", "--result", "cleaned", "--dept-head-signature", "周燕"),
+        ]  # fmt: skip
+        for verb, *words in steps[: stage + 1]:
+            front.ok("ticket", verb, id_, *words, now=at("09:00"))
+        front.ok("ticket", "escalate", id_, "--reason", "still dirty")
+        front.ok("ticket", "resume", id_)
+        for verb in ("resolve", "close"):
+            said = refused(front, "CMP-24", "ticket", verb, id_)
+            assert f"cs ticket check-slip {id_}" in said
+        late = [one["what"] for one in front.json("due", now=at("09:16"))]
+        assert ("slip-fetch" in late) == (stage == 0)
+        for verb, *words in steps[stage + 1 :]:
+            front.ok("ticket", verb, id_, *words)
+        front.ok("ticket", "check-slip", id_)
+        front.ok("ticket", "resolve", id_)
+
+    def test_cmp_22_cmp_24_each_step_of_the_slip_waits_for_the_one_before(self, front):
+        id_ = complain(front)
+        collect = ("ticket", "collect", id_, "--slip-receiver", "老吴")
+        assert "cs ticket notify" in refused(front, "CMP-22", *collect)
+        front.ok("ticket", "notify", id_, "--department", "cleaning")
+        said = refused(front, "CMP-22", "ticket", "return-slip", id_, "--result", "cleaned")
+        assert f"cs ticket collect {id_}" in said
+        assert "尚未回单" in refused(front, "CMP-24", "工单", "核单", id_, lang="zh")
+        front.ok(*collect)
+        assert front.json("ticket", "show", id_)["slip"] == "fetched"
 
     @pytest.mark.parametrize("emptied", ["result", "place", "course", "department"])
     def test_cmp_24_every_field_of_the_form_is_filled(self, front, emptied):
@@ -191,6 +233,39 @@ class TestSeriousOnes:
         front.ok("review", "set", review, "--responsible", "wu.gang")
         assert front.json("due", "--kind", "ticket") == []
         front.ok(*close)
+
+    def test_cmp_23_the_level_is_named_and_is_that_of_the_superior(self, front, serious):
+        ask = ("escalation", "new", "--title", "Dirty hall", "--about", serious)
+        said = refused(front, "CMP-23", *ask, "--to", "sun.li")
+        assert "--level centre-manager" in said
+        named = ("--level", "centre-manager")
+        assert "sun.li is not of that level" in refused(
+            front, "CMP-23", *ask, "--to", "sun.li", *named
+        )
+        id_ = front.ok(*ask, "--to", "zhao.min", *named).split()[0]
+        change = ("escalation", "set", id_, "--level")
+        refused(front, "CMP-23", *change, "general-manager")
+        refused(front, "CMP-23", *change, "")
+        assert "不是该层级" in refused(front, "CMP-23", *change, "director", lang="zh")
+
+    def test_cmp_23_the_ticket_itself_does_not_go_past_the_centre_manager(self, front, serious):
+        front.ok("ticket", "reopen", serious, "--reason", "dirty again")
+        escalate = ("ticket", "escalate", serious, "--reason", "dirty", "--superior", "sun.li")
+        assert "centre manager first" in refused(front, "CMP-23", *escalate)
+        told = self.escalate(front, "centre-manager", "zhao.min", serious)
+        front.ok("escalation", "void", front.ok(*told).split()[0], "-m", "another was meant")
+        refused(front, "CMP-23", *escalate)
+        front.ok(*told)
+        front.ok(*escalate)
+
+    def test_cmp_23_raised_later_it_needs_the_centre_manager_as_well(self, front):
+        id_ = complain(front)
+        front.ok(*self.escalate(front, "general-manager", "sun.li", id_))
+        checked(front, id_)
+        called_back(front, id_)
+        front.ok("ticket", "set", id_, "--severity", "serious")
+        said = refused(front, "CMP-23", "ticket", "close", id_)
+        assert "the centre manager does not know" in said
 
     def test_cmp_23_others_go_to_the_general_manager_directly(self, front):
         id_ = complain(front)

@@ -1,7 +1,7 @@
 """Complaints: a clear answer in three days, local words for how serious, where they come from."""
 
 import pytest
-from given import at
+from given import at, refused
 
 CALL = ("--channel", "phone")
 COMPLAIN = (*CALL, "--type", "complaint", "--title", "Noise")
@@ -60,6 +60,22 @@ def test_cmp_53_a_complaint_in_a_survey_is_a_complaint_of_the_desk(under):
     assert "处理投诉" in desk.ok("due", lang="zh")
 
 
+def test_cmp_53_what_turns_out_to_be_a_complaint_later_is_one_as_well_and_only_once(under):
+    desk = under("ITS")
+    survey = desk.new("survey", "--title", "Spring survey", "--answer", "down for a day")
+    desk.ok("survey", "set", survey, "--is-complaint", "yes")
+    (ticket,) = desk.json("ticket", "list")
+    assert (ticket["type"], ticket["about"]) == ("complaint", [survey])
+    assert desk.json("survey", "show", survey)["complaint"] == ticket["id"]
+    desk.ok("ticket", "resolve", ticket["id"])
+    desk.ok("ticket", "close", ticket["id"])
+    desk.ok("survey", "set", survey, "--answer", "down for a day, twice")
+    assert len(desk.json("ticket", "list")) == 1
+    desk.ok("survey", "set", survey, "--is-suggestion", "yes")
+    assert sorted(t["type"] for t in desk.json("ticket", "list")) == ["complaint", "suggestion"]
+    assert desk.run("check").code == 0
+
+
 def test_cmp_53_a_suggestion_leads_to_a_plan_and_praise_to_nothing(under):
     desk = under("ITS")
     desk.new("survey", "--title", "Spring survey", "--answer", "well done")
@@ -69,6 +85,7 @@ def test_cmp_53_a_suggestion_leads_to_a_plan_and_praise_to_nothing(under):
     (ticket,) = desk.json("ticket", "list")
     assert (ticket["type"], ticket["text"]) == ("suggestion", "a weekly report")
     assert owed(desk) == [("suggestion-plan", "no-limit")]
+    desk.ok("ticket", "forward", ticket["id"], "--department", "research")
     desk.ok("ticket", "decide", ticket["id"], "--decision", "from April on")
     desk.ok("ticket", "resolve", ticket["id"])
     assert owed(desk) == []
@@ -88,6 +105,17 @@ def test_cmp_54_what_dissatisfies_at_a_callback_becomes_a_complaint(under):
     assert (complaint["details"], complaint["owner"]) == ("worse", "li.na")
 
 
+def test_cmp_54_so_does_what_is_written_on_the_ticket_itself(under):
+    desk = under("CHD")
+    ticket = desk.new("ticket", *CALL, "--title", "Leak")
+    desk.ok("ticket", "resolve", ticket)
+    call = ("ticket", "call-back", ticket, "--result", "worse", "--satisfaction", "dissatisfied")
+    out = desk.ok(*call)
+    (complaint,) = [t for t in desk.json("ticket", "list") if t.get("type") == "complaint"]
+    assert complaint["id"] in out
+    assert (complaint["about"], complaint["details"]) == ([ticket], "worse")
+
+
 WORDS = [
     ("PSC", "小问题", "minor"), ("PSC", "大问题", "major"), ("CPE", "small", "minor"),
     ("CPE", "otherwise", "normal"), ("HOT", "重大", "major"), ("FRA", "major", "major"),
@@ -101,6 +129,20 @@ def test_cmp_55_every_company_s_word_stands_on_one_scale(under, pack, word, seve
     desk = under(pack)
     id_ = desk.new("ticket", *CALL, "--title", "x", "--severity", word)
     assert desk.json("ticket", "show", id_)["severity"] == severity
+
+
+def test_cmp_14_a_big_problem_is_reported_to_somebody_who_directs(under):
+    desk = under("PSC")
+    id_ = desk.new("ticket", *COMPLAIN, "--severity", "major")
+    report = ("ticket", "escalate", id_, "--reason", "every night")
+    for nobody in ((), ("--superior", "wang.wei")):
+        assert "--superior" in refused(desk, "CMP-14", *report, *nobody)
+    assert "客户服务中心主任" in desk.run(*report, lang="zh").err
+    assert [row["what"] for row in desk.json("due", now=at("10:01"))] == ["report-to-director"]
+    desk.ok(*report, "--superior", "sun.li")
+    assert desk.json("due", now=at("10:01")) == []
+    other = desk.new("ticket", *COMPLAIN)
+    desk.ok("ticket", "escalate", other, "--reason", "needs advice")
 
 
 def test_cmp_55_a_big_problem_is_for_the_director(under):

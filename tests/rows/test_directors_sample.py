@@ -154,6 +154,66 @@ def test_cbk_18_the_director_calls_in_person_about_five_topics(centre):
 
 
 @pytest.fixture
+def young(under):
+    """A centre that started with the second quarter, and had no repair in it yet."""
+    desk = under("PSC")
+    desk.write("cs.yaml", "packs: [PSC]\nstarted: 2026-04-01\nlanguage: en\n")
+    return desk
+
+
+SECOND = ("--type", "sample", "--title", "Q2", "--period", "2026-Q2")
+
+
+def begun(desk):
+    return desk.new("campaign", *SECOND, as_=BOSS, now="2026-04-01T09:00")
+
+
+def test_cbk_18_an_empty_sample_settles_no_quarter_that_runs(young):
+    id_ = begun(young)
+    assert young.json("campaign", "show", id_)["population"] == 0
+    assign = ("campaign", "assign", id_)
+    said = refused(young, "CBK-18", *assign, as_=BOSS, now="2026-04-01T09:05")
+    assert said.startswith("no repair of 2026-Q2 is registered yet")
+    zh = young.run(*assign, as_=BOSS, now="2026-04-01T09:05", lang="zh").err
+    assert zh.startswith("不允许（CBK-18）：2026-Q2 尚无维修记录")
+    assert young.json("campaign", "show", id_)["status"] == "selected"
+    assert ("director-sample", "overdue") in owed(young, now="2026-07-01T00:01")
+
+
+def test_cbk_18_an_early_sample_is_drawn_again_as_the_calls_are_shared_out(young):
+    id_ = begun(young)
+    for number in range(6):
+        repair(young, number, day="2026-05-20")
+    young.ok("campaign", "assign", id_, as_=BOSS, now="2026-06-25T09:00")
+    shown = young.json("campaign", "show", id_)
+    assert (shown["population"], len(shown["sample"])) == (6, 2)
+    assert len(young.json("callback", "list")) == 2
+
+
+def test_cbk_18_none_of_none_is_the_truth_of_a_quarter_that_is_over(young):
+    id_ = begun(young)
+    july = {"as_": BOSS, "now": "2026-07-01T00:00"}
+    young.ok("campaign", "assign", id_, **july)
+    young.ok("campaign", "summarise", id_, "--summary", "no repairs", **july)
+    assert owed(young, now="2026-07-02T09:00") == []
+
+
+def test_cbk_18_an_empty_sample_of_a_quarter_with_repairs_is_not_summed_up(young):
+    id_ = begun(young)
+    young.ok("campaign", "assign", id_, as_=BOSS, now="2026-07-01T00:00")
+    repair(young, 1, day="2026-06-30")
+    words = ("campaign", "summarise", id_, "--summary", "none")
+    said = refused(young, "CBK-18", *words, as_=BOSS, now="2026-07-01T09:00")
+    assert "1 repairs of 2026-Q2" in said
+
+
+def test_cbk_18_a_quarter_before_the_desk_has_no_sample(young):
+    words = ("--type", "sample", "--title", "Q1", "--period", "2026-Q1")
+    said = young.run("campaign", "new", *words, as_=BOSS, now="2026-04-02T09:00")
+    assert (said.code, "over before this desk started, on 2026-04-01" in said.err) == (2, True)
+
+
+@pytest.fixture
 def found_lamp(centre):
     """The centre after a sample call that found something; the sample, the call, the ticket."""
     sample = draw(centre, "--share", "1")["id"]
@@ -164,6 +224,14 @@ def found_lamp(centre):
     return centre, sample, id_, ticket
 
 
+def settle(desk, ticket):
+    """Solve a ticket, call back about it, close it."""
+    desk.ok("ticket", "resolve", ticket, "--result", "lamp", as_=BOSS)
+    (thanks,) = [c["id"] for c in desk.json("callback", "list") if c["type"] == "first-contact"]
+    desk.ok("callback", "done", thanks, "--result", "fine", as_=BOSS)
+    desk.ok("ticket", "close", ticket, "--satisfaction", "satisfied", as_=BOSS)
+
+
 def test_cbk_19_a_finding_is_a_ticket_and_the_call_is_filed_after_it(found_lamp):
     desk, sample, id_, ticket = found_lamp
     assert (ticket["owner"], ticket["details"]) == (BOSS, "the stairs are dark")
@@ -172,13 +240,24 @@ def test_cbk_19_a_finding_is_a_ticket_and_the_call_is_filed_after_it(found_lamp)
     sum_up = ("campaign", "summarise", sample, "--summary", "one finding")
     assert "请先归档" in desk.run(*sum_up, as_=BOSS, lang="zh").err
     assert ("settle-finding", "no-limit") in owed(desk, now="2026-03-31T16:00")
-    desk.ok("ticket", "resolve", ticket["id"], "--result", "lamp", as_=BOSS)
-    (thanks,) = [c["id"] for c in desk.json("callback", "list") if c["type"] == "first-contact"]
-    desk.ok("callback", "done", thanks, "--result", "fine", as_=BOSS)
-    desk.ok("ticket", "close", ticket["id"], "--satisfaction", "satisfied", as_=BOSS)
+    settle(desk, ticket["id"])
     desk.ok(*archive, as_=BOSS)
     desk.ok(*sum_up, as_=BOSS)
     assert owed(desk) == []
+
+
+def test_cbk_19_a_voided_ticket_files_nothing(found_lamp):
+    desk, _sample, id_, ticket = found_lamp
+    desk.ok("ticket", "void", ticket["id"], "-m", "a mistake", as_=BOSS)
+    archive = ("callback", "archive", id_)
+    said = refused(desk, "CBK-19", *archive, as_=BOSS)
+    assert f"cs ticket new --about {id_}" in said
+    assert "没有办结的工单" in desk.run(*archive, as_=BOSS, lang="zh").err
+    again = ("--title", "dark stairs", "--channel", "phone", "--about", id_)
+    other = desk.new("ticket", *again, as_=BOSS)
+    assert other in refused(desk, "CBK-19", *archive, as_=BOSS)
+    settle(desk, other)
+    desk.ok(*archive, as_=BOSS)
 
 
 def test_cbk_19_a_desk_may_set_a_figure(found_lamp):

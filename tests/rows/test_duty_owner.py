@@ -71,6 +71,32 @@ def test_tkt_29_an_emergency_is_owned_by_the_clerk_on_duty(tower):
     assert tower.json("ticket", "show", id_).get("owner") is None
 
 
+def test_tkt_29_the_duty_follows_when_the_time_of_receipt_is_put_right(tower):
+    id_, *_duty = opened(tower, "incident")
+    received = ("--received-at", "2026-03-05 01:30")
+    said = tower.run("ticket", "set", id_, *received)
+    assert (said.code, f"cs ticket receive {id_}" in said.err, "TKT-29" in said.err) == (
+        3,
+        True,
+        True,
+    )
+    tower.ok("ticket", "receive", id_, "--received-at", "2026-03-04 01:30")
+    shown = tower.json("ticket", "show", id_)
+    kept = [shown[name] for name in ("duty", "duty_owner", "owner")]
+    assert kept == ["2026-03-03", "hu.ming", "hu.ming"]
+    tower.ok("工单", "更正受理时间", id_, "--受理时间", "2026-03-04 18:15", lang="zh")
+    shown = tower.json("ticket", "show", id_)
+    assert (shown["duty"], shown.get("duty_owner")) == ("2026-03-04", None)
+
+
+def test_tkt_29_an_emergency_that_somebody_has_taken_over_stays_theirs(tower):
+    id_, *_duty = opened(tower, "incident")
+    tower.ok("ticket", "assign", id_, "--owner", "li.na")
+    tower.ok("ticket", "receive", id_, "--received-at", "2026-03-04 01:30")
+    shown = tower.json("ticket", "show", id_)
+    assert (shown["duty_owner"], shown["owner"]) == ("hu.ming", "li.na")
+
+
 def test_tkt_29_duty_that_was_swapped_is_put_right_by_hand(tower):
     id_, *duty = opened(tower, "repair", "--duty-owner", "li.na")
     assert duty == ["2026-03-04", "li.na"]

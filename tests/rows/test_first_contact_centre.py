@@ -49,6 +49,65 @@ def test_tkt_14_the_work_is_delegated_and_the_responsibility_is_not(finished):
     assert (item["state"], item["due_at"]) == ("overdue", "2026-03-02T12:00:00+08:00")
 
 
+def settled(desk, id_, said):
+    """Finish the callback that is owed about a ticket."""
+    (call,) = desk.json("callback", "list", "--about", id_, "--open")
+    words = ("callback", "done", call["id"], "--result", "asked", "--satisfaction", said)
+    return desk.ok(*words, as_=call["owner"])
+
+
+def test_tkt_14_a_matter_that_is_not_settled_satisfies_nobody(centre):
+    id_ = centre.new("ticket", *CALL, "--title", "Lamp")
+    call = centre.new("callback", "--title", "x", "--about", id_)
+    centre.ok("callback", "done", call, "--result", "fine")
+    close = ("ticket", "close", id_, *SATISFIED)
+    assert f"cs ticket resolve {id_}" in refused(centre, "TKT-14", *close)
+    assert "尚未办结" in centre.run(*close, lang="zh").err
+    assert centre.json("ticket", "show", id_)["status"] == "open"
+
+
+def test_tkt_14_who_is_dissatisfied_at_the_callback_has_the_matter_back(finished):
+    desk, id_ = finished
+    settled(desk, id_, "dissatisfied")
+    shown = desk.json("ticket", "show", id_)
+    assert (shown["status"], shown["log"][-1]["reason"]) == ("open", "asked")
+    assert ("until-satisfied", id_) in owed(desk, "--owner", "li.na")
+
+
+def test_tkt_14_what_was_said_before_the_reopening_counts_no_longer(finished):
+    desk, id_ = finished
+    desk.ok("ticket", "set", id_, *SATISFIED)
+    desk.ok("ticket", "reopen", id_, "--reason", "dark again")
+    desk.ok("ticket", "resolve", id_)
+    assert "satisfaction" not in desk.json("ticket", "show", id_)
+    refused(desk, "TKT-14", "ticket", "close", id_)
+    desk.ok("ticket", "set", id_, *SATISFIED)
+
+
+def test_tkt_14_the_satisfaction_is_recorded_by_or_for_the_person_first_asked(finished):
+    desk, id_ = finished
+    close = ("ticket", "close", id_, *SATISFIED)
+    assert "li.na" in refused(desk, "TKT-14", *close, as_="zhao.min")
+    (call,) = desk.json("callback", "list")
+    desk.ok("callback", "delegate", call["id"], "--owner", "chen.jing")
+    settled(desk, id_, "satisfied")
+    assert desk.json("ticket", "show", id_)["called_back_by"] == "chen.jing"
+    refused(desk, "TKT-14", *close, as_="zhao.min")
+    desk.ok(*close, as_="chen.jing")
+
+
+def test_tkt_15_a_matter_that_came_back_is_called_back_about_again(finished):
+    desk, id_ = finished
+    settled(desk, id_, "dissatisfied")
+    desk.ok("ticket", "resolve", id_, "--result", "new cable", as_="wu.gang")
+    close = ("ticket", "close", id_, *SATISFIED)
+    (call,) = desk.json("callback", "list", "--open")
+    assert call["id"] in refused(desk, "TKT-15", *close)
+    assert "尚有未完成的回访" in desk.run(*close, lang="zh").err
+    settled(desk, id_, "satisfied")
+    desk.ok(*close)
+
+
 def test_tkt_15_the_person_first_asked_calls_back_and_then_it_is_closed(finished):
     desk, id_ = finished
     (callback,) = desk.json("callback", "list")
@@ -74,7 +133,7 @@ def test_tkt_15_other_matters_are_called_back_about_as_well(centre):
 def test_tkt_16_only_the_person_first_asked_complains_about_co_operation(centre):
     id_ = centre.new("ticket", *CALL, "--title", "Lift")
     file = ("internal-complaint", "new", "--title", "no answer", "--about", id_)
-    about = ("--against", "engineering", "--to", "zhao.min")
+    about = ("--against", "engineering", "--to", "zhao.min", "--text", "called three times")
     said = refused(centre, "TKT-16", *file, *about, as_="wang.wei")
     assert "li.na" in said
     assert "仅该工单的首问责任人" in centre.run(*file, *about, as_="wang.wei", lang="zh").err
@@ -87,9 +146,16 @@ def test_tkt_16_only_the_person_first_asked_complains_about_co_operation(centre)
 def test_tkt_16_it_goes_to_the_manager_in_charge_unless_another_is_named(centre):
     id_ = centre.new("ticket", *CALL, "--title", "Lift")
     words = ("--title", "no answer", "--about", id_, "--against", "engineering")
-    filed = centre.new("internal-complaint", *words)
+    said = centre.run("internal-complaint", "new", *words)
+    assert (said.code, "--text" in said.err) == (2, True)
+    filed = centre.new("internal-complaint", *words, "--text", "called three times")
     assert centre.json("internal-complaint", "show", filed)["to"] == "chen.jing"
-    centre.ok("internal-complaint", "answer", filed, "--answer", "spoken to", as_="chen.jing")
+    other = centre.new("ticket", *CALL, "--title", "Lamp")
+    for elsewhere in (("--about", other), ("--to", "wang.wei")):
+        refused(centre, "TKT-16", "internal-complaint", "set", filed, *elsewhere)
+    answer = ("internal-complaint", "answer", filed, "--answer", "spoken to")
+    assert "chen.jing" in refused(centre, "TKT-16", *answer, as_="wang.wei")
+    centre.ok(*answer, as_="chen.jing")
     assert centre.json("due", "--owner", "chen.jing") == []
 
 
@@ -123,6 +189,27 @@ def test_tkt_17_what_nobody_touched_is_the_first_kind_once_a_desk_says_how_long(
     assert proposals(centre, later) == []
     centre.write("policy/own.yaml", 'settings: {untouched.days: "2"}\n')
     assert proposals(centre, later) == [("li.na", "1")]
+
+
+def test_tkt_17_an_answer_promised_after_asking_inside_is_one_as_well(centre):
+    centre.write("policy/own.yaml", "deadlines:\n  answer-after-asking: {limit: 30 minutes}\n")
+    id_ = centre.new("ticket", *CALL, "--type", "inquiry", "--title", "Parking")
+    told = ("--asked-whom", "finance", "--explained-to-customer", "yes")
+    centre.ok("ticket", "consult", id_, *told)
+    assert proposals(centre, at("10:30")) == []
+    assert proposals(centre, at("10:31")) == [("li.na", "3")]
+
+
+def test_tkt_17_nobody_drops_what_is_proposed_about_oneself(centre):
+    centre.new("ticket", *CALL, "--type", "complaint", "--title", "Noise")
+    late = "2026-03-06T09:00"
+    made = centre.ok("audit", "--propose", now=late).split()[0]
+    for verb in ("drop", "void"):
+        words = ("violation", verb, made, "-m", "was ill")
+        assert "li.na" in refused(centre, "TKT-17", *words, now=late)
+    assert "不得自行撤销" in centre.run(*words, lang="zh", now=late).err
+    refused(centre, "TKT-17", "violation", "set", made, "--person", "wang.wei", now=late)
+    centre.ok("violation", "drop", made, "-m", "was ill", as_="zhao.min", now=late)
 
 
 @pytest.mark.parametrize("sort", ["2", "4"])

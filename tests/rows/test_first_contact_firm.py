@@ -51,6 +51,18 @@ def test_tkt_08_nothing_is_handed_on_before_it_is_written_down(firm):
     firm.ok("ticket", "transfer", id_, *why)
 
 
+def test_tkt_08_nor_by_another_command(firm):
+    new = ("ticket", "new", *CALL, "--title", "Mail", "--owner", "wang.wei")
+    assert "--details" in refused(firm, "TKT-08", *new)
+    id_ = firm.new("ticket", *CALL, "--title", "Mail")
+    give = ("ticket", "set", id_, "--owner", "wang.wei")
+    refused(firm, "TKT-08", *give)
+    assert "交他人办理前" in firm.run(*give, lang="zh").err
+    firm.ok(*give, *DETAILS)
+    refused(firm, "TKT-08", "ticket", "set", id_, "--details", "")
+    firm.ok(*new, *DETAILS)
+
+
 def test_tkt_09_three_of_four_settled_at_once_are_75_percent(firm):
     for number in range(4):
         id_ = firm.new("ticket", *CALL, "--title", "x", "--in-scope", "yes")
@@ -77,6 +89,11 @@ def test_tkt_09_a_visit_is_a_work_order_that_is_owed_until_it_is_done(firm):
     assert ("site-visit", order["id"], "no-limit") in owed(firm)
     firm.ok("work-order", "finish", order["id"], "--result", "disk changed", as_="wu.gang")
     assert owed(firm) == []
+    # What comes back is another visit.
+    again = firm.ok("ticket", "dispatch", id_, "--department", "network", "--persons", "wang.wei")
+    (order,) = firm.json("work-order", "list", "--open")
+    assert order["id"] in again
+    assert (order["department"], order["owner"]) == ("network", "wang.wei")
 
 
 def on_leave(desk, person, superior, day="2026-03-02"):
@@ -100,6 +117,28 @@ def test_tkt_10_a_leader_on_leave_is_not_handed_anything_but_the_deputy(firm):
     # The day after Zhao is back, and what stays with its owner asks nothing.
     firm.ok(*hand, "zhao.min", now="2026-03-03T09:00")
     firm.ok("ticket", "assign", id_, "--department", "sales")
+
+
+def test_tkt_10_nobody_who_is_away_gets_it_by_another_command(firm):
+    on_leave(firm, "zhao.min", "sun.li")
+    words = ("--title", "Contract", *DETAILS, "--owner", "zhao.min")
+    refused(firm, "TKT-10", "ticket", "new", *CALL, *words)
+    id_ = firm.new("ticket", *CALL, "--title", "Contract", *DETAILS)
+    dispatch = ("ticket", "dispatch", id_, "--department", "sales")
+    refused(firm, "TKT-10", *dispatch, "--owner", "zhao.min")
+    sent = (*dispatch, "--persons", "wang.wei", "--persons", "zhao.min")
+    said = refused(firm, "TKT-10", *sent)
+    assert said == "zhao.min is not at work today; the deputy is qian.jun (--persons qian.jun)\n"
+    refused(firm, "TKT-10", "ticket", "set", id_, "--owner", "zhao.min")
+    assert not firm.json("work-order", "list")
+    firm.ok(*dispatch, "--persons", "wang.wei", "--persons", "qian.jun")
+
+
+def test_tkt_10_a_ticket_changes_hands_with_a_reason(firm):
+    id_ = firm.new("ticket", *CALL, "--title", "Contract", *DETAILS, "--owner", "li.na")
+    said = refused(firm, "TKT-10", "ticket", "set", id_, "--owner", "wang.wei")
+    assert f"cs ticket transfer {id_} --owner PERSON --reason TEXT" in said
+    firm.ok("ticket", "set", id_, "--priority", "high")
 
 
 def test_tkt_10_without_a_deputy_at_work_any_colleague_will_do(firm):
@@ -130,6 +169,21 @@ def test_tkt_11_solved_first_leaves_the_contact_note_outstanding(firm):
     assert "待补工作联络单" in firm.ok("due", lang="zh")
     firm.new("task", "--type", "contact-note", "--title", "Mail", "--about", id_, now=at("11:00"))
     assert owed(firm, now=at("11:01")) == []
+
+
+def test_tkt_11_the_note_names_its_ticket_and_solving_first_is_not_taken_back(firm):
+    id_ = firm.new("ticket", *CALL, "--title", "Mail")
+    for wrong in (("set", id_), ("new", *CALL, "--title", "x")):
+        assert firm.run("ticket", *wrong, "--solved-first", "yes", as_="wang.wei").code == 2
+    solve = ("ticket", "resolve", id_, "--solved-first")
+    firm.ok(*solve, "yes")
+    firm.ok("ticket", "reopen", id_, "--reason", "down again")
+    refused(firm, "TKT-11", *solve, "no")
+    assert "请补工作联络单" in firm.run(*solve, "no", lang="zh").err
+    firm.ok("ticket", "resolve", id_, as_="wang.wei")
+    assert owed(firm) == [("contact-note", id_, "no-limit")]
+    note = firm.run("task", "new", "--type", "contact-note", "--title", "Mail")
+    assert (note.code, "--about" in note.err) == (2, True)
 
 
 def test_tkt_11_it_stays_outstanding_when_the_ticket_is_closed(firm):
@@ -166,6 +220,22 @@ def test_tkt_12_anybody_takes_a_call_and_a_second_one_is_counted(firm):
     rate = firm.json("report", "repeat-contact-rate", "--period", "2026-W11")
     assert (rate["total"]["fits"], rate["total"]["count"]) == (1, 2)
     assert "50 %" in firm.ok("report", "重复来电率", "--period", "2026-W11", lang="zh")
+
+
+def test_tkt_12_only_an_open_matter_is_repeated_and_only_when_it_is_registered(firm):
+    id_ = firm.new("ticket", *CALL, "--title", "Mail", *DETAILS)
+    other = firm.new("ticket", *CALL, "--title", "Mail again")
+    assert firm.run("ticket", "set", other, "--repeat-of", id_).code == 2
+    firm.ok("ticket", "resolve", id_)
+    firm.ok("ticket", "close", id_)
+    again = ("ticket", "new", *CALL, "--title", "Mail again", "--repeat-of", id_)
+    said = refused(firm, "TKT-12", *again)
+    assert f"cs ticket reopen {id_} --reason TEXT" in said
+    assert "另行登记" in firm.run(*again, lang="zh").err
+    assert firm.run("ticket", "repeat", id_).code == 3
+    firm.ok("ticket", "reopen", id_, "--reason", "called again")
+    firm.ok(*again)
+    assert firm.json("ticket", "show", id_)["repeat_contacts"] == 1
 
 
 def test_tkt_12_what_is_not_ones_own_remit_is_passed_on(firm):

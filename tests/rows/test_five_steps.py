@@ -35,21 +35,36 @@ def test_cmp_44_the_apology_and_the_record_come_before_the_department(front, com
     assert "cs ticket apologise" in refused(front, "CMP-44", *tell)
     front.ok("ticket", "hear", complaint, *STATEMENT)
     front.ok("ticket", "apologise", complaint, *SORRY)
+    front.ok("ticket", "promise", complaint, "--promised-at", "2026-03-02 16:00")
     said = refused(front, "CMP-44", "工单", "通知", complaint, "--责任部门", "物业", lang="zh")
-    assert said.startswith("须记录投诉内容和经过：事情经过 (--course)")
+    assert said.startswith("须记录投诉内容和经过：事情经过")
     front.ok("ticket", "ask", complaint, "--course", "the bell rang for ten minutes")
+    front.ok(*tell)
+
+
+def test_cmp_44_a_promise_to_settle_it_comes_before_the_department_too(front, complaint):
+    tell = ("ticket", "notify", complaint, "--department", "property")
+    front.ok("ticket", "hear", complaint, *STATEMENT)
+    front.ok("ticket", "apologise", complaint, *SORRY)
+    front.ok("ticket", "ask", complaint, "--course", "the bell rang for ten minutes")
+    assert f"cs ticket promise {complaint}" in refused(front, "CMP-44", *tell)
+    refused(front, "CMP-44", "ticket", "resolve", complaint)
+    front.ok("ticket", "promise", complaint, "--promised-at", "2026-03-02 16:00")
     front.ok(*tell)
 
 
 def told(desk, id_):
     desk.ok("ticket", "hear", id_, *STATEMENT)
     desk.ok("ticket", "apologise", id_, *SORRY)
+    desk.ok("ticket", "promise", id_, "--promised-at", "2026-03-02 16:00")
     desk.ok("ticket", "ask", id_, "--course", "the bell rang for ten minutes")
 
 
 def test_cmp_44_a_department_is_told_before_it_is_solved(front, complaint):
     told(front, complaint)
-    assert "--department" in refused(front, "CMP-44", "ticket", "resolve", complaint)
+    front.ok("ticket", "set", complaint, "--department", "property")  # nobody there knows yet
+    said = refused(front, "CMP-44", "ticket", "resolve", complaint)
+    assert f"cs ticket notify {complaint}" in said
     front.ok("ticket", "notify", complaint, "--department", "property")
     front.ok("ticket", "resolve", complaint, "--result", "a second bell")
 
@@ -62,21 +77,20 @@ def test_cmp_44_no_complaint_is_closed_before_it_is_known_whether_the_customer_i
     front.ok("ticket", "resolve", complaint)
     said = refused(front, "CMP-44", "ticket", "close", complaint)
     assert "--satisfaction" in said
+    for unhappy in ("不满意", "非常不满意", "一般"):
+        refused(front, "CMP-44", "ticket", "close", complaint, "--satisfaction", unhappy)
     assert front.json("ticket", "show", complaint)["status"] == "resolved"
     front.ok("ticket", "close", complaint, "--satisfaction", "满意")
     assert front.json("ticket", "show", complaint)["status"] == "closed"
 
 
-def test_cmp_44_another_desk_asks_for_satisfied_customers(front, complaint):
-    front.write(
-        "policy/own.yaml",
-        "guards:\n  satisfaction-known: {must: {satisfaction: [satisfied, very-satisfied]}}\n",
-    )
+def test_cmp_44_another_desk_only_asks_whether_the_customer_is_satisfied(front, complaint):
+    front.write("policy/own.yaml", "guards:\n  satisfaction-known: {must: {satisfaction: any}}\n")
     told(front, complaint)
     front.ok("ticket", "notify", complaint, "--department", "property")
-    close = ("ticket", "close", complaint, "--satisfaction")
-    refused(front, "CMP-44", *close, "dissatisfied")
-    front.ok(*close, "very-satisfied")
+    front.ok("ticket", "resolve", complaint)
+    refused(front, "CMP-44", "ticket", "close", complaint)
+    front.ok("ticket", "close", complaint, "--satisfaction", "dissatisfied")
 
 
 def first_responses(desk, now):

@@ -40,6 +40,19 @@ class TestExplained:
         desk.ok(*consult, "--explained-to-customer", "yes")
         assert "explained_at" in desk.json("show", id_)
 
+    @pytest.mark.parametrize(
+        "verb",
+        [("carry-over", "--promised-at", "2026-03-03 10:00", "--reason", "x"), ("unresolved",)],
+    )
+    def test_tkt_34_so_does_whoever_has_a_complaint_that_takes_longer(self, under, verb):
+        desk = under("FRA")
+        id_ = ticket(desk, "--type", "complaint")
+        word, *more = verb
+        for _again in range(2):  # each time anew
+            refused(desk, "TKT-34", "ticket", word, id_, *more)
+            desk.ok("ticket", word, id_, *more, "--customer-informed", "yes")
+        assert "explained_at" in desk.json("show", id_)
+
     def test_tkt_34_in_chinese(self, under):
         desk = under("FRA")
         said = desk.run("工单", "上报", ticket(desk), "--原因", "须请示", lang="zh")
@@ -74,6 +87,28 @@ class TestTogetherWithOthers:
         desk.ok("ticket", "close", id_)
         assert desk.json("ticket", "list", "--customer", customer, "--open") == []
 
+    @pytest.mark.parametrize("type_", ["market-support", "product-feedback"])
+    def test_tkt_43_the_customer_hears_what_the_department_said_last(self, under, type_):
+        desk = under("FRA")
+        id_ = ticket(desk, "--type", type_)
+        close = ("ticket", "close", id_)
+        desk.ok("ticket", "reply", id_, "--result", "we have passed it on")
+        said = ("ticket", "feedback", id_, "--dept-feedback")
+        desk.ok(*said, "it is being looked at")
+        assert "cs ticket reply" in refused(desk, "TKT-43", *close)
+        desk.ok("ticket", "call", id_, "--reached", "no")
+        refused(desk, "TKT-43", *close)
+        desk.ok("ticket", "call", id_, "--reached", "yes")
+        refused(desk, "TKT-43", "ticket", "set", id_, "--dept-feedback", "done after all")
+        desk.ok(*said, "done after all")
+        assert "结果须先告知客户" in desk.run(*close, lang="zh").err
+        desk.ok("ticket", "reply", id_, "--result", "it is done")
+        desk.ok("ticket", "dispatch", id_, "--department", "Search")
+        refused(desk, "TKT-43", *close)
+        desk.ok(*said, "done")
+        desk.ok("ticket", "reply", id_, "--result", "it is done")
+        desk.ok(*close)
+
     def test_tkt_43_market_support_goes_to_sales(self, under):
         desk = under("FRA")
         id_ = ticket(desk, "--type", "市场支持")
@@ -96,11 +131,22 @@ class TestComplaints:
         id_ = ticket(desk, "--type", "complaint", "--real-cause", "wrong part")
         propose = ("ticket", "propose", id_, *self.PROPOSE)
         why = refused(desk, "CMP-13", *propose)
-        assert "outcome the customer wants (--desired-outcome)" in why
+        assert f"outcome the customer wants (cs ticket set {id_} --desired-outcome)" in why
         assert "real cause" not in why
         assert "客户期望" in desk.run(*propose, lang="zh").err
         desk.ok("ticket", "set", id_, "--desired-outcome", "a new one")
         desk.ok(*propose)
+
+    @pytest.mark.parametrize("step", [
+        ("agree", "--plan", "x"), ("execute",), ("decide", "--decision", "x"),
+        ("offer", "--option", "x", "--accepted", "yes"),
+    ])  # fmt: skip
+    def test_cmp_13_nor_is_it_agreed_decided_or_carried_out(self, under, step):
+        desk = under("OFF")
+        id_ = ticket(desk, "--type", "complaint", "--real-cause", "wrong part")
+        refused(desk, "CMP-13", "ticket", step[0], id_, *step[1:])
+        desk.ok("ticket", "set", id_, "--desired-outcome", "a new one")
+        desk.ok("ticket", step[0], id_, *step[1:])
 
     def test_cmp_13_a_desk_that_asks_for_the_outcome_only(self, under):
         desk = under("OFF")
@@ -111,12 +157,27 @@ class TestComplaints:
 
     def test_cmp_47_a_major_complaint_is_the_manager_s(self, under):
         desk = under("FRA")
-        id_ = ticket(desk, "--type", "complaint", "--severity", "major")
+        id_ = ticket(desk, "--type", "complaint", "--severity", "major", "--owner", "zhao.min")
         assign = ("ticket", "assign", id_, "--owner")
         assert "not wang.wei's" in refused(desk, "CMP-47", *assign, "wang.wei")
         assert "wang.wei" in desk.run(*assign, "wang.wei", lang="zh").err
-        desk.ok(*assign, "zhao.min")
+        refused(desk, "CMP-47", "ticket", "set", id_, "--owner", "")
         assert desk.json("show", id_)["owner"] == "zhao.min"
+
+    @pytest.mark.parametrize("type_", ["complaint", "dispute"])
+    def test_cmp_47_from_the_start_and_to_the_end(self, under, type_):
+        desk = under("FRA")
+        new = ("ticket", "new", *CALL, "--type", type_, "--severity", "major")
+        assert "--owner MANAGER" in refused(desk, "CMP-47", *new)
+        assert "一开始就由客服经理负责" in desk.run(*new, lang="zh").err
+        assert not list(desk.root.glob("ticket/**/*.md"))
+        id_ = ticket(desk, "--type", type_, "--severity", "major", "--owner", "zhao.min")
+        resolve = ("ticket", "resolve", id_, "--result", "paid half")
+        assert "department manager" in refused(desk, "CMP-47", *resolve)
+        desk.ok(*resolve, as_="zhao.min")
+        other = ticket(desk, "--type", type_)
+        refused(desk, "CMP-47", "ticket", "set", other, "--severity", "major")
+        desk.ok("ticket", "resolve", other)
 
     def test_cmp_47_what_turns_out_to_be_major_goes_to_the_manager(self, under):
         desk = under("FRA")
@@ -124,6 +185,10 @@ class TestComplaints:
         major = ("ticket", "set", id_, "--severity", "major")
         refused(desk, "CMP-47", *major)
         desk.ok(*major, "--owner", "zhao.min")
+        nobody_s = ticket(desk, "--type", "complaint")
+        found = ("ticket", "verify", nobody_s, "--finding", "true", "--severity", "major")
+        refused(desk, "CMP-47", *found)
+        desk.ok(*found, "--owner", "zhao.min")
 
     def test_cmp_47_only_the_manager_rules(self, under):
         desk = under("FRA")
@@ -132,6 +197,7 @@ class TestComplaints:
         assert "department manager" in refused(desk, "CMP-47", *rule)
         assert desk.run("ticket", "set", id_, "--ruling", "x").code == 2
         desk.ok(*rule, as_="zhao.min")
+        refused(desk, "CMP-47", "ticket", "rule", ticket(desk, "--type", "dispute"), *rule[3:])
         assert desk.json("show", id_)["ruling"] == "the shop pays half"
 
     def test_cmp_47_a_desk_whose_director_takes_them(self, under):
@@ -171,8 +237,24 @@ class TestCounted:
         assert "--upheld no" in refused(desk, "CMP-51", *closing)
         said = desk.run("ticket", "set", id_, "--upheld", "yes", lang="zh")
         assert said.err.startswith("不允许（CMP-51）：投诉属实的须注明：被投诉人或部门")
-        desk.ok("ticket", "set", id_, "--upheld", "no")
-        desk.ok(*closing)
+        self.sign(desk, id_)
+        desk.ok(*closing, "--upheld", "no")
+
+    def sign(self, desk, id_):
+        """Have the only department sign; no other pack than REA asks for it (CMP-17)."""
+        desk.ok("ticket", "set", id_, "--department", "service")
+        desk.ok("ticket", "sign-off", id_, "--signed-for", "service")
+
+    @pytest.mark.parametrize("verb", ["verify", "resolve", "close"])
+    def test_cmp_51_every_refusal_shows_what_to_type_there_and_then(self, under, pack, verb):
+        desk = under(pack)
+        id_ = ticket(desk, "--type", "complaint", "--result", "settled")
+        self.sign(desk, id_)
+        step = ("ticket", verb, id_, "--upheld", "yes")
+        why = refused(desk, "CMP-51", *step)
+        assert "(--against)" in why and "(--cause-service)" in why
+        desk.ok(*step, *self.CAUSED)
+        assert self.count(desk) == {"Xu": 1}
 
     def test_cmp_51_a_desk_that_counts_every_complaint(self, under, pack):
         desk = under(pack)

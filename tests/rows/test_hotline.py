@@ -33,6 +33,18 @@ class TestRegistration:
         )
 
     @pytest.mark.parametrize("pack", REGISTERED)
+    def test_tkt_02_what_was_registered_is_put_right_and_not_emptied(self, under, pack):
+        desk = under(pack)
+        id_ = ticket(desk)
+        for field in ("--received-by", "--received-at", "--channel"):
+            assert field in refused(desk, "TKT-02", "ticket", "set", id_, field, "")
+        emptied = desk.run("ticket", "set", id_, "--channel", "", lang="zh")
+        assert emptied.err.startswith("不允许（TKT-02）：可以更正，但不可清空：受理渠道")
+        desk.ok("ticket", "set", id_, "--received-by", "wang.wei", "--channel", "visit")
+        shown = desk.json("show", id_)
+        assert (shown["received_by"], shown["channel"]) == ("wang.wei", "visit")
+
+    @pytest.mark.parametrize("pack", REGISTERED)
     def test_tkt_02_the_duty_log_of_a_shift_has_all_three_tickets(self, under, pack):
         desk = under(pack)
         # The desk's own calendar is one with a day and a night shift.
@@ -74,7 +86,7 @@ class TestDepartments:
         desk.ok("ticket", "assign", id_, "--owner", "wu.gang", "--department", "Engineering")
         why = refused(desk, "TKT-03", "ticket", "close", id_)
         assert "Engineering was contacted" in why
-        assert "feedback of the department (--dept-feedback)" in why
+        assert f"feedback of the department (cs ticket set {id_} --dept-feedback)" in why
         desk.ok("ticket", "feedback", id_, "--dept-feedback", "pump replaced")
         assert "reported to the head" in refused(desk, "TKT-03", "ticket", "close", id_)
         desk.ok("ticket", "set", id_, "--reported-to-head-at", "2026-03-02 09:50")
@@ -102,17 +114,41 @@ class TestDepartments:
         desk.ok("ticket", "feedback", id_, *said)
         desk.ok("ticket", "close", id_)
 
-    @pytest.mark.parametrize("verb", ["feedback", "resolve"])
-    def test_tkt_06_feedback_is_in_words_and_new_for_every_dispatch(self, under, verb):
-        desk = under("FD8")
+    @pytest.mark.parametrize("pack", ["HOT", "FD8"])
+    def test_tkt_06_feedback_is_in_words_and_new_for_every_dispatch(self, under, pack):
+        desk = under(pack)
         id_ = ticket(desk)
         desk.ok("ticket", "dispatch", id_, "--department", "Security")
         desk.ok("ticket", "feedback", id_, "--dept-feedback", "not ours")
         desk.ok("ticket", "dispatch", id_, "--department", "Cleaning")
-        desk.ok("ticket", verb, id_)
+        silent = ("ticket", "feedback", id_)
+        assert refused(desk, "TKT-06", *silent).startswith("write down what Cleaning says")
+        assert "请登记Cleaning的反馈" in desk.run(*silent, lang="zh").err
+        desk.ok("ticket", "resolve", id_)
         assert refused(desk, "TKT-06", "ticket", "close", id_).startswith(
-            "no feedback from Cleaning: feedback of the department (--dept-feedback)"
+            "no feedback from Cleaning: feedback of the department ("
         )
+
+    @pytest.mark.parametrize(("pack", "row"), [("HOT", "TKT-03"), ("FD8", "TKT-06")])
+    def test_tkt_03_tkt_06_the_department_stays_known(self, under, pack, row):
+        desk = under(pack)
+        id_ = ticket(desk)
+        desk.ok("ticket", "dispatch", id_, "--department", "Security")
+        desk.ok("ticket", "resolve", id_)
+        empty = ("ticket", "set", id_, "--department", "")
+        assert "--department" in refused(desk, row, *empty)
+        assert "不可清空" in desk.run(*empty, lang="zh").err
+        refused(desk, "TKT-06", "ticket", "close", id_)
+        desk.ok("ticket", "set", id_, "--department", "Guards")
+        said = refused(desk, "TKT-06", "ticket", "close", id_)
+        assert said.startswith("no feedback from Guards")
+
+    def test_tkt_03_so_does_one_that_was_only_assigned(self, under):
+        desk = under("HOT")
+        id_ = ticket(desk)
+        desk.ok("ticket", "assign", id_, "--owner", "wu.gang", "--department", "Engineering")
+        refused(desk, "TKT-03", "ticket", "set", id_, "--department", "")
+        desk.ok("ticket", "set", id_, "--department", "Works")
 
     def test_tkt_06_in_chinese(self, under):
         desk = under("FD8")
@@ -148,6 +184,23 @@ class TestInquiries:
         shown = desk.json("show", id_)
         assert (shown["status"], shown["answered_by"]) == ("closed", "wang.wei")
 
+    @pytest.mark.parametrize("pack", INQUIRIES)
+    def test_tkt_05_the_answer_before_a_reopening_counts_no_longer(self, under, pack):
+        desk = under(pack)
+        id_ = ticket(desk, "--type", "inquiry")
+        made = desk.json("ticket", "answer", id_, "--answer", "at 8:30", as_="wang.wei")["made"]
+        for callback in made:
+            desk.ok("callback", "done", callback, "--result", "heard")
+        desk.ok("ticket", "reopen", id_, "--reason", "that was wrong")
+        assert not {"answer", "answered_by"} & desk.json("show", id_).keys()
+        closing = ("ticket", "close", id_, "--satisfaction", "satisfied")
+        assert "answer" in refused(desk, "TKT-05", *closing)
+        for callback in desk.json("ticket", "answer", id_, "--answer", "at 8")["made"]:
+            desk.ok("callback", "done", callback, "--result", "heard")
+        desk.ok(*closing)
+        shown = desk.json("show", id_)
+        assert (shown["answer"], shown["answered_by"]) == ("at 8", "li.na")
+
     def test_tkt_05_an_answer_given_while_closing_keeps_who_gave_it(self, under):
         desk = under("FRA")
         id_ = ticket(desk, "--type", "inquiry")
@@ -179,6 +232,26 @@ class TestAppointments:
         assert f"{id_}  按约服务" in desk.ok("due", lang="zh", now=late)
         desk.ok("ticket", "receive", id_, now=late)
         assert desk.json("due", now=late) == []
+
+    def test_tkt_13_an_appointment_is_moved_with_a_reason_and_never_dropped(self, under):
+        desk = under("HOT")
+        id_ = ticket(desk, "--appointment-at", "2026-03-10 14:00")
+        for other in ("", "2026-03-11 14:00"):
+            said = refused(desk, "TKT-13", "ticket", "set", id_, "--appointment-at", other)
+            assert f"cs ticket schedule {id_}" in said
+        why, move = ("--reason", "asked for"), ("ticket", "schedule", id_, "--appointment-at")
+        assert "--reason" in refused(desk, "TKT-13", *move, "2026-03-11 14:00")
+        assert "预约改期须说明原因" in desk.run(*move, "2026-03-11 14:00", lang="zh").err
+        refused(desk, "TKT-13", *move, "2026-03-01 14:00", *why)
+        desk.ok(*move, "2026-03-11 14:00", *why)
+        shown = desk.json("show", id_)
+        assert (shown["appointment_at"][:16], shown["log"][-1]["reason"]) == (
+            "2026-03-11T14:00", "asked for"
+        )  # fmt: skip
+
+    def test_tkt_13_the_first_appointment_needs_none(self, under):
+        desk = under("HOT")
+        desk.ok("ticket", "schedule", ticket(desk), "--appointment-at", "2026-03-10 14:00")
 
     def test_tkt_13_a_chase_raises_the_priority_and_is_a_breach(self, under):
         desk = under("HOT")

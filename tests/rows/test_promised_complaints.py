@@ -29,11 +29,11 @@ def owed(desk, id_, now):
     return [(o["what"], o["due_at"], o["state"]) for o in found if o["id"] == id_]
 
 
-def opinion(desk, id_, number=0):
-    """Ask the customer for an opinion, as the callback made for it says."""
-    made = [c["id"] for c in desk.json("callback", "list", "--status", "planned")
-            if id_ in c["about"]]  # fmt: skip
-    desk.ok("callback", "done", made[number], "--result", "content")
+def opinion(desk, id_):
+    """Ask the customer for an opinion, as the callback made for it says: the first one first."""
+    made = {c["type"]: c["id"] for c in desk.json("callback", "list", "--status", "planned")
+            if id_ in c["about"]}  # fmt: skip
+    desk.ok("callback", "done", made[min(made)], "--result", "content")
 
 
 class TestRestating:
@@ -67,6 +67,7 @@ class TestPromises:
         assert owed(guide, id_, now) == [("promise", "2026-03-06T12:00:00+08:00", "due")]
         late = owed(guide, id_, "2026-03-06T12:00:01+08:00")
         assert late == [("promise", "2026-03-06T12:00:00+08:00", "overdue")]
+        assert "CMP-09" in guide.run("due", now="2026-03-06T12:00:01+08:00").out
 
     def test_cmp_09_a_promise_that_is_past_is_none(self, guide):
         id_ = restated(guide)
@@ -106,6 +107,31 @@ class TestOptions:
         offers = [(one["option"], one["accepted"]) for one in shown["offers"]]
         assert offers == [("A", False), ("B", True)]
 
+    def test_cmp_10_only_what_was_prepared_is_offered(self, guide):
+        id_ = restated(guide)
+        guide.ok("ticket", "propose", id_, *self.OPTIONS)
+        offer = ("ticket", "offer", id_, "--option", "D", "--accepted", "yes")
+        assert "D is none of the options" in refused(guide, "CMP-10", *offer)
+        assert "D 不在备选方案之中" in guide.run(*offer, lang="zh").err
+        guide.ok("ticket", "set", id_, *self.OPTIONS, "--options", "D")
+        guide.ok(*offer)
+
+    def test_cmp_10_what_was_accepted_and_then_rejected_is_not_carried_out(self, guide):
+        id_ = restated(guide)
+        guide.ok("ticket", "propose", id_, *self.OPTIONS)
+        offer = ("ticket", "offer", id_, "--option")
+        guide.ok(*offer, "A", "--accepted", "yes")
+        guide.ok(*offer, "B", "--accepted", "no")
+        assert guide.json("show", id_)["chosen"] == "A"
+        guide.ok(*offer, "A", "--accepted", "no")
+        refused(guide, "CMP-10", "ticket", "execute", id_)
+        guide.ok(*offer, "A", "--accepted", "yes")
+        guide.ok("ticket", "propose", id_, *self.OPTIONS)
+        refused(guide, "CMP-10", "ticket", "execute", id_)
+        guide.ok(*offer, "A", "--accepted", "yes")
+        guide.ok("ticket", "execute", id_)
+        assert guide.run("check").code == 0
+
     def test_cmp_10_our_own_mistake_begins_with_an_apology(self, guide):
         id_ = restated(guide)
         guide.ok("ticket", "find-cause", id_, "--cause", "wrong label", "--fault", "own")
@@ -141,6 +167,16 @@ class TestOpinions:
         id_ = self.solved(guide)
         made = [c for c in guide.json("callback", "list") if id_ in c["about"]]
         assert sorted(one["type"] for one in made) == ["opinion", "second-opinion"]
+        assert "not done yet" in refused(guide, "CMP-11", "ticket", "close", id_)
+        opinion(guide, id_)
+        guide.ok("ticket", "close", id_)
+
+    def test_cmp_11_an_opinion_on_an_earlier_solution_does_not_count(self, guide):
+        id_ = self.solved(guide)
+        opinion(guide, id_)
+        guide.ok("ticket", "reopen", id_, "--reason", "it came damaged")
+        guide.ok("ticket", "restate", id_, "--customer-confirmed", "yes")
+        guide.ok("ticket", "resolve", id_, "--result", "sent once more")
         assert "not done yet" in refused(guide, "CMP-11", "ticket", "close", id_)
         opinion(guide, id_)
         guide.ok("ticket", "close", id_)

@@ -155,8 +155,21 @@ class TestSameDay:
             if one["name"] == "callbacks-of-the-day"
         ]  # fmt: skip
         assert (duty["rule"], duty["coverage"][0]) == (
-            "CBK-31", {"period": "2026-03-04", "covered": 2, "of": 3, "percent": 66.7},
-        )  # fmt: skip
+            "CBK-31",
+            {"period": "2026-03-04", "covered": 2, "of": 3, "percent": 66.7, "late": []},
+        )
+
+    def test_cbk_31_neither_a_late_call_nor_a_voided_one_covers_its_day(self, calls):
+        desk, ids = calls
+        self.done(desk, ids[0])
+        desk.ok("callback", "void", ids[1], "-m", "no need", now=at("04", "17:30"))
+        late = ("callback", "done", ids[2], "--result", "content", *words(FOUR))
+        desk.ok(*late, now=at("05", "08:30"))
+        every = desk.json("duty", "list", now=at("05", "09:00"))
+        (duty,) = [one for one in every if one["name"] == "callbacks-of-the-day"]
+        assert duty["coverage"][0] == {
+            "period": "2026-03-04", "covered": 1, "of": 3, "percent": 33.3, "late": [ids[2]],
+        }  # fmt: skip
 
     @pytest.mark.parametrize("missing", FOUR)
     def test_cbk_31_all_four_questions_are_answered(self, calls, missing):

@@ -45,6 +45,20 @@ def test_tkt_19_asking_inside_keeps_the_customer_waiting_too(reception):
     assert reception.json("ticket", "show", id_)["status"] == "pending-internal"
 
 
+def test_tkt_19_every_wait_has_an_apology_of_its_own(reception):
+    id_ = asked(reception)
+    wait = ("ticket", "wait", id_, "--reason", "the price list is being revised")
+    reception.ok(*wait, "--promised-at", "2026-03-05 16:00", "--apology-given", "yes")
+    again = ("--promised-at", "2026-03-06 16:00")
+    assert "--apology-given" in refused(reception, "TKT-19", *wait, *again)
+    refused(reception, "TKT-19", "ticket", "consult", id_, *again)
+    reception.ok(*wait, *again, "--apology-given", "yes")
+    late = "2026-03-07T10:00:00+08:00"  # the time agreed is over, so another one is agreed
+    refused(reception, "TKT-19", *wait, "--apology-given", "yes", now=late)
+    past = ("--promised-at", "2026-03-06 18:00")
+    assert reception.run("ticket", "promise", id_, *past, now=late).code == 3
+
+
 def test_tkt_19_other_matters_wait_as_ever(reception):
     id_ = reception.new("ticket", "--title", "Lamp")
     reception.ok("ticket", "wait", id_, "--reason", "no ladder", "--recheck-at", "2026-03-05 16:00")
@@ -66,6 +80,12 @@ def test_tkt_26_an_important_inquiry_is_kept_after_its_answer_and_counted(recept
     assert "咨询统计" in reception.ok("报表", "咨询统计", lang="zh")
 
 
+def test_tkt_26_one_without_an_answer_is_voided_with_a_reason(reception):
+    id_ = asked(reception, "--important", "yes")
+    assert reception.run("ticket", "void", id_).code == 2
+    reception.ok("ticket", "void", id_, "-m", "entered twice")
+
+
 def test_tkt_26_an_inquiry_that_is_not_important_may_be_marked_and_voided(reception):
     id_ = asked(reception, "--important", "no")
     reception.ok("ticket", "set", id_, "--important", "yes")
@@ -82,10 +102,11 @@ def test_tkt_28_a_special_service_shows_the_procedure_it_follows(under, pack):
     assert "WI-07" in desk.ok("ticket", "show", id_)
     shown = desk.json("ticket", "show", id_)
     assert (shown["service"], shown["procedure"]) == ("gas", "WI-07")
-    wrong = desk.run(*new[:-1], "laundry", "--procedure", "WI-09")
-    assert wrong.code == 2
+    for emptied in ("--service", "--procedure"):
+        refused(desk, "TKT-28", "ticket", "set", id_, emptied, "")
+    wrong = refused(desk, "TKT-28", *new[:-1], "laundry", "--procedure", "WI-09")
     for service in OTHER_SERVICES:
-        assert service in wrong.err
+        assert service in wrong
 
 
 @pytest.mark.parametrize("pack", ["PRO", "CHD"])

@@ -100,6 +100,14 @@ def test_tkt_33_trouble_with_a_channel_is_listed_until_it_is_reported(firm):
     firm.ok("channel-incident", "close", id_, "--result", "switched to another supplier")
 
 
+def test_tkt_33_it_is_reported_by_reporting_it(firm):
+    id_ = incident(firm)
+    said = firm.run("channel-incident", "set", id_, "--reported-to", "zhao.min")
+    assert (said.code, firm.json("show", id_).get("reported_to")) == (2, None)
+    firm.ok("channel-incident", "report", id_, "--reported-to", "zhao.min")
+    assert firm.json("show", id_)["reported_at"] == "2026-03-02T10:00:00+08:00"
+
+
 def test_tkt_33_an_incident_entered_with_its_report_owes_nothing(firm):
     incident(firm, "--reported-to", "zhao.min")
     assert firm.json("due", "--kind", "channel-incident") == []
@@ -127,6 +135,14 @@ def test_tkt_37_a_day_without_its_digest_is_listed_as_missed(firm):
         "2026-03-05T00:00:00+08:00", "TKT-37", None,
     )  # fmt: skip
     assert "当日日常问题汇总 2026-03-04" in firm.ok("due", lang="zh", now=asked)
+
+
+def test_tkt_37_done_by_hand_it_is_refused_with_the_command_that_does_it(firm):
+    said = refused(firm, "TKT-37", "duty", "done", "daily-problems")
+    (command,) = [line.partition("cs ")[2] for line in said.splitlines() if "try:" in line]
+    assert command == "report daily-problems --save"
+    firm.ok(*command.split())
+    assert firm.json("report", "list")[0]["report"] == "daily-problems"
 
 
 def test_tkt_37_the_digest_holds_the_tickets_of_its_day(firm):

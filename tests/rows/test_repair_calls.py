@@ -37,6 +37,42 @@ def test_cbk_17_seven_calls_for_eight_repairs_are_87_5_percent_and_one_is_overdu
     assert "当日维修100%回访" in desk.ok("duty", "list", now="2026-03-03T09:00", lang="zh")
 
 
+def of_monday(desk, **options):
+    (day,) = [c for c in coverage(desk, **options) if c["period"] == "2026-03-02"]
+    return day
+
+
+def test_cbk_17_a_late_call_leaves_the_coverage_of_its_day_as_it_was(eight_repairs):
+    desk, left = eight_repairs
+    morning = "2026-03-03T09:00"
+    assert of_monday(desk, now=morning)["late"] == []
+    desk.ok("callback", "done", left, *DONE, now=morning)
+    day = of_monday(desk, now="2026-03-03T10:00")
+    assert (day["covered"], day["of"], day["percent"], day["late"]) == (7, 8, 87.5, [left])
+    assert "7/8 (87.5 %), 1 late" in desk.ok("duty", "list", now="2026-03-03T10:00")
+    (found,) = desk.json("audit", now="2026-03-03T10:00")["findings"]
+    assert (found["id"], found["what"], found["state"]) == (left, "call-repair", "late")
+
+
+def test_cbk_17_voiding_a_call_makes_no_coverage_better(eight_repairs):
+    desk, left = eight_repairs
+    desk.ok("callback", "void", left, "-m", "nobody at home", now=at("17:00"))
+    day = of_monday(desk, now="2026-03-03T09:00")
+    assert (day["covered"], day["of"], day["percent"]) == (7, 8, 87.5)
+    report = desk.json("report", "repair-callbacks", "--period", "2026-03")
+    total = report["total"]
+    assert (total["count"], total["fits"], total["percent"]) == (8, 7, 87.5)
+    assert report["missing"] == [left]
+    assert "87.5 %" in desk.ok("report", "维修回访汇总", "--period", "2026-03", lang="zh")
+
+
+def test_cbk_17_a_call_that_was_made_and_voided_was_not_made(eight_repairs):
+    desk, left = eight_repairs
+    desk.ok("callback", "done", left, *DONE, now=at("16:30"))
+    desk.ok("callback", "void", left, "-m", "another flat", now=at("17:00"))
+    assert of_monday(desk, now="2026-03-03T09:00")["covered"] == 7
+
+
 def test_cbk_17_the_month_is_summed_up_with_what_customers_said(eight_repairs):
     desk, left = eight_repairs
     worse = ("--result", "dark again", "--satisfaction", "dissatisfied")

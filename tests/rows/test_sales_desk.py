@@ -84,6 +84,31 @@ class TestTurns:
         assert "li.na, wang.wei, chen.jing" in why
         assert "turns" not in desk.record(rotation)
 
+    def test_tkt_35_whoever_has_no_shift_today_is_passed_over(self, desk, rotation):
+        """Chen Jing is on no roster at all and keeps office hours."""
+        other = "2026-03-01: {day: [li.na, wang.wei]}\n2026-03-02: {day: [li.na]}\n"
+        desk.write("roster/2026-03.yaml", other)
+        for _visitor in range(2):
+            desk.ok("rotation", "next", rotation)
+        _first, skipped, turn = desk.json("rotation", "show", rotation)["turns"]
+        assert (skipped["person"], skipped["skipped"]) == ("wang.wei", "on no shift today")
+        assert turn["person"] == "chen.jing"
+
+    def test_tkt_35_where_nobody_of_the_order_is_on_the_roster_the_order_goes_on(
+        self, desk, rotation
+    ):
+        roster = "2026-03-01: {day: [li.na, wang.wei]}\n2026-03-02: {day: [wu.gang]}\n"
+        desk.write("roster/2026-03.yaml", roster)
+        desk.ok("rotation", "next", rotation)
+        assert self.served(desk, rotation) == "li.na"
+
+    def test_tkt_35_only_people_of_the_order_are_away_from_it(self, desk, rotation):
+        why = refused(desk, "TKT-35", "rotation", "next", rotation, "--off", "wu.gang")
+        assert why.startswith("wu.gang is not in the order; the order is li.na, wang.wei, chen")
+        chinese = ("接待轮序", "下一位", rotation, "--不在岗人员", "wu.gang")
+        assert "wu.gang 不在排定次序中" in refused(desk, "TKT-35", *chinese, lang="zh")
+        assert "turns" not in desk.record(rotation)
+
 
 class TestSearches:
     """SAL: TKT-20."""

@@ -133,6 +133,26 @@ def test_cmp_36_a_call_counts_when_the_customer_was_reached(complain):
     desk.ok("ticket", "call", id_, "--reached", "yes", *soon)
 
 
+def test_cmp_36_the_estimated_settlement_lies_ahead(complain):
+    desk, id_ = complain(*HARD, now="09:00")
+    desk.ok("ticket", "reply", id_, now=at("09:50"))
+    past = ("--estimated-resolution-at", "2026-03-02 11:00")
+    assert "lies ahead" in refused(desk, "CMP-36", "ticket", "reply", id_, *past, now=at("11:30"))
+
+
+def test_cmp_36_a_soft_one_answered_twice_owes_the_second_response_once_it_is_hard(complain):
+    desk, id_ = complain("--class", "soft", now="09:00")
+    desk.ok("ticket", "reply", id_, now=at("09:05"))
+    desk.ok("ticket", "reply", id_, now=at("09:10"))
+    desk.ok("ticket", "set", id_, *HARD, now=at("09:20"))
+    assert "hard-second-response" in owed(desk, "12:01"), "from the receipt"
+    refused(desk, "CMP-36", "ticket", "call", id_, "--reached", "yes", now=at("11:00"))
+    soon = ("--estimated-resolution-at", "2026-03-04 12:00")
+    desk.ok("ticket", "call", id_, "--reached", "yes", *soon, now=at("11:00"))
+    assert "hard-second-response" not in owed(desk, "12:01")
+    desk.ok("ticket", "reply", id_, now=at("12:30"))
+
+
 @pytest.mark.parametrize("pack", ["FUR", "CPE"])
 def test_cmp_12_the_customer_is_told_of_every_step(under, pack):
     desk = under(pack)
@@ -170,3 +190,17 @@ def test_cmp_30_a_plan_has_measures_a_time_and_steps(complain):
     assert "carry-out-plan" in owed(desk, "03-04T14:01")
     desk.ok("ticket", "execute", id_, now=at("03-04T13:50"))
     assert "carry-out-plan" not in owed(desk, "03-04T14:01")
+
+
+def test_cmp_30_a_new_plan_needs_a_new_agreement(complain):
+    desk, id_ = complain(*HARD, *STORY)
+    plan = ("--plan-at", "2026-03-04 14:00", "--plan-steps", "fit it", "--plan")
+    desk.ok("ticket", "propose", id_, *plan, "new leg")
+    desk.ok("ticket", "agree", id_)
+    another = ("ticket", "set", id_, "--plan", "glue it")
+    assert "propose another" in refused(desk, "CMP-30", *another)
+    desk.ok("ticket", "propose", id_, *plan, "glue it")
+    assert "carry-out-plan" not in owed(desk, "03-04T14:01")
+    refused(desk, "CMP-30", "ticket", "execute", id_)
+    desk.ok("ticket", "agree", id_)
+    desk.ok("ticket", "execute", id_)

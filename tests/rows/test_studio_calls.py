@@ -46,6 +46,73 @@ def test_cbk_06_cbk_07_cbk_08_cbk_09_cbk_10_cbk_15_each_on_its_day(studio):
         studio.ok("booking", "cancel", id_)
 
 
+@pytest.mark.parametrize(("what", "field", "event", "day", "row"), MILESTONES[:4])
+def test_cbk_06_cbk_07_cbk_08_cbk_09_by_18_00_of_that_day(studio, what, field, event, day, row):
+    """CBK-06: booked on 2 March, the call is due on 3 March by 18:00."""
+    booked(studio, f"--{field.replace('_', '-')}", event)
+    (item,) = [o for o in studio.json("due", "--all", "--kind", "booking") if o["what"] == what]
+    assert (item["due_at"], item["rule"]) == (f"{day}T18:00:00+08:00", row)
+
+
+def test_cbk_07_a_studio_that_calls_until_noon(studio):
+    policy = "deadlines: {shooting-call: {limit: 1 个自然日 12:00}}\n"
+    studio.write("policy/own.yaml", policy)
+    booked(studio, "--shooting-on", "2026-03-10")
+    late = studio.json("due", "--kind", "booking", now=at("03-11T12:01"))
+    assert "shooting-call" in [o["what"] for o in late if o["state"] == "overdue"]
+
+
+def test_cbk_07_cbk_08_cbk_09_cbk_10_cbk_15_a_completed_booking_owes_the_later_calls(studio):
+    id_ = booked(studio, *(word for _what, field, event, _day, _row in MILESTONES[1:5]
+                           for word in (f"--{field.replace('_', '-')}", event)))  # fmt: skip
+    every = {what for what, *_more in MILESTONES} | {"crew", "crew-makeup"}
+    studio.ok("booking", "complete", id_)
+    assert set(owed(studio, "2026-05-01")) == every
+    now = at("03-11T09:00")
+    studio.ok("booking", "notify-dress", id_, now=now)
+    call(studio, id_, "shooting", now=now)
+    assert set(owed(studio, "2026-05-01")) == every - {"dress-notice", "shooting-call"}
+
+
+def test_cbk_07_cbk_10_a_cancelled_booking_owes_nothing_and_its_planned_calls_go(studio):
+    id_ = booked(studio, "--shooting-on", "2026-03-10", "--wedding-on", "2026-05-01")
+    planned = studio.new("callback", "--type", "wedding", "--title", "x", "--about", id_)
+    said = studio.ok("booking", "cancel", id_)
+    assert planned in said
+    assert studio.json("callback", "show", planned)["status"] == "void"
+    assert owed(studio, "2026-05-01") == {}
+
+
+def test_cbk_07_cbk_15_what_counts_from_a_date_goes_with_the_date(studio):
+    id_ = booked(studio, "--shooting-on", "2026-03-10")
+    studio.ok("booking", "set", id_, "--shooting-on", "")
+    assert set(owed(studio, "2026-03-11")) == {"booking-call"}
+    why = studio.ok("why", id_)
+    assert "the time it counts from was taken away 2026-03-02 10:00:00 Mon" in why
+    assert studio.run("booking", "set", id_, "--booked-on", "").code == 2
+    studio.ok("booking", "arrange", id_, "--shooting-on", "2026-03-12")
+    assert "shooting-call" in owed(studio, "2026-03-13")
+
+
+@pytest.mark.parametrize("type_", ["booking", "shooting", "viewing", "pickup", "wedding"])
+def test_cbk_13_a_planned_call_is_owed_by_itself_or_through_its_booking(studio, type_):
+    alone = studio.new("callback", "--type", type_, "--title", "x")
+    (item,) = studio.json("due", "--kind", "callback")
+    assert (item["id"], item["what"], item["state"]) == (alone, "milestone-call", "no-limit")
+    assert "待回访" in studio.ok("due", "--kind", "callback", lang="zh")
+    other = studio.new("customer", "--name", "张三")
+    row = {"booking": 6, "shooting": 7, "viewing": 8, "pickup": 9, "wedding": 10}[type_]
+    new = ("callback", "new", "--type", type_, "--title", "x")
+    why = refused(studio, f"CBK-{row:02}", *new, "--about", other)
+    assert "--due-at" in why
+    if type_ != "booking":
+        id_ = booked(studio)
+        why = refused(studio, f"CBK-{row:02}", *new, "--about", id_)
+        assert f"cs booking arrange {id_} --{type_}-on DATE" in why
+        timed = studio.new(*new[:1], *new[2:], "--about", id_, "--due-at", "2026-03-05 10:00")
+        assert timed in [o["id"] for o in studio.json("due", "--all", "--kind", "callback")]
+
+
 def test_cbk_06_the_call_is_owed_until_somebody_has_made_it(studio):
     id_ = booked(studio)
     now = at("03-03T15:00")
@@ -99,11 +166,18 @@ def test_cbk_15_the_notice_is_the_counter_clerk_s_and_moves_with_the_shooting(st
 
 def test_cbk_15_photographer_and_make_up_artist_are_arranged_beforehand(studio):
     id_ = booked(studio, "--shooting-on", "2026-03-20")
-    assert "crew" in owed(studio, "2026-03-19")
+    crew = {"crew", "crew-makeup"}
+    assert crew <= set(owed(studio, "2026-03-19"))
     studio.ok("booking", "arrange", id_, "--photographer", "wu.gang")
-    assert "crew" in owed(studio, "2026-03-19")
+    assert crew & set(owed(studio, "2026-03-19")) == {"crew-makeup"}
     studio.ok("booking", "arrange", id_, "--makeup-artist", "wang.wei")
-    assert "crew" not in owed(studio, "2026-03-19")
+    assert not crew & set(owed(studio, "2026-03-19"))
+
+
+def test_cbk_15_who_is_named_with_the_booking_need_not_be_arranged_again(studio):
+    people = ("--photographer", "wu.gang", "--makeup-artist", "wang.wei")
+    booked(studio, "--shooting-on", "2026-03-20", *people)
+    assert not {"crew", "crew-makeup"} & set(owed(studio, "2026-03-19"))
 
 
 class TestOneCaller:

@@ -44,6 +44,49 @@ def test_tkt_31_it_closes_once_the_customer_was_told(under, pack):
     assert desk.json("ticket", "show", id_)["status"] == "closed"
 
 
+@pytest.mark.parametrize("pack", PACKS)
+def test_tkt_31_no_step_of_the_chain_is_left_out(under, pack):
+    desk = under(pack)
+    said = ("--title", "More shelves", "--channel", "visit")
+    id_ = desk.new("ticket", "--type", "suggestion", *said)
+    decide, inform = ("ticket", "decide", id_, "--decision", "adopted"), ("ticket", "inform", id_)
+    refused(desk, None, *decide)
+    desk.ok("ticket", "feedback", id_, "--dept-feedback", "good")
+    assert f"cs ticket forward {id_}" in refused(desk, "TKT-31", *decide)
+    refused(desk, None, *inform)
+    desk.ok("ticket", "forward", id_, "--department", "operations")
+    refused(desk, None, *inform)
+    assert desk.run("ticket", "set", id_, "--decision", "adopted").code == 2
+    desk.ok(*decide)
+    desk.ok(*inform)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_tkt_31_what_is_reopened_starts_again_and_stays_listed(under, pack):
+    desk = under(pack)
+    id_ = adopted(desk)
+    desk.ok("ticket", "inform", id_)
+    desk.ok("ticket", "close", id_, "--satisfaction", "satisfied")
+    desk.ok("ticket", "reopen", id_, "--reason", "the shelves are too high")
+    assert [one["state"] for one in owed(desk, id_)] == ["no-limit"]
+    refused(desk, None, "ticket", "decide", id_, "--decision", "lower ones")
+    desk.ok("ticket", "forward", id_, "--department", "operations")
+    refused(desk, "TKT-31", "ticket", "close", id_, "--satisfaction", "satisfied")
+    desk.ok("ticket", "decide", id_, "--decision", "lower ones")
+    desk.ok("ticket", "inform", id_)
+    desk.ok("ticket", "close", id_, "--satisfaction", "satisfied")
+    assert owed(desk, id_) == []
+
+
+def test_tkt_31_what_was_put_aside_goes_on_where_it_stopped(under):
+    desk = under("GPS")
+    id_ = adopted(desk)
+    later = ("--recheck-at", "2026-03-03 10:00", "--reason", "the customer travels")
+    desk.ok("ticket", "wait", id_, *later)
+    desk.ok("ticket", "resume", id_)
+    assert desk.json("ticket", "show", id_)["status"] == "decided"
+
+
 def test_tkt_31_the_refusal_in_chinese_names_the_way_out(under):
     desk = under("RSM")
     id_ = adopted(desk)

@@ -50,6 +50,32 @@ def test_tkt_21_a_strict_desk_refuses_it(centre):
     assert not list(centre.root.glob("ticket/**/*.md"))
 
 
+def test_tkt_21_the_warning_says_what_helps_now_and_later(centre):
+    new = ("ticket", "new", *PHONE, "--title", "Burst pipe", "--priority", "high")
+    said = centre.run(*new).err
+    assert "add --confirmed-back yes" in said
+    assert "{" not in said
+    centre.ok(*new, "--confirmed-back", "yes")
+
+
+@pytest.mark.parametrize("verb", ["message", "chase"])
+def test_tkt_21_what_becomes_important_later_is_judged_too(centre, verb):
+    id_ = opened(centre)
+    later = ("ticket", verb, id_, *(["--priority", "urgent"] if verb == "message" else []))
+    assert "TKT-21" in centre.run(*later).err
+    centre.write("policy/strict.yaml", "guards:\n  key-content-repeated: {warn: 'false'}\n")
+    refused(centre, "TKT-21", *later)
+    centre.ok(*later, "--confirmed-back", "yes")
+
+
+def test_tkt_21_a_desk_that_becomes_strict_does_not_find_its_older_tickets_wanting(centre):
+    id_ = opened(centre)
+    assert "TKT-21" in centre.run("ticket", "set", id_, "--priority", "urgent").err
+    assert "TKT-21" in centre.run("ticket", "set", id_, "--details", "in hall 3").err
+    centre.write("policy/strict.yaml", "guards:\n  key-content-repeated: {warn: 'false'}\n")
+    assert centre.run("check", centre.path(id_)).code == 0
+
+
 def test_tkt_22_a_dispatch_of_two_people_is_in_the_log_of_the_shift(centre):
     id_ = opened(centre, now=at("09:00"))
     sent = ("--persons", "wu.gang", "--persons", "ma.jun", "--planned-done-at", "2026-03-02 11:00")
@@ -81,6 +107,15 @@ def test_tkt_23_what_is_urgent_comes_before_what_came_first(centre, category):
     assert [(one["id"], one["urgent"]) for one in owed] == [(urgent, True), (lamp, False)]
 
 
+@pytest.mark.parametrize("word", ["停电", "渗漏水", "电梯困人", "Power cut", "water leakage"])
+def test_tkt_23_the_words_are_urgent_where_the_category_is_free_text(centre, word):
+    lamp = opened(centre, now=at("08:00"))
+    call = ("--title", "Help!", "--category", word)
+    urgent = centre.new("ticket", *PHONE, *call, now=at("09:00"))
+    request = centre.new("ticket", *PHONE, "--type", "help", *call, now=at("09:30"))
+    assert [one["id"] for one in centre.json("ticket", "list")] == [urgent, request, lamp]
+
+
 def test_tkt_23_a_desk_names_other_urgent_matters(centre):
     centre.write(
         "policy/own.yaml", "urgent:\n  urgent-categories: {on: {category: [doors-windows]}}\n"
@@ -103,6 +138,33 @@ def test_tkt_24_a_dispatch_has_a_planned_time_and_is_listed_before_and_after_it(
         id_, "TKT-24", "overdue", 300,
     )  # fmt: skip
     assert "按计划完成" in centre.ok("due", lang="zh", now=at("11:05"))
+
+
+def test_tkt_24_every_dispatch_has_a_planned_time_of_its_own_that_lies_ahead(centre):
+    id_ = opened(centre, now=at("09:00"))
+    send = ("ticket", "dispatch", id_, "--department", "engineering")
+    past = ("--planned-done-at", "2026-03-02 08:00")
+    refused(centre, "TKT-24", *send, *past, now=at("09:20"))
+    refused(centre, "TKT-24", "ticket", "assign", id_, "--owner", "wu.gang", *past)
+    refused(centre, "TKT-24", "ticket", "new", *PHONE, "--title", "Lamp", *past)
+    centre.ok(*send, "--planned-done-at", "2026-03-02 17:00", now=at("09:20"))
+    assert "--planned-done-at" in refused(centre, "TKT-24", *send, now=at("10:00"))
+    centre.ok(*send, "--planned-done-at", "2026-03-02 15:00", now=at("10:00"))
+
+
+def test_tkt_25_a_promise_lies_ahead_and_is_carried_over_once_the_customer_knows(centre):
+    id_ = opened(centre)
+    past = ("--promised-at", "2026-03-02 09:00")
+    refused(centre, "TKT-25", "ticket", "promise", id_, *past)
+    refused(centre, "TKT-25", "ticket", "set", id_, *past)
+    refused(centre, "TKT-25", "ticket", "new", *PHONE, "--title", "Lamp", *past)
+    centre.ok("ticket", "promise", id_, "--promised-at", "2026-03-02 15:00")
+    carry = ("ticket", "carry-over", id_, "--reason", "no parts")
+    over = (*carry, "--promised-at", "2026-03-03 11:00")
+    refused(centre, "TKT-25", *over)
+    refused(centre, "TKT-25", *carry, *past, "--customer-informed", "yes")
+    centre.ok(*over, "--customer-informed", "yes")
+    assert centre.json("ticket", "show", id_)["status"] == "carried-over"
 
 
 def test_tkt_25_a_promise_is_moved_with_a_reason_after_telling_the_customer(centre):
@@ -168,6 +230,24 @@ class TestSpecialTracking:
         assert "重点跟踪至办结" in apart
         centre.ok("ticket", "resolve", id_)
         assert id_ not in centre.ok("due", "--kind", "ticket", now=at("11:00"))
+
+    def test_tkt_36_while_it_is_tracked_only_the_head_changes_who_does_it(self, centre):
+        id_ = opened(centre)
+        track = ("ticket", "track", id_, "--reason", "no maker", "--owner")
+        centre.ok(*track, "wu.gang", as_="gao.yuan")
+        ma = ("--owner", "ma.jun")
+        planned = ("--planned-done-at", "2026-03-02 17:00")
+        for words in (
+            ("assign", id_, *ma), ("transfer", id_, *ma, "--reason", "busy"), ("resume", id_),
+            ("set", id_, *ma), ("dispatch", id_, *ma, "--department", "security", *planned),
+        ):  # fmt: skip
+            refused(centre, "TKT-36", "ticket", *words, as_="wu.gang")
+        assert "重点跟踪" in refused(centre, "TKT-36", "工单", "恢复处理", id_, lang="zh")
+        centre.ok("ticket", "set", id_, "--details", "asked two other makers", as_="wu.gang")
+        centre.ok(*track, "ma.jun", as_="gao.yuan")
+        centre.ok("ticket", "resume", id_, as_="gao.yuan")
+        assert centre.json("ticket", "show", id_).get("tracking_head") is None
+        centre.ok("ticket", "assign", id_, "--owner", "wu.gang")
 
     def test_tkt_36_another_desk_lets_supervisors_name_them(self, centre):
         centre.write("policy/own.yaml", "guards:\n  tracker-named-by-head: {roles: [clerk]}\n")

@@ -19,7 +19,9 @@ def reception(under):
 
 
 def issued(desk, *words):
-    return desk.ok(*ORDER, "--area-manager", "qian.hong", *words).split()[0]
+    ticket = desk.new("ticket", "--type", "repair", "--title", "Lift door")
+    both = ("--area-manager", "qian.hong", "--about", ticket)
+    return desk.ok(*ORDER, *both, *words).split()[0]
 
 
 def test_tkt_27_a_work_order_goes_to_the_department_and_to_the_area_manager(reception):
@@ -28,13 +30,53 @@ def test_tkt_27_a_work_order_goes_to_the_department_and_to_the_area_manager(rece
     said = refused(reception, "TKT-27", *ORDER, "--area-manager", "qian.hong", as_="hu.ming")
     assert "front desk" in said
     assert not list(reception.root.glob("work-order/**/*.md"))
-    ticket = reception.new("ticket", "--type", "repair", "--title", "Lift door")
-    id_ = issued(reception, "--about", ticket)
+    id_ = issued(reception)
+    (ticket,) = [one["id"] for one in reception.json("ticket", "list")]
     shown = reception.json("work-order", "show", id_)
     kept = ("about", "department", "area_manager", "issued_by", "issued_at")
     assert [shown[name] for name in kept] == [
         [ticket], "engineering", "qian.hong", "li.na", "2026-03-02T10:00:00+08:00",
     ]  # fmt: skip
+
+
+def test_tkt_27_it_names_its_ticket_and_somebody_who_is_an_area_manager(reception):
+    desk = reception
+    said = refused(desk, "TKT-27", *ORDER, "--area-manager", "qian.hong")
+    assert "--about" in said
+    customer = desk.new("customer", "--name", "张三")
+    refused(desk, "TKT-27", *ORDER, "--area-manager", "qian.hong", "--about", customer)
+    ticket = desk.new("ticket", "--title", "Lift door")
+    said = refused(
+        desk, "TKT-27", *ORDER, "--area-manager", "wu.gang", "--about", ticket, lang="zh"
+    )
+    assert said.startswith("wu.gang 不是片区管理员")
+    id_ = issued(desk)
+    refused(desk, "TKT-27", "work-order", "set", id_, "--area-manager", "")
+    refused(desk, "TKT-27", "work-order", "set", id_, "--area-manager", "wu.gang")
+    refused(desk, "TKT-27", "work-order", "set", id_, "--about", "")
+    assert desk.run("work-order", "set", id_, "--department", "").code == 2
+
+
+def test_tkt_27_tickets_are_sent_out_by_the_front_desk_as_well(reception):
+    ticket = reception.new("ticket", "--type", "repair", "--title", "Lift door")
+    send = ("ticket", "dispatch", ticket, "--department", "engineering")
+    for person in ("hu.ming", "wu.gang"):
+        said = refused(reception, "TKT-27", *send, as_=person)
+        assert "front desk" in said
+    notify = ("ticket", "notify", ticket, "--department", "engineering")
+    refused(reception, "TKT-27", *notify, as_="hu.ming")
+    reception.ok(*send)
+    refused(reception, "TKT-27", *send, as_="hu.ming")
+
+
+def test_tkt_27_a_department_that_was_told_gives_the_job_to_its_own_people(under):
+    head = "- {id: zhao.lei, name: 赵磊, roles: [engineering-head], department: engineering}\n"
+    desk = under("PRO", people=PEOPLE + head)
+    ticket = desk.new("ticket", "--type", "repair", "--title", "Lift door")
+    job = ("ticket", "dispatch", ticket, "--department", "engineering", "--owner", "wu.gang")
+    refused(desk, "TKT-27", *job, as_="zhao.lei")
+    desk.ok("ticket", "notify", ticket, "--department", "engineering")
+    desk.ok(*job, as_="zhao.lei")
 
 
 def test_tkt_27_without_a_department_there_is_no_work_order(reception):
@@ -75,6 +117,18 @@ def test_tkt_42_the_desk_urges_a_department_and_leaves_its_result_alone(under, p
     refused(desk, "TKT-42", "work-order", "set", id_, "--result", "replaced")
     desk.ok("work-order", "set", id_, "--title", "Lift door, hall B")
     assert desk.json("work-order", "show", id_)["result"] == "adjusted"
+
+
+@pytest.mark.parametrize("pack", ["PRO", "TOW", "FDG"])
+def test_tkt_42_nobody_issues_a_work_order_with_its_result(under, pack):
+    desk = under(pack, people=PEOPLE)
+    ticket = desk.new("ticket", "--title", "Lift door")
+    both = ("--area-manager", "qian.hong", "--about", ticket)
+    said = refused(desk, "TKT-42", *ORDER, *both, "--result", "adjusted")
+    assert "cs work-order finish" in said
+    id_ = issued(desk)
+    silent = desk.run("work-order", "finish", id_, as_="wu.gang")
+    assert (silent.code, "--result" in silent.err) == (2, True)
 
 
 @pytest.mark.parametrize("pack", ["PRO", "TOW", "FDG"])

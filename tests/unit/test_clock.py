@@ -21,6 +21,7 @@ from given import (
 
 from cs_cli.domain import clock
 from cs_cli.domain.clock import Fact
+from cs_cli.domain.kind import Moment
 from cs_cli.domain.obligation import is_urgent, owed
 from cs_cli.domain.people import People
 from cs_cli.domain.record import replay
@@ -83,7 +84,8 @@ def test_an_unanswered_call_is_no_first_response():
 
 def test_a_second_response_after_three_hours_is_late():
     """CMP-36."""
-    text = HARD + "      09:50 reply responses: 1\n      12:01 reply responses: 2\n"
+    second = "responses: 2, second_response_at: 2026-03-02T12:01:00+08:00"
+    text = HARD + f"      09:50 reply responses: 1\n      12:01 reply {second}\n"
     found = verdicts(text, "FUR")
     assert found["hard-first-response"] == "met"
     assert found["hard-second-response"] == "late"
@@ -111,10 +113,20 @@ def test_a_service_report_is_owed_even_after_the_complaint_is_archived():
     assert (found.verdict, found.due) == ("open", None)
 
 
+@pytest.mark.parametrize(("verb", "verdict"), [("complete", "open"), ("cancel", "met")])
+def test_a_call_outlives_the_completed_booking_and_ends_with_a_cancelled_one(verb, verdict):
+    """CBK-07."""
+    status = {"complete": "completed", "cancel": "cancelled"}[verb]
+    text = f"kind: booking\nslip: x\nstatus: {status}\nshooting_on: 2026-03-20\nlog:\n"
+    assert verdicts(f"{text}09:00 open\n10:00 {verb}\n", "WED")["shooting-call"] == verdict
+
+
 def test_another_deadline_is_dropped_when_the_record_is_closed():
-    text = "kind: booking\nslip: x\nstatus: cancelled\nshooting_on: 2026-03-20\nlog:\n"
-    found = verdicts(text + "09:00 open\n10:00 cancel\n", "WED")
-    assert found["shooting-call"] == "dropped"
+    text = "kind: student\nname: x\nstatus: dropped\nlog:\n09:00 open\n10:00 trial\n11:00 drop\n"
+    rules = policy("ENG")
+    row = replace(rules.rows.deadlines["after-trial"][0], until=())
+    rows = replace(rules.rows, deadlines={"after-trial": (row,)})
+    assert verdicts(text, rules=replace(rules, rows=rows)) == {"after-trial": "dropped"}
 
 
 BOOKING_CALL = """
@@ -226,6 +238,61 @@ def test_a_moved_promise_keeps_the_first_and_counts_the_move():
     found = clocks(PROMISE.format(status="open"), "CHD")["promise"]
     assert (found.due, found.first_due, found.moves) == (moment("17:00"), moment("15:00"), 1)
     assert (found.row.ref, found.verdict) == ("TKT-25", "open")
+
+
+APPOINTMENT = """
+    kind: ticket
+    status: {status}
+    log:
+      09:00 open
+      10:00 schedule appointment_at: 2026-03-02T15:00:00+08:00
+      11:00 set appointment_at: ""
+"""
+
+
+def test_what_counts_from_a_field_is_dropped_once_that_is_empty():
+    """Not met, and not owed: there is nothing left to count from."""
+    found = clocks(APPOINTMENT.format(status="open"))["appointment"]
+    assert (found.verdict, found.decided, found.emptied) == ("dropped", moment("11:00"), True)
+    text = APPOINTMENT.format(status="resolved") + "      16:00 resolve\n"
+    assert verdicts(text)["appointment"] == "dropped"
+
+
+def test_a_field_filled_anew_begins_anew():
+    later = "      12:00 schedule appointment_at: 2026-03-03T09:00:00+08:00\n"
+    text = APPOINTMENT.format(status="open") + later
+    found = clocks(text)["appointment"]
+    assert (found.verdict, found.due, found.moves) == ("open", moment("03-03T09:00"), 0)
+
+
+def test_what_was_met_stays_met_when_the_field_is_emptied_later():
+    settled = "      10:30 resolve\n      11:00"
+    text = APPOINTMENT.format(status="resolved").replace("      11:00", settled)
+    assert verdicts(text)["appointment"] == "met"
+
+
+def test_a_call_made_before_the_date_was_taken_away_met_it():
+    """CBK-07; one made afterwards meets nothing."""
+    text = (
+        "kind: booking\nslip: x\nstatus: booked\nlog:\n"
+        "03-02T09:00 open shooting_on: 2026-03-02\n03-05T09:00 set shooting_on: ''\n"
+    )
+    call = (
+        "kind: callback\ntype: shooting\nstatus: done\nabout: [X-260302-000000]\nlog:\n"
+        "{day}T09:00 open\n{day}T10:00 done result: ok\n"
+    )
+    made = [verdicts(text, "WED", facts=[call.format(day=day)]) for day in ("03-03", "03-06")]
+    assert [one["shooting-call"] for one in made] == ["met", "dropped"]
+
+
+def test_a_clock_that_began_otherwise_goes_on_without_the_field():
+    """Here from the opening; a promise only moves it."""
+    rules = policy("PSC")
+    row = rules.rows.deadlines["promise"][0]
+    row = replace(row, start=(Moment.parse("do:open"), *row.start))
+    rows = replace(rules.rows, deadlines={"promise": (row,)})
+    text = PROMISE.format(status="open") + '      15:00 set promised_at: ""\n'
+    assert verdicts(text, rules=replace(rules, rows=rows)) == {"promise": "open"}
 
 
 def test_a_promise_is_kept_by_any_settled_state():

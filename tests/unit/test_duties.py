@@ -408,7 +408,7 @@ def test_a_duty_with_a_record_of_its_own_says_how_to_make_it(desk):
 
 
 def test_coverage_is_what_is_done_of_the_records_of_a_period(desk):
-    """Eight calls of a day of which one is open: the day itself is owed by nobody."""
+    """Nine calls of a day, one open and one void: the day itself is owed by nobody."""
     since(desk, "2026-03-02")
     desk.write("policy/own.yaml", (
         "duties:\n  all-called:\n    label: {en: all called, zh: 全部回访}\n    role: clerk\n"
@@ -421,10 +421,10 @@ def test_coverage_is_what_is_done_of_the_records_of_a_period(desk):
     desk.ok("callback", "void", made[8], "-m", "twice", now="2026-03-02T20:00")
     (row,) = desk.json("duty", now="2026-03-03T09:00")
     assert row["coverage"] == [
-        {"period": "2026-03-02", "covered": 7, "of": 8, "percent": 87.5},
-        {"period": "2026-03-03", "covered": 0, "of": 0, "percent": None},
+        {"period": "2026-03-02", "covered": 7, "of": 9, "percent": 77.8, "late": []},
+        {"period": "2026-03-03", "covered": 0, "of": 0, "percent": None, "late": []},
     ]
-    assert "2026-03-02 7/8 (87.5 %)" in desk.ok("duty", now="2026-03-03T09:00")
+    assert "2026-03-02 7/9 (77.8 %)" in desk.ok("duty", now="2026-03-03T09:00")
     assert desk.json("due", "--kind", "duty", "--all", now="2026-03-03T09:00") == []
     refused = desk.run("duty", "done", "all-called")
     assert (refused.code, "cs callback list --open" in refused.err) == (3, True)

@@ -134,8 +134,13 @@ class TestPaths:
     def test_what_another_record_must_have_filled(self, ruled):
         desk = ruled("on: {kind: ticket, do: open, customer: any}", "require: customer.adviser",
                      says='    says: {en: "missing: {fields}", zh: "缺少{fields}"}\n')  # fmt: skip
-        said = refused(desk, "GEN-01", *self.new(self.customer(desk)))
-        assert said == "missing: customer / home adviser\n"
+        customer = self.customer(desk)
+        said = refused(desk, "GEN-01", *self.new(customer))
+        assert said == (
+            f"missing: customer / home adviser (cs customer set {customer} --adviser)\n"
+        )
+        desk.ok("customer", "set", customer, "--adviser", "wu.gang")
+        desk.ok(*self.new(customer))
         desk.ok(*self.new(self.customer(desk, "--adviser", "wu.gang")))
 
     def test_what_another_record_must_hold(self, ruled):
@@ -174,7 +179,25 @@ class TestPaths:
                      says='    says: {en: "{customer.tier}, {customer.name}, {customer.adviser}, '
                           '{nothing}", zh: x}\n')  # fmt: skip
         customer = self.customer(desk, "--tier", "vip")
-        assert refused(desk, "GEN-01", *self.new(customer)) == "vip, –, –, {nothing}\n"
+        assert refused(desk, "GEN-01", *self.new(customer)) == "vip, –, –, –\n"
+
+    def test_what_is_empty_is_a_dash_and_a_record_to_be_made_has_no_id_yet(self, ruled):
+        desk = ruled("on: {kind: ticket, do: [open, assign], severity: major}",
+                     says='    says: {en: "{id}: {title}, {department}", '
+                          'zh: "{id}：{title}，{department}"}\n')  # fmt: skip
+        new = ("ticket", "new", "--title", "Lift", "--severity", "major")
+        assert refused(desk, "GEN-01", *new) == "ID: Lift, –\n"
+        assert refused(desk, "GEN-01", *new, lang="zh") == "编号：Lift，–\n"
+        id_ = desk.new("ticket", "--title", "Lift")
+        desk.ok("ticket", "set", id_, "--severity", "major")
+        assign = ("ticket", "assign", id_, "--owner", "wu.gang")
+        assert refused(desk, "GEN-01", *assign) == f"{id_}: Lift, –\n"
+
+    def test_a_field_that_is_personal_is_a_dash(self, ruled):
+        desk = ruled("on: {kind: customer, do: open}",
+                     says='    says: {en: "{name}, {tier}", zh: x}\n')  # fmt: skip
+        new = ("customer", "new", "--name", "Zhang", "--tier", "vip")
+        assert refused(desk, "GEN-01", *new) == "–, vip\n"
 
 
 class TestQueries:
@@ -256,3 +279,12 @@ class TestEntries:
         one = ("job", "new", "--title", "x", "--assistants", "wang.wei")
         refused(desk, "GEN-01", *one)
         desk.ok(*one, "--assistants", "wu.gang")
+
+    def test_the_same_value_twice_is_one(self, ruled, jobs):
+        """--assistants wang.wei --assistants wang.wei"""
+        desk = ruled("on: {kind: job, do: open}", "entries: {list: assistants, least: 2, most: 2}")
+        each = {name: ("--assistants", name) for name in ("wang.wei", "wu.gang", "li.na")}
+        twice = ("job", "new", "--title", "x", *each["wang.wei"], *each["wang.wei"])
+        refused(desk, "GEN-01", *twice)
+        desk.ok(*twice, *each["wu.gang"])
+        refused(desk, "GEN-01", *twice, *each["wu.gang"], *each["li.na"])

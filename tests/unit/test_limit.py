@@ -38,6 +38,7 @@ def ends(start, limit, *pauses, calendar=DESK):
         ("3 days", "elapsed"), ("4h", "elapsed"), ("30 business minutes", "business"),
         ("1 business hour", "business"), ("20 business seconds", "business"),
         ("3 calendar days", "calendar-days"), ("1 calendar month", "calendar-days"),
+        ("1 calendar day at 18:00", "calendar-days"), ("3 个自然日 18:00", "calendar-days"),
         ("2 working days", "working-days"), ("0 working days", "working-days"),
         ("2 working days same time", "working-days"), ("same day", "same-day"),
         ("same day close", "same-day"), ("at 18:00", "at"), ("end of week", "period-end"),
@@ -60,6 +61,9 @@ def test_each_form_has_its_clock(limit, clock):
 def test_limits_that_mean_the_same_are_equal():
     assert Limit.parse("1 minute") == Limit.parse("60 seconds") == Limit.parse("1 分钟")
     assert Limit.parse("2 working days") == Limit.parse("2 个工作日")
+    assert Limit.parse("2 calendar days at 24:00") == Limit.parse("2 calendar days")
+    assert Limit.parse("2 calendar days at 9:00") == Limit.parse("２个自然日　09：00")
+    assert Limit.parse("2 calendar days at 9:00") != Limit.parse("2 calendar days")
 
 
 def test_a_limit_reads_back_as_it_was_typed():
@@ -77,6 +81,9 @@ def test_a_limit_reads_back_as_it_was_typed():
         ("2 working days same time before", "before an event"),
         ("none before", "not a limit"), ("before", "not a limit"),
         ("at 25:00", "24:00"), ("at 12:60", "24:00"), ("at 24:01", "24:00"),
+        ("1 calendar day at 25:00", "24:00"), ("1 calendar day at noon", "not a limit"),
+        ("1 working day at 18:00", "not a limit"), ("2 hours at 18:00", "not a limit"),
+        ("soon at 18:00", "not a limit"), ("18:00", "not a limit"),
         ("day 0 of month", "no day 0"), ("day 32 of month", "no day 32"),
         ("9999999999999 days", "100 years"), ("9" * 75 + " s", "100 years"),
         ("40000 calendar days", "100 years"), ("1201 calendar months", "100 years"),
@@ -117,6 +124,9 @@ def test_other_limits_are_refused_with_a_sentence(limit, part):
         ("2026-01-31 10:00", "1 calendar month", "2026-03-01 00:00"),
         ("2024-01-31 10:00", "1 calendar month", "2024-03-01 00:00"),
         ("2026-03-31 10:00", "12 calendar months", "2027-04-01 00:00"),
+        ("2026-03-02 09:14:05", "1 calendar day at 18:00", "2026-03-03 18:00"),
+        ("2026-03-02 19:00", "0 calendar days at 18:00", "2026-03-02 18:00"),
+        ("2026-01-31 10:00", "1 calendar month at 9:30", "2026-02-28 09:30"),
         # Working days, the start date not counted.
         ("2026-03-06 10:00", "2 working days", "2026-03-10 18:00"),
         ("2026-03-07 10:00", "2 working days", "2026-03-10 18:00"),
@@ -231,6 +241,7 @@ def test_nothing_is_provisional_without_published_holidays():
         ("1 days", [("12:00", "13:00")], "2026-03-03 10:00"),
         # Days: elapsed time for calendar days, open time for working days.
         ("1 calendar day", [("12:00", "13:30")], "2026-03-04 01:30"),
+        ("1 calendar day at 18:00", [("12:00", "13:30")], "2026-03-03 19:30"),
         ("same day", [("12:00", "13:30")], "2026-03-03 01:30"),
         ("at 18:00", [("12:00", "13:30")], "2026-03-02 19:30"),
         ("end of week", [("12:00", "13:30")], "2026-03-09 01:30"),

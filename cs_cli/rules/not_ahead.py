@@ -1,0 +1,44 @@
+"""A day or time that was given has come: a list of what happened, a letter that was sent.
+
+``with`` names the field. Only what this command sets is looked at; a day that began today has come.
+
+    passes:  send-letter --letter-sent-at yesterday
+    refused: send-letter --letter-sent-at with a day or time that is still to come
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from cs_cli.domain.act import Act, World
+from cs_cli.domain.errors import Invalid
+from cs_cli.domain.language import Text
+from cs_cli.domain.record import day, instant
+
+
+def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
+    """Refuse when the field is set to what lies ahead."""
+    name = with_["field"]
+    if name not in act.changed or not _is_ahead(act.values.get(name), world):
+        return None
+    option = f"--{name.replace('_', '-')}"
+    label = act.kind.fields[name].label
+    return Text(
+        f"{option} ({label.en}) is still to come; give a day that has come",
+        f"{label.zh}（{option}）不得晚于现在",
+    )
+
+
+def _is_ahead(value: object, world: World) -> bool:
+    moment = _moment(value)
+    if isinstance(moment, datetime):
+        return moment > world.now
+    return moment is not None and moment > world.calendar.date_of(world.now)
+
+
+def _moment(value: object) -> date | datetime | None:
+    for read in (day, instant):
+        try:
+            return read(value)
+        except Invalid:
+            continue
+    return None
