@@ -57,7 +57,8 @@ class Entries:
     """What a list field must hold.
 
     Only entries that match ``when`` are looked at: each must have ``require`` filled, and there
-    must be ``least`` and may be ``most`` of them. Fields with ``many`` values are only counted.
+    must be ``least`` and may be ``most`` of them. Of fields with ``many`` values, different ones
+    are counted.
     """
 
     list: str

@@ -59,7 +59,7 @@ def check(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
     count, key = len(_population(period, world)), period.key
     if count:
         return Text(
-            f"{count} repairs of {key} are registered by now: void this sample and draw another",
+            f"repairs of {key} registered by now: {count}; void this sample and draw another one",
             f"{key} 现已登记维修 {count} 件：请作废该样本后重新抽样",
         )
     if period.end <= world.now:

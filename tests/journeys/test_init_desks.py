@@ -62,7 +62,8 @@ def test_a_form_changed_on_the_desk_is_the_one_printed(desk, make):
     make("WED", now="2026-03-02T10:00:00+08:00")
     path = "templates/forms/red-complaint-note.md"
     desk.write(path, desk.read(path).replace("# 投诉记录", "# 本店投诉记录"))
-    id_ = desk.new("ticket", "--type", "complaint", "--title", "出件太慢", as_="li.na")
+    said = ("--title", "出件太慢", "--details", "已等两个月")
+    id_ = desk.new("ticket", "--type", "complaint", *said, as_="li.na")
     assert desk.ok("ticket", "print", id_).startswith("# 本店投诉记录\n")
 
 

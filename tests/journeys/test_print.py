@@ -37,7 +37,7 @@ def complaint(desk, *words, body="底片没有给"):
     customer = desk.new("customer", "--name", "张三", "--phone", "13800138000")
     return desk.new(
         "ticket", "--type", "complaint", "--title", "出件太慢", "--customer", customer,
-        "-m", body, *words,
+        "-m", body, "--details", "已等两个月", *words,
     )  # fmt: skip
 
 

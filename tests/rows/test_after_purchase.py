@@ -1,6 +1,7 @@
 """Customers of a terminal contacted regularly after the purchase (TRM)."""
 
 import pytest
+from given import refused
 
 EVERY = "deadlines: {after-purchase: {limit: 90 days}}\n"
 BOUGHT = "2026-03-02T10:00:00+08:00"
@@ -55,6 +56,26 @@ def test_cbk_34_it_goes_on_when_the_order_is_completed_and_ends_when_it_is_cance
     seller.ok("order", "cancel", other)
     found = seller.json("due", "--all", "--kind", "order")
     assert [o["id"] for o in found] == [one]
+
+
+def test_cbk_34_a_contact_belongs_to_a_purchase_from_which_the_next_counts(seller):
+    customer = seller.new("customer", "--name", "王五")
+    id_ = sold(seller)
+    words = ("--type", "after-purchase", "--title", "x", "--customer", customer)
+    new = ("callback", "new", *words)
+    for about in ((), ("--about", customer)):
+        assert "--about ORDER" in refused(seller, "CBK-34", *new, *about)
+    assert "须关联订单" in refused(seller, "CBK-34", *new, lang="zh")
+    made = seller.new("callback", *words, "--about", id_)
+    refused(seller, "CBK-34", "callback", "set", made, "--about", customer)
+    seller.ok("callback", "done", made, "--result", "works well")
+
+
+def test_cbk_34_a_cancelled_purchase_takes_its_planned_contact_along(seller):
+    id_ = sold(seller)
+    planned = seller.new("callback", "--type", "after-purchase", "--title", "x", "--about", id_)
+    assert planned in seller.ok("order", "cancel", id_)
+    assert seller.json("callback", "show", planned)["status"] == "void"
 
 
 def test_cbk_34_a_wish_for_an_upgrade_is_seen_to(seller):

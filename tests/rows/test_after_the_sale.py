@@ -56,6 +56,54 @@ class TestStore:
         desk.ok("order", "cancel", sold)
         assert owed(desk, sold) == {}
 
+    def test_cbk_23_cbk_25_due_names_the_adviser_whose_call_it_is(self, desk):
+        customer = desk.new("customer", "--name", "周小燕", "--adviser", "wang.wei")
+        words = ("--title", "sofa", "--customer", customer, "--signed-at", "2026-03-02")
+        id_ = desk.new("order", *words)
+        assert desk.json("show", id_)["adviser"] == "wang.wei"
+        desk.ok("order", "send-letter", id_)
+        owners = {i["what"]: i["owner"] for i in desk.json("due", "--all") if i["id"] == id_}
+        assert owners == {"sale-call": "wang.wei", "letter-call": "wang.wei"}
+        assert {c["owner"] for c in desk.json("callback", "list")} == {"wang.wei"}
+        other = desk.new("order", *words, "--adviser", "wu.gang")
+        assert desk.json("show", other)["adviser"] == "wu.gang"
+
+    def test_cbk_25_an_adviser_found_later_has_the_letter_s_call(self, desk):
+        customer = desk.new("customer", "--name", "周小燕")
+        id_ = desk.new("order", "--title", "sofa", "--customer", customer)
+        desk.ok("customer", "set", customer, "--adviser", "wang.wei")
+        desk.ok("order", "send-letter", id_)
+        (item,) = [i for i in desk.json("due", "--all") if i["what"] == "letter-call"]
+        (call,) = desk.json("callback", "list", "--type", "letter")
+        assert (item["owner"], call["owner"]) == ("wang.wei", "wang.wei")
+
+    @pytest.mark.parametrize("type_", ["sale", "letter"])
+    def test_cbk_23_cbk_25_a_planned_call_is_owed_by_itself_or_through_its_order(self, desk, type_):
+        new = ("callback", "--type", type_, "--title", "x")
+        alone = desk.new(*new)
+        assert owed(desk, alone) == {"call-customer": None}
+        row = {"sale": "CBK-23", "letter": "CBK-25"}[type_]
+        ticket = desk.new("ticket", "--title", "other")
+        refused(desk, row, "callback", "new", *new[1:], "--about", ticket)
+        timed = desk.new(*new, "--about", ticket, "--due-at", "2026-03-05 10:00")
+        assert owed(desk, timed) == {"call": "2026-03-05T10:00:00+08:00"}
+
+    def test_cbk_23_when_it_was_sold_cannot_be_taken_away(self, desk):
+        sold = desk.new("order", "--title", "sofa")
+        assert desk.run("order", "set", sold, "--ordered-at", "").code == 2
+        assert "sale-call" in owed(desk, sold)
+
+    def test_cbk_23_cbk_26_a_cancelled_order_takes_its_planned_calls_along(self, desk):
+        sold = desk.new("order", "--title", "sofa")
+        desk.ok("order", "deliver", sold)
+        (made,) = desk.json("callback", "list", "--type", "sale")
+        (planned,) = desk.json("callback", "list", "--type", "delivery")
+        desk.ok("callback", "done", made["id"], *DONE, *SURVEY)
+        assert planned["id"] in desk.ok("order", "cancel", sold)
+        assert desk.json("callback", "show", made["id"])["status"] == "done"
+        assert desk.json("callback", "show", planned["id"])["status"] == "void"
+        assert desk.json("due", "--all", "--kind", "callback") == []
+
     def test_cbk_24_a_letter_of_thanks_within_seven_days_of_signing(self, desk):
         id_ = desk.new("order", "--title", "sofa")
         desk.ok("order", "sign", id_)
@@ -78,6 +126,28 @@ class TestStore:
         (call,) = desk.json("callback", "list", "--type", "letter")
         desk.ok("callback", "done", call["id"], *DONE, now=at("03-12T09:00"))
         assert "letter-call" not in late(desk, "03-20T10:00")
+
+    def test_cbk_25_the_letter_may_be_registered_later_and_is_sent_once(self, desk):
+        """Sent on 5 March, registered on the 9th: the call is due on the 12th."""
+        id_ = desk.new("order", "--title", "sofa", "--signed-at", "2026-03-02")
+        send, now = ("order", "send-letter", id_), at("03-09T10:00")
+        for day in ("2026-03-10", "2026-03-09 10:01"):
+            ahead = refused(desk, "CBK-25", *send, "--letter-sent-at", day, now=now)
+            assert "--letter-sent-at" in ahead
+        desk.ok(*send, "--letter-sent-at", "2026-03-05", now=now)
+        (item,) = [i for i in desk.json("due", "--all", now=now) if i["what"] == "letter-call"]
+        assert item["due_at"] == "2026-03-13T00:00:00+08:00"
+        for more in ((), ("--letter-sent-at", "2026-03-08")):
+            refused(desk, "CBK-25", *send, *more, now=now)
+        (call,) = desk.json("callback", "list", "--type", "letter")
+        desk.ok("callback", "done", call["id"], *DONE, now=at("03-12T09:00"))
+        assert "答谢信已寄出" in desk.run(*send, now=at("03-13T09:00"), lang="zh").err
+        assert desk.json("show", id_)["letter_sent_at"] == "2026-03-05"
+
+    def test_cbk_24_the_letter_names_the_adviser(self, desk):
+        customer = desk.new("customer", "--name", "周小燕", "--adviser", "wang.wei")
+        id_ = desk.new("order", "--title", "sofa", "--customer", customer)
+        assert "家居顾问 王伟 将" in desk.ok("order", "print", id_, "--form", "thank-you-letter")
 
     @pytest.mark.parametrize("adviser", ["customer", "order"])
     def test_cbk_26_the_home_adviser_calls_about_the_delivery(self, desk, adviser):
@@ -165,6 +235,21 @@ class TestTelephone:
         desk.ok("callback", "drop", id_)
         (call,) = desk.json("callback", "list", "--type", "redial")
         assert call["about"] == [id_]
+
+    def test_cbk_33_a_redial_that_breaks_off_is_dialled_again_not_twice(self, desk):
+        id_ = desk.new("ticket", "--title", "Invoice")
+        desk.ok("ticket", "drop", id_, "--direction", "outbound")
+        (first,) = desk.json("callback", "list")
+        desk.ok("callback", "drop", first["id"], now=at("10:10"))
+        (second,) = desk.json("callback", "list", "--status", "planned")
+        assert (second["title"], second["about"][0]) == ("Redial: Invoice", id_)
+        assert desk.json("show", first["id"])["status"] == "broken-off"
+        (item,) = desk.json("due", now=at("10:11"))
+        assert (item["id"], item["due_at"]) == (second["id"], at("10:10"))
+        desk.ok("callback", "drop", second["id"], now=at("10:20"))
+        third = desk.json("callback", "list", "--status", "planned")
+        assert [one["title"] for one in third] == ["Redial: Invoice"]
+        assert "再次中断" in desk.ok("show", first["id"], lang="zh")
 
     def test_cbk_33_the_desk_gives_five_minutes(self, desk):
         desk.write("policy/redial.yaml", "deadlines: {redial: {limit: 5 minutes}}\n")

@@ -110,6 +110,15 @@ class TestCallLists:
         assert duty["missed"] == []
         refused(studio, "CBK-13", "campaign", "set", id_, "--day", "2026-02-27", now=late)
 
+    def test_cbk_13_what_happened_on_a_friday_is_called_about_on_monday(self, studio):
+        """This studio works from Monday to Friday."""
+        monday = at("03-09T09:00")
+        id_ = studio.new(*LIST[:1], *LIST[2:], "--day", "2026-03-06", now=monday)
+        assert studio.json("campaign", "show", id_, now=monday)["period"] == "2026-03-09"
+        typed = ("--day", "2026-03-05", "--period", "2026-03-05")
+        id_ = studio.new(*LIST[:1], *LIST[2:], *typed, now=monday)
+        assert studio.json("campaign", "show", id_, now=monday)["period"] == "2026-03-05"
+
     def test_cbk_13_a_list_is_of_a_day_that_has_come(self, studio):
         why = refused(studio, "CBK-13", *LIST, "--day", "2026-03-04", now=MORNING)
         assert "--day" in why
@@ -137,27 +146,12 @@ class TestCallLists:
 
     def test_cbk_13_the_slip_is_printed_with_its_calls(self, studio):
         customer = studio.new("customer", "--name", "张三", "--phone", "13800138000")
-        words = (
-            "--customer",
-            customer,
-            "--shooting-on",
-            "2026-03-20",
-            "--counter-clerk",
-            "wu.gang",
-        )
-        id_ = studio.new("booking", "--slip", "0312", *words, now=AFTERNOON)
+        words = ("--slip", "0312", "--shooting-on", "2026-03-20", "--counter-clerk", "wu.gang")
+        id_ = studio.new("booking", "--customer", customer, *words, now=AFTERNOON)
         shared(studio)
         paper = studio.ok("booking", "print", id_, "--form", "booking-slip", now=MORNING)
         assert paper.startswith("# 预约单\n")
-        for told in (
-            "0312",
-            id_,
-            "张三",
-            "13800138000",
-            "2026-03-20",
-            "吴刚",
-            "Booking call: 0312",
-        ):
+        for told in (id_, "张三", "13800138000", "2026-03-20", "吴刚", "Booking call: 0312"):
             assert told in paper
 
     def test_cbk_13_callers_may_be_named_and_another_studio_has_others_call(self, studio):

@@ -221,6 +221,19 @@ class TestAfterHandling:
         hotline.ok("callback", "done", made, "--result", "content")
         assert hotline.json("due", "--all", "--kind", "callback") == []
 
+    def test_cbk_39_answered_while_closing_it_is_called_back_as_well(self, hotline):
+        words = ("--type", "inquiry", "--channel", "phone", "--title", "Opening hours")
+        id_ = hotline.new("ticket", *words)
+        (made,) = hotline.json("ticket", "close", id_, "--answer", "8 to 6")["made"]
+        (item,) = hotline.json("due", "--all", "--kind", "callback")
+        assert (item["id"], item["due_at"]) == (made, "2026-03-06T00:00:00+08:00")
+
+    def test_cbk_39_one_call_for_what_is_resolved_and_then_closed(self, hotline):
+        id_ = hotline.new("ticket", *self.REGISTERED)
+        (made,) = hotline.json("ticket", "resolve", id_)["made"]
+        hotline.ok("callback", "done", made, "--result", "content")
+        assert hotline.json("ticket", "close", id_)["made"] == []
+
     def test_cbk_39_a_desk_that_calls_the_next_day(self, hotline):
         limit = "deadlines: {call-after-handling: {limit: 1 calendar day}}\n"
         hotline.write("policy/ours.yaml", limit)

@@ -212,6 +212,18 @@ class TestFrontDesk:
         assert wrong == "业主回访由前台负责\n"
         desk.ok("callback", verb, id_, *more)
 
+    def test_cbk_32_a_result_typed_in_is_no_way_round(self, under):
+        desk = under("PRO", people=PEOPLE)
+        id_ = desk.new("callback", "--title", "Parking")
+        typed = ("--result", "content")
+        guard = {"as_": "hu.ming"}
+        refused(desk, "CBK-32", "callback", "set", id_, *typed, **guard)
+        refused(desk, "CBK-32", "callback", "new", "--title", "Noise", *typed, **guard)
+        desk.ok("callback", "set", id_, "--reason", "gate open", **guard)
+        desk.ok("callback", "done", id_, *typed)
+        refused(desk, "CBK-32", "callback", "set", id_, "--result", "angry", **guard)
+        desk.ok("callback", "set", id_, "--result", "content, thanks us")
+
     def test_cbk_32_another_desk_lets_clerks_call_too(self, under):
         desk = under("PRO", people=PEOPLE)
         own = "guards:\n  callback-by-desk: {roles: [front-desk, clerk]}\n"

@@ -59,6 +59,23 @@ class TestRegularCalls:
         (item,) = owed(desk, "2026-12-31")
         assert (item["due_at"], item["state"]) == (None, "no-limit")
 
+    def test_cbk_04_a_call_to_a_customer_counts_without_saying_what_it_is_about(self, under, pack):
+        desk = under(pack)
+        interval(desk, "regular-call")
+        id_ = customer_of(desk)
+        now = "2026-02-01T15:00:00+08:00"
+        words = ("--type", "regular", "--title", "x")
+        call = desk.new("callback", *words, "--customer", id_, now=now)
+        assert desk.json("callback", "show", call)["about"] == [id_]
+        desk.ok("callback", "done", call, *REGULAR, now=now)
+        (item,) = owed(desk, "2026-02-10", "--all")
+        assert item["due_at"] == "2026-03-04T00:00:00+08:00"
+        ticket = desk.new("ticket", "--title", "x", "--channel", "phone")
+        new = ("callback", "new", *words)
+        for more in ((), ("--customer", id_, "--about", ticket)):
+            assert "--customer" in refused(desk, "CBK-04", *new, *more)
+        assert "须关联客户" in refused(desk, "CBK-04", *new, lang="zh")
+
     def test_cbk_04_the_result_is_registered_and_reported(self, under, pack):
         desk = under(pack)
         id_ = customer_of(desk)
@@ -86,8 +103,19 @@ class TestOffers:
 
     def test_cbk_36_what_was_offered_is_written_down(self, under):
         desk = under("OFF")
-        call = desk.new("callback", "--type", "offer", "--title", "x")
+        words = ("--type", "offer", "--title", "x")
+        assert "--customer" in refused(desk, "CBK-36", "callback", "new", *words)
+        call = desk.new("callback", *words, "--customer", customer_of(desk))
         assert "--offered" in refused(desk, "CBK-36", "callback", "done", call, *RESULT)
+
+    def test_cbk_36_an_offer_to_a_customer_counts_without_saying_what_it_is_about(self, under):
+        desk = under("OFF")
+        interval(desk, "offer-services")
+        id_, now = customer_of(desk), "2026-02-01T15:00:00+08:00"
+        words = ("--type", "offer", "--title", "x", "--customer", id_)
+        desk.ok("callback", "done", desk.new("callback", *words, now=now), *OFFERED, now=now)
+        (item,) = owed(desk, "2026-02-10", "--all")
+        assert item["due_at"] == "2026-03-04T00:00:00+08:00"
 
     def test_cbk_36_another_desk_offers_every_quarter(self, under):
         desk = under("OFF")

@@ -140,6 +140,15 @@ def test_cmp_36_the_estimated_settlement_lies_ahead(complain):
     assert "lies ahead" in refused(desk, "CMP-36", "ticket", "reply", id_, *past, now=at("11:30"))
 
 
+def test_cmp_36_the_time_told_may_be_moved_but_not_taken_away(complain):
+    desk, id_ = complain(*HARD, now="09:00")
+    for now, more in (("09:50", ()), ("11:00", ("--estimated-resolution-at", "2026-03-04 12:00"))):
+        desk.ok("ticket", "reply", id_, *more, now=at(now))
+    refused(desk, "CMP-36", "ticket", "set", id_, "--estimated-resolution-at", "")
+    desk.ok("ticket", "set", id_, "--estimated-resolution-at", "2026-03-05 12:00")
+    assert owed(desk, "03-05T12:01") == ["hard-settlement"]
+
+
 def test_cmp_36_a_soft_one_answered_twice_owes_the_second_response_once_it_is_hard(complain):
     desk, id_ = complain("--class", "soft", now="09:00")
     desk.ok("ticket", "reply", id_, now=at("09:05"))

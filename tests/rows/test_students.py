@@ -36,6 +36,16 @@ class TestProspects:
         (one,) = desk.json("due", "--kind", "student", now="2026-03-05T15:00:01+08:00")
         assert (one["what"], one["state"], one["rule"]) == ("next-contact", "overdue", "CBK-37")
 
+    def test_cbk_37_the_next_contact_cannot_be_emptied_while_following(self, tried):
+        desk, id_ = tried
+        desk.ok("student", "follow", id_, "--next-contact-at", "2026-03-05 15:00")
+        empty = ("student", "set", id_, "--next-contact-at", "")
+        assert "--next-contact-at" in refused(desk, "CBK-37", *empty)
+        assert "须有下次联系时间" in refused(desk, "CBK-37", *empty, lang="zh")
+        assert [what for what, *_more in owed(desk, "--all")] == ["next-contact"]
+        desk.ok("student", "enrol", id_)
+        desk.ok(*empty)
+
     def test_cbk_37_in_chinese(self, tried):
         desk, id_ = tried
         said = desk.run("学员", "继续跟进", id_, lang="zh")

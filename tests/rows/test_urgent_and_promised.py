@@ -249,6 +249,15 @@ class TestSpecialTracking:
         assert centre.json("ticket", "show", id_).get("tracking_head") is None
         centre.ok("ticket", "assign", id_, "--owner", "wu.gang")
 
+    def test_tkt_36_while_it_waits_it_is_tracked_as_well(self, centre):
+        id_ = opened(centre)
+        track = ("ticket", "track", id_, "--reason", "no maker", "--owner", "wu.gang")
+        centre.ok(*track, as_="gao.yuan")
+        later = ("--reason", "asked another maker", "--recheck-at", "2026-03-03 10:00")
+        centre.ok("ticket", "wait", id_, *later, as_="wu.gang")
+        refused(centre, "TKT-36", "ticket", "assign", id_, "--owner", "ma.jun", as_="wu.gang")
+        assert "tracked" in [one["what"] for one in centre.json("due", "--all") if one["id"] == id_]
+
     def test_tkt_36_another_desk_lets_supervisors_name_them(self, centre):
         centre.write("policy/own.yaml", "guards:\n  tracker-named-by-head: {roles: [clerk]}\n")
         id_ = opened(centre)
