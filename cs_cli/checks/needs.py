@@ -89,7 +89,7 @@ def _verb(kind: Kind, step: Step, seen: Mapping[str, Any]) -> Iterator[str]:
         if fits(need.when, seen):
             # A waiting record without it is said by the check of waiting.
             yield from (n for n in need.fields if is_empty(seen.get(n)) and n != AGAIN)
-    if (verb.note if verb else step.event.do in ("note", VOID)) and not step.event.note:
+    if (verb.note if verb else step.event.do in ("note", VOID)) and is_empty(step.event.note):
         yield "note"
 
 
