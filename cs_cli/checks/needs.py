@@ -72,7 +72,8 @@ def _asked(
     day = step.event.at.astimezone(around.zone).date()
     for guard in rows_on(around.policy.rows.guards, day).values():
         if _concerns(guard, kind, step, seen, subject):
-            must = {n: wanted for n, wanted in guard.must.items() if _is_plain(n, wanted)}
+            # "needs: status" would tell nobody anything; which states follow which is the verbs'.
+            must = {n: w for n, w in guard.must.items() if n != "status" and _is_plain(n, w)}
             wrong = [n for n in guard.require if _is_plain(n) and is_empty(seen.get(n))]
             wrong += [n for n, wanted in must.items() if not fits({n: wanted}, seen)]
             yield guard.ref, wrong

@@ -104,7 +104,7 @@ def test_a_verb_that_only_another_type_has(desk):
 
 
 def test_a_repair_that_is_done_makes_its_callback(desk, lift):
-    desk.ok("ticket", "escalate", lift, "--reason", "major")
+    desk.ok("ticket", "escalate", lift, "--reason", "major", "--superior", "sun.li")
     out = desk.ok("ticket", "resolve", lift, "--result", "mended")
     (callback,) = desk.json("callback", "list")
     assert (callback["about"], callback["title"]) == ([lift], "Repair callback: Lift stopped")
@@ -122,7 +122,7 @@ def test_a_repair_that_is_done_makes_its_callback(desk, lift):
 
 
 def test_two_clones_that_settle_the_same_matter_make_the_same_callback(desk, lift):
-    desk.ok("ticket", "escalate", lift, "--reason", "major")
+    desk.ok("ticket", "escalate", lift, "--reason", "major", "--superior", "sun.li")
     made = []
     for minute in ("10:01", "10:02"):
         before = desk.record(lift)
