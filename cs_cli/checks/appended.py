@@ -1,7 +1,8 @@
 """What a verb added to a list stays as it was added; such lists only ever grow (CMP-06).
 
 The log knows every entry: the course of a complaint, calls that were tried, dispatches. A list
-that ``cs`` alone writes must still hold them all. A correction is another entry.
+that ``cs`` alone writes must still hold them all. A correction is another entry. Where there is
+no list at all, none was kept when the record was written; the log has the entries.
 
 Passes::
 
@@ -52,7 +53,8 @@ def check(subject: Subject, around: Around) -> Iterator[Fault]:
         name = verb.append if verb else None
         if name is not None and subject.kind.fields[name].fixed:
             lists.setdefault(name, []).append(event)
-    for name, events in lists.items():
+    kept = ((name, events) for name, events in lists.items() if name in subject.record.values)
+    for name, events in kept:
         yield from _list(name, events, subject.record, subject.kind)
 
 

@@ -36,7 +36,7 @@ def test_1_the_answer_is_no(desk):
         "--no",
         "--title",
         "--title x --title y",
-        "--title x --severity ?",
+        "--title x --priority ?",
         "x y",
         "--title x --now",
     ],
