@@ -32,18 +32,17 @@ if TYPE_CHECKING:
     from cs_cli.domain.report_period import Period
 
 KIND, TYPE = "ticket", "repair"
-SHARE = "20"
 
 
 def fill(act: Act, world: World) -> Mapping[str, Any]:
     """Draw the sample of the period named; raise :class:`UsageError` for no such period."""
-    said = act.values.get("period")
-    if not said:
+    said, percent = act.values.get("period"), act.values.get("share")
+    if not said or not percent:
         return {}
     period = _period(str(said), world)
     seed = str(act.values.get("seed") or act.id)
     ids = [found.id for found in _population(period, world)]
-    share = _share(str(act.values.get("share") or SHARE))
+    share = _share(str(percent))
     return {
         "period": period.key,
         "seed": seed,
