@@ -23,7 +23,16 @@ REF = re.compile(r"[A-Z]{3}-[0-9]{2}")
 _TEST = re.compile(r"^[ \t]*def (test((?:_[a-z]{3}_[0-9]{2})+)_\w+)\(", re.MULTILINE)
 _ROW = re.compile(r"_([a-z]{3})_([0-9]{2})")
 
-GROUPS = {"TKT": "Tickets 工单", "CMP": "Complaints 投诉", "CBK": "Callbacks 回访"}
+GROUPS = {
+    "TKT": "Tickets 工单",
+    "CMP": "Complaints 投诉",
+    "REP": "Repairs 维修",
+    "ORD": "Orders 订单",
+    "CBK": "Callbacks 回访",
+    "LVE": "Leave 请假",
+    "SFT": "Shifts 排班",
+    "HND": "Handover 交接班",
+}
 
 HEAD = f"""\
 # Rules
