@@ -14,7 +14,7 @@ from cs_cli.cli import answers
 from cs_cli.cli.context import Run
 from cs_cli.cli.group import Group
 from cs_cli.cli.words import N_, Command
-from cs_cli.domain.policy import Deadline, Duty
+from cs_cli.domain.policy import Cover, Deadline, Duty
 from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing
 
@@ -146,19 +146,29 @@ def _sort(rule: Rule) -> str:
     names = {
         "deadlines": _("deadline"), "guards": _("guard"), "followups": _("follow-up"),
         "duties": _("duty"), "urgent": _("urgent"), "reports": _("report"),
-        "audits": _("audit"), "kinds": _("kind"), "forms": _("form"), "phrases": _("phrase"),
-        "python": _("Python"),
+        "audits": _("audit"), "coverage": _("coverage"), "kinds": _("kind"), "forms": _("form"),
+        "phrases": _("phrase"), "python": _("Python"),
     }  # fmt: skip
     return names.get(rule.section, rule.section)
 
 
 def _figure(rule: Rule) -> str:
-    """Give the figure of a deadline or duty in force."""
+    """Give the figure of a deadline, a duty or a coverage in force."""
+    if isinstance(rule.row, Cover):
+        return _numbers(rule.row)
     if isinstance(rule.row, Deadline):
         return _limit(rule.row)
     if isinstance(rule.row, Duty):
         return ", ".join(rule.row.rrule) or _("no limit set")
     return ""
+
+
+def _numbers(row: Cover) -> str:
+    """Give how many must and may be there: ``1``, ``1-2``, ``-2``."""
+    if row.least == row.most:
+        return str(row.least)
+    most = "" if row.most is None else f"-{row.most}"
+    return f"{row.least}{most}" if row.least is not None else most
 
 
 def _limit(row: Deadline) -> str:

@@ -89,6 +89,11 @@ class Calendar:
         """Say whether any hours start on a day."""
         return bool(self.day_hours(day))
 
+    def is_holiday(self, day: date) -> bool:
+        """Say whether a day is a public holiday, or one that the desk is closed on by date."""
+        year = self.published.get(day.year) if self.published else None
+        return bool(year and day in year.holidays) or self.special.get(day) == ()
+
     def unpublished(self, first: date, last: date) -> bool:
         """Say whether a year from first to last follows published holidays that are not out yet."""
         if self.published is None:

@@ -10,6 +10,7 @@ from datetime import date
 from gettext import gettext as _
 from typing import TypeVar
 
+from cs_cli.domain.cover import Cover
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.language import Text
@@ -19,7 +20,9 @@ from cs_cli.domain.recurring import Duty
 from cs_cli.domain.reporting import Report
 from cs_cli.domain.shape import text
 
-SECTIONS = ("urgent", "guards", "deadlines", "followups", "duties", "reports", "audits")
+SECTIONS = (
+    "urgent", "guards", "deadlines", "followups", "duties", "coverage", "reports", "audits",
+)  # fmt: skip
 
 
 CHECKS = (
@@ -235,11 +238,12 @@ class Rows:
     deadlines: Mapping[str, tuple[Deadline, ...]] = field(default_factory=dict)
     followups: Mapping[str, tuple[FollowUp, ...]] = field(default_factory=dict)
     duties: Mapping[str, tuple[Duty, ...]] = field(default_factory=dict)
+    coverage: Mapping[str, tuple[Cover, ...]] = field(default_factory=dict)
     reports: Mapping[str, tuple[Report, ...]] = field(default_factory=dict)
     audits: Mapping[str, tuple[Audit, ...]] = field(default_factory=dict)
 
 
-Row = Urgent | Guard | Deadline | FollowUp | Duty | Report | Audit
+Row = Urgent | Guard | Deadline | FollowUp | Duty | Cover | Report | Audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +278,7 @@ def applies(on: On, kind: str, type_: str | None) -> bool:
 
 
 __all__ = [
-    "SECTIONS", "Ahead", "Audit", "Deadline", "Duty", "Each", "Entries", "FollowUp", "Guard",
-    "Match", "On", "Origin", "Policy", "Query", "Report", "Role", "Row", "Rows", "Urgent",
+    "SECTIONS", "Ahead", "Audit", "Cover", "Deadline", "Duty", "Each", "Entries", "FollowUp",
+    "Guard", "Match", "On", "Origin", "Policy", "Query", "Report", "Role", "Row", "Rows", "Urgent",
     "applies", "in_force", "rows_on",
 ]  # fmt: skip

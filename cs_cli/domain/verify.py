@@ -5,7 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cs_cli.domain import apology, quiet, silence, verify_reports
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import Kind, Moment
-from cs_cli.domain.policy import Audit, Deadline, Duty, FollowUp, Guard, On, Policy, Report, Row
+from cs_cli.domain.policy import (
+    Audit,
+    Cover,
+    Deadline,
+    Duty,
+    FollowUp,
+    Guard,
+    On,
+    Policy,
+    Report,
+    Row,
+)  # fmt: skip
+from cs_cli.domain.verify_coverage import cover_faults
 from cs_cli.domain.verify_duties import duty_faults
 from cs_cli.domain.verify_followups import follow_up_faults
 from cs_cli.domain.verify_guards import guard_faults
@@ -40,7 +52,7 @@ def _all_row_faults(policy: Policy, rules: list[str]) -> Iterator[Invalid]:
     rows = policy.rows
     sections: Mapping[str, Mapping[str, Sequence[Row]]] = {
         "guards": rows.guards, "deadlines": rows.deadlines, "followups": rows.followups,
-        "duties": rows.duties, "urgent": rows.urgent,
+        "duties": rows.duties, "coverage": rows.coverage, "urgent": rows.urgent,
     }  # fmt: skip
     for section, named in sections.items():
         for name, versions in named.items():
@@ -52,6 +64,9 @@ def _all_row_faults(policy: Policy, rules: list[str]) -> Iterator[Invalid]:
 def _row_faults(row: Row, policy: Policy, rules: list[str]) -> Iterator[Invalid]:
     if isinstance(row, Duty):
         yield from duty_faults(row, policy)
+        return
+    if isinstance(row, Cover):
+        yield from cover_faults(row, policy)
         return
     if isinstance(row, Report | Audit):
         return  # see verify_reports

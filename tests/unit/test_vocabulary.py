@@ -13,7 +13,7 @@ READ = (
     kind.Kind, kind.FieldDef, kind.State, kind.Verb, kind.Case, kind.Need, kind.Choice, kind.Put,
     kind.Count, policy.On, policy.Query, policy.Entries, policy.Ahead, policy.Guard,
     policy.Deadline, policy.FollowUp, policy.Duty, policy.Urgent, policy.Role, policy.Report,
-    policy.Audit, reporting.Mean, reporting.Share,
+    policy.Audit, policy.Cover, reporting.Mean, reporting.Share,
 )  # fmt: skip
 # Not written by anybody: where a definition keeps the values of fields it was told.
 KEPT = {"match"}
