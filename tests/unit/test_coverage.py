@@ -6,8 +6,8 @@ import pytest
 from given import moment
 
 from cs_cli.domain.calendar import Calendar
-from cs_cli.domain.coverage import Absence, Desk, gaps, lost, present, stints, without
 from cs_cli.domain.cover import Cover
+from cs_cli.domain.coverage import Absence, Desk, gaps, lost, present, stints, without
 from cs_cli.domain.errors import Broken
 from cs_cli.domain.language import Text
 from cs_cli.domain.people import People, parse_roster
