@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, partial
@@ -24,9 +24,10 @@ from typing import Any
 import pytest
 
 from cs_cli.cli.entry import run
+from cs_cli.domain.errors import CsError
 from cs_cli.domain.language import speak
 from cs_cli.domain.policy import Policy
-from cs_cli.store import definitions
+from cs_cli.store import compiled, definitions
 
 NOW = "2026-03-02T10:00:00+08:00"  # a Monday
 ME = "li.na"
@@ -191,20 +192,38 @@ def _alone(environment: Mapping[str, str], folder: Path) -> Iterator[None]:
             patch.setenv(name, value)
         patch.chdir(folder)
         patch.setattr(definitions, "load", _load_once)
+        patch.setattr(definitions, "files", _files_once)
+        patch.setattr(compiled, "load", _kept_once)
         try:
             yield
         finally:
             speak("en")
 
 
-_load = definitions.load
-_built_in = cache(_load)
+_load, _files, _kept = definitions.load, definitions.files, compiled.load
+_built_in, _built_in_files = cache(_load), cache(_files)
 
 
 def _load_once(packs: Sequence[str], desk: Path | None) -> Policy:
     """Read shipped packs once for all desks that lay nothing of their own over them."""
-    own = desk is not None and any((desk / name).exists() for name in ("policy", "templates"))
-    return _load(packs, desk) if own else _built_in(tuple(packs), None)
+    return _load(packs, desk) if _has_own(desk) else _built_in(tuple(packs), None)
+
+
+def _files_once(packs: Sequence[str], desk: Path | None) -> list[Path]:
+    return _files(packs, desk) if _has_own(desk) else [*_built_in_files(tuple(packs), None)]
+
+
+def _kept_once(root: Path, packs: Sequence[str]) -> Policy | None:
+    """Spare such desks the reading of what the run before has kept, which says the same."""
+    if _has_own(root):
+        return _kept(root, packs)
+    with suppress(CsError):
+        return _built_in(tuple(packs), None)
+    return None  # the desk itself says what is wrong
+
+
+def _has_own(desk: Path | None) -> bool:
+    return desk is not None and any((desk / name).exists() for name in ("policy", "templates"))
 
 
 @contextmanager
