@@ -22,6 +22,7 @@ from cs_cli.store.walk import sign
 _NAME = f"{HOME}/policy"
 _LARGEST = 16 * 1024 * 1024
 _TYPES = {
+    "cs_cli.domain.cover": {"Cover"},
     "cs_cli.domain.kind": {
         "Case", "Choice", "Count", "FieldDef", "Kind", "Moment", "Need", "Put", "State", "Verb",
     },
