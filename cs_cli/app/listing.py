@@ -1,8 +1,10 @@
 """List records: the job behind ``cs KIND list``."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from gettext import gettext as _
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +13,7 @@ from cs_cli.app.find import find_id
 from cs_cli.app.naming import names
 from cs_cli.app.reading import read_value
 from cs_cli.app.work import Work
+from cs_cli.domain import money
 from cs_cli.domain.errors import CsError, Invalid, UsageError
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import DUE, Kind, State
@@ -19,6 +22,11 @@ from cs_cli.domain.match import Match
 from cs_cli.domain.obligation import urgent_with
 from cs_cli.domain.record import instant
 from cs_cli.store.query import Wanted
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
+# Texts come after all numbers.
+_ANY = Decimal("Infinity")
+_NONE = ("", Decimal(), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,15 +227,26 @@ def _sorted(
             hint=_("known: {values}").format(values=", ".join(sorted(names))),
         )
     keys = {f.id: _key(f, name, due) for f in found}
-    having = [f for f in found if keys[f.id]]
-    lacking = [f for f in found if not keys[f.id]]
-    return sorted(having, key=lambda f: keys[f.id], reverse=field.startswith("-")) + lacking
+    having = [f for f in found if keys[f.id] is not None]
+    lacking = [f for f in found if keys[f.id] is None]
+    return (
+        sorted(having, key=lambda f: keys[f.id] or _NONE, reverse=field.startswith("-")) + lacking
+    )
 
 
-def _key(found: Found, name: str, due: Mapping[str, datetime | None]) -> str:
+def _key(
+    found: Found, name: str, due: Mapping[str, datetime | None]
+) -> tuple[str, Decimal, str] | None:
+    """Give what a record is sorted by: numbers by size, amounts by currency before that."""
     next_ = due.get(found.id)
     own = {
         "id": found.id, "status": found.status, "type": found.type,
         DUE: next_.astimezone(UTC).isoformat() if next_ else None,
     }  # fmt: skip
-    return str(own.get(name) or found.values.get(name) or "")
+    value = str(own.get(name) or found.values.get(name) or "")
+    amount = money.held(value)
+    if amount is not None:
+        return amount.currency, amount.amount, ""
+    if _NUMBER.fullmatch(value):
+        return "", Decimal(value), value
+    return ("", _ANY, value) if value else None

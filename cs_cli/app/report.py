@@ -21,12 +21,23 @@ from cs_cli.domain.report_period import Period, Sort
 from cs_cli.domain.reporting import Report
 from cs_cli.domain.shape import unknown
 from cs_cli.reports import REPORTS
-from cs_cli.reports.figures import Figures, Outcome, worked_out
+from cs_cli.reports.figures import Amount, Figures, Outcome, worked_out
 from cs_cli.reports.groups import Key, label_of
 from cs_cli.reports.items import definition
 from cs_cli.reports.sight import Asked, Sight, Table
 
-__all__ = ["KIND", "Figures", "Key", "Made", "make", "name_of", "reports", "save", "sight_of"]
+__all__ = [
+    "KIND",
+    "Amount",
+    "Figures",
+    "Key",
+    "Made",
+    "make",
+    "name_of",
+    "reports",
+    "save",
+    "sight_of",
+]
 
 KIND = "report"
 

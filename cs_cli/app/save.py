@@ -22,7 +22,7 @@ from cs_cli.store.query import Planned
 from cs_cli.store.transaction import Created, Replaced
 
 _PLAIN = frozenset(
-    {"choice", "flag", "number", "date", "instant", "moment", "record", "shift", "person"}
+    {"choice", "flag", "number", "money", "date", "instant", "moment", "record", "shift", "person"}
 )
 _HEAD = ("id", "kind", "type", "status", "opened_at")
 

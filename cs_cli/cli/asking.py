@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -115,10 +116,12 @@ def _from_json(given: Mapping[str, Any]) -> list[tuple[dict[str, Any], str]]:
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON is any value
     try:
-        return json.loads(text)
+        return json.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as first:
         try:
-            return [json.loads(line) for line in text.splitlines() if line.strip()]
+            return [
+                json.loads(line, parse_float=Decimal) for line in text.splitlines() if line.strip()
+            ]
         except (ValueError, RecursionError):
             raise UsageError(_("not JSON: {error}").format(error=first)) from None
 

@@ -16,7 +16,8 @@ Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]
 
 _HINTS = {
     "date": "DAY", "instant": "TIME", "moment": "TIME", "person": "PERSON", "record": "ID",
-    "flag": "yes|no", "number": "NUMBER", "shift": "SHIFT", "list": "ENTRY", "choice": "WORD",
+    "flag": "yes|no", "number": "NUMBER", "money": "AMOUNT", "shift": "SHIFT", "list": "ENTRY",
+    "choice": "WORD",
 }  # fmt: skip
 
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.app.report import Figures, Key, Made
-from cs_cli.cli.views import cell, hide, machine, state_label
+from cs_cli.app.report import Amount, Figures, Key, Made
+from cs_cli.cli.views import aligned, cell, hide, machine, state_label
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import FieldDef
-from cs_cli.domain.language import Text
+from cs_cli.domain.language import Text, spoken
 from cs_cli.render import instants
 from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing
@@ -164,8 +164,10 @@ def _share(figures: Figures) -> str:
     return said if figures.percent is None else f"{said}, {_said(figures.percent)} %"
 
 
-def _said(number: Decimal | None) -> str:
-    """Write a number without zeros at its end."""
+def _said(number: Amount | None) -> str:
+    """Write a number without zeros at its end; money currency by currency."""
+    if isinstance(number, tuple):
+        return " + ".join(amount.said_in(spoken()) for amount in number)
     return "" if number is None else f"{_plain(number):f}"
 
 
@@ -188,9 +190,12 @@ def _figure_data(figures: Figures, made: Made) -> dict[str, Any]:
     return values
 
 
-def _number(number: Decimal | None) -> int | float | None:
+def _number(number: Amount | None) -> int | float | list[str] | None:
+    """Give a number for programs; of money the exact texts, one for each currency."""
     if number is None:
         return None
+    if isinstance(number, tuple):
+        return [str(amount) for amount in number]
     plain = _plain(number)
     return int(plain) if plain == plain.to_integral_value() else float(plain)
 
@@ -199,7 +204,10 @@ def _records(made: Made, *, masked: bool) -> Listing:
     """List the records: their id first, then the fields the report names."""
     names = [name for name in made.row.columns if name != "id"]
     columns = [Column("id", str(_OWN["id"]))]
-    columns += [Column(n, _label(made, n), wide=n == made.kind.title) for n in names]
+    columns += [
+        Column(n, _label(made, n), aligned(made.definition(n)), wide=n == made.kind.title)
+        for n in names
+    ]
     rows, items = [], []
     for found in made.outcome.found:
         fields = made.fields(found)
@@ -236,9 +244,9 @@ def _table(made: Made, *, masked: bool) -> Listing:
     if table is None:
         raise ValueError(made.name)
     columns = [
-        Column(c.key, str(c.field.label), "right" if c.field.type == "number" else "left",
-               wide=c.key == "title") for c in table.columns
-    ]  # fmt: skip
+        Column(c.key, str(c.field.label), aligned(c.field), wide=c.key == "title")
+        for c in table.columns
+    ]
     rows, items = [], []
     for row in table.rows:
         private = made.private.get(str(row.get("id")), ())

@@ -10,14 +10,16 @@ from cs_cli.app.due import Item
 from cs_cli.app.listing import Listed
 from cs_cli.app.show import Shown
 from cs_cli.cli.due_views import due_data, due_row, hidden
+from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import DUE, VOID, VOIDED, FieldDef, Kind
+from cs_cli.domain.language import spoken
 from cs_cli.domain.record import instant as read_instant
 from cs_cli.render import instants
 from cs_cli.render.document import Sheet
 from cs_cli.render.safe import mask
-from cs_cli.render.table import Column, Listing
+from cs_cli.render.table import Align, Column, Listing
 
 
 def record_listing(listed: Listed, *, masked: bool) -> Listing:
@@ -51,7 +53,13 @@ def _column(kind: Kind, name: str) -> Column:
     """Give the column of a field, or of when something is owed next."""
     if name == DUE and name not in kind.fields:
         return Column(DUE, _("due"))
-    return Column(name, str(kind.fields[name].label), wide=name == kind.title)
+    field = kind.fields[name]
+    return Column(name, str(field.label), aligned(field), wide=name == kind.title)
+
+
+def aligned(field: FieldDef | None) -> Align:
+    """Give the side on which the values of a field stand in a column."""
+    return "right" if field is not None and field.type in ("number", "money") else "left"
 
 
 def _next_due(listed: Listed, id_: str) -> str:
@@ -147,6 +155,8 @@ def _worded(field: FieldDef, value: str, zone: tzinfo) -> str:
         return str(field.choices[value].label)
     if field.type == "flag":
         return _("yes") if value == "true" else _("no")
+    if field.type == "money":
+        return money.said(value, spoken())
     if field.type in ("instant", "moment") and "T" in value:
         return _time(value, zone)
     return value

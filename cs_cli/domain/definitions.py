@@ -10,8 +10,9 @@ from functools import partial
 from gettext import gettext as _
 from typing import Any
 
+from cs_cli.domain import money
 from cs_cli.domain.errors import Broken, Invalid
-from cs_cli.domain.kind import Kind
+from cs_cli.domain.kind import FieldDef, Kind, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.policy import SECTIONS, Origin, Policy, Role, Rows
 from cs_cli.domain.shape import build, mapping, unknown
@@ -56,8 +57,10 @@ def policy(kinds: Sequence[Source], packs: Sequence[Source]) -> Policy:
         merged = merge(merged, {k: source.data.get(k) or {} for k in merged})
     # An empty setting takes an earlier one back.
     merged["settings"] = {k: v for k, v in merged["settings"].items() if v not in (None, "")}
-    roles = _located(packs, lambda: build(_Common, merged))
-    return Policy(built, roles.roles, rows, roles.settings, origins)
+    common = _located(packs, lambda: build(_Common, merged))
+    usual = common.settings.get(money.SETTING, money.USUAL)
+    priced = {name: _priced(kind, usual) for name, kind in built.items()}
+    return Policy(priced, common.roles, rows, common.settings, origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,36 @@ def _variant(kind: Kind, own: Data, whole: Data) -> Kind:
     parts = {part: {**getattr(kind, part), **getattr(read, part)} for part in _PARTS}
     whole_parts: dict[str, Any] = {p: {k: parts[p][k] for k in said[p]} for p in _PARTS}
     return replace(read, **whole_parts)
+
+
+def _priced(kind: Kind, usual: str) -> Kind:
+    """Give a kind whose amounts of money are in the usual currency where nothing is said."""
+    verbs = {name: _priced_verb(verb, usual) for name, verb in kind.verbs.items()}
+    return replace(
+        kind,
+        fields=_priced_fields(kind.fields, usual),
+        verbs=verbs,
+        open=kind.open and _priced_verb(kind.open, usual),
+        types={name: _priced(one, usual) for name, one in kind.types.items()},
+    )
+
+
+def _priced_verb(verb: Verb, usual: str) -> Verb:
+    fields = _priced_fields(verb.fields, usual)
+    return verb if fields == verb.fields else replace(verb, fields=fields)
+
+
+def _priced_fields(fields: Mapping[str, FieldDef], usual: str) -> Mapping[str, FieldDef]:
+    return {name: _priced_field(field, usual) for name, field in fields.items()}
+
+
+def _priced_field(field: FieldDef, usual: str) -> FieldDef:
+    if field.type == "money" and not field.currency:
+        return replace(field, currency=usual)
+    if not field.fields:
+        return field
+    inner = _priced_fields(field.fields, usual)
+    return field if inner == field.fields else replace(field, fields=inner)
 
 
 def _rows(

@@ -11,8 +11,8 @@ from cs_cli.domain.match import Match, Query, match
 from cs_cli.domain.shape import mapping, text
 
 FieldType = Literal[
-    "text", "choice", "flag", "number", "date", "instant", "moment", "person", "record", "shift",
-    "list",
+    "text", "choice", "flag", "number", "money", "date", "instant", "moment", "person", "record",
+    "shift", "list",
 ]  # fmt: skip
 
 EVENT_KEYS = frozenset({"at", "by", "do", "note", "was"})
@@ -54,7 +54,9 @@ class FieldDef:
     """A field of a record or of the entries of a list field.
 
     ``many`` makes a list of such values; ``pii`` marks personal data; ``fixed`` fields are set
-    by ``cs`` alone, never typed; ``ref`` names the rows of the rulebook it puts into force.
+    by ``cs`` alone, never typed; ``currency`` is that of an amount of money where none is said,
+    the desk's own where the field names none; ``ref`` names the rows of the rulebook it puts into
+    force.
     """
 
     label: Text
@@ -67,6 +69,7 @@ class FieldDef:
     pii: bool = False
     fixed: bool = False
     default: str | None = None
+    currency: str = ""
     ref: tuple[str, ...] = ()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from gettext import gettext as _
 from typing import Any
 
+from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.kind import FieldDef, Kind
@@ -102,6 +103,10 @@ def _number(_field: FieldDef, text: str) -> str:
     return text.strip()
 
 
+def _money(field: FieldDef, text: str) -> str:
+    return str(money.read(text, field.currency))
+
+
 def _date(_field: FieldDef, text: str) -> str:
     return day(text).isoformat()
 
@@ -125,6 +130,7 @@ _READERS = {
     "choice": _choice,
     "flag": _flag,
     "number": _number,
+    "money": _money,
     "date": _date,
     "instant": _instant,
     "moment": _moment,

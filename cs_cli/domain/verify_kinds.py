@@ -1,10 +1,11 @@
 """Find the words in the kinds of a policy that name nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from gettext import gettext as _
 
+from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.kind import COMMANDS, DUE, RESERVED, SETTLED, Kind, Moment, Verb
+from cs_cli.domain.kind import COMMANDS, DUE, RESERVED, SETTLED, FieldDef, Kind, Moment, Verb
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.verify_words import (
     act_match_faults,
@@ -29,6 +30,7 @@ def kind_faults(kind: Kind, policy: Policy, fills: Sequence[str]) -> Iterator[In
     yield from known(kind.columns, (*kind.fields, DUE), "columns")
     yield from known(kind.banner, kind.fields, "banner")
     yield from _own_names(kind)
+    yield from _currency_faults(kind.fields, policy, "fields")
     for field, what in kind.fields.items():
         yield from known(what.to, policy.kinds, "fields", field, "to")
     for name, verb in kind.verbs.items():
@@ -52,6 +54,20 @@ def moment_faults(moment: Moment, kind: Kind, *place: str) -> Iterator[Invalid]:
     yield from known([moment.name], able[moment.sort], *place)
     if moment.sort == "do":
         yield from match_faults(moment.match, [kind], *place)
+
+
+def _currency_faults(
+    fields: Mapping[str, FieldDef], policy: Policy, *place: str
+) -> Iterator[Invalid]:
+    """Complain about currencies that do not exist, and about one of what is no money."""
+    usual = policy.settings.get(money.SETTING)
+    for name, what in fields.items():
+        if what.currency and what.type != "money":
+            message = _("only an amount of money has a currency")
+            yield Invalid(message, *place, name, "currency")
+        elif what.currency not in ("", usual) and not money.is_currency(what.currency):
+            yield money.no_currency(what.currency).within(*place, name, "currency")
+        yield from _currency_faults(what.fields, policy, *place, name, "fields")
 
 
 def _own_names(kind: Kind) -> Iterator[Invalid]:
@@ -82,6 +98,7 @@ def _verb_faults(
         yield from match_faults(case.when, [kind], *place, "to")
     for need in verb.require:
         yield from match_faults(need.when, [kind], *place, "require")
+    yield from _currency_faults(verb.fields, policy, *place, "fields")
     yield from _set_faults(kind, place, verb, policy)
     yield from path_faults(verb.tell, [kind], policy, *place, "tell")
     if verb.recall is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from gettext import gettext as _
 
+from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import FieldDef, Kind, Verb
 from cs_cli.domain.match import Match, Query
@@ -32,9 +33,8 @@ def match_faults(wanted: Match, kinds: Sequence[Kind], *place: str) -> Iterator[
             message = _("{word} stands for nothing here: no record is acted on")
             yield Invalid(message.format(word=option), *place, name)
         plain = [option for option in options if option not in copies]
-        values = _values(name, list(defined(name, kinds)), kinds)
-        if values:
-            yield from known(plain, [*values, "any", "none"], *place, name)
+        fields = list(defined(name, kinds))
+        yield from _plain_faults(plain, fields, _values(name, fields, kinds), *place, name)
 
 
 def act_match_faults(
@@ -43,8 +43,8 @@ def act_match_faults(
     """Complain likewise where a record is acted on: fields may be paths, values copied."""
     for name, options in wanted.items():
         yield from path_faults([name], kinds, policy, *place)
-        values = _values_at(name, kinds, policy)
-        yield from _option_faults(options, values, kinds, policy, (*place, name))
+        fields, values = _values_at(name, kinds, policy)
+        yield from _option_faults(options, fields, values, kinds, policy, (*place, name))
 
 
 def query_faults(
@@ -60,8 +60,9 @@ def query_faults(
         return
     for name, options in query.match.items():
         yield from known([name], all_fields(sought), *place)
-        values = _values(name, list(defined(name, sought)), sought)
-        yield from _option_faults(options, values, acted_on, policy, (*place, name))
+        fields = list(defined(name, sought))
+        values = _values(name, fields, sought)
+        yield from _option_faults(options, fields, values, acted_on, policy, (*place, name))
 
 
 def path_faults(
@@ -95,9 +96,8 @@ def value_faults(
 ) -> Iterator[Invalid]:
     """Complain about a value that is set: ``$PATH``, ``@me``, or one the field can hold."""
     yield from stands_for_faults([text], kinds, policy, *place)
-    values = _values("", [field], kinds)
-    if values and not _stands_for(text):
-        yield from known([text], [*values, "none"], *place)
+    if not _stands_for(text):
+        yield from _plain_faults([text], [field], _values("", [field], kinds), *place, no="any")
 
 
 def all_fields(kinds: Iterable[Kind]) -> list[str]:
@@ -130,6 +130,7 @@ def _stands_for(option: str) -> bool:
 
 def _option_faults(
     options: Sequence[str],
+    fields: Sequence[FieldDef],
     values: set[str],
     kinds: Sequence[Kind],
     policy: Policy,
@@ -137,8 +138,21 @@ def _option_faults(
 ) -> Iterator[Invalid]:
     yield from stands_for_faults(options, kinds, policy, *place)
     plain = [option for option in options if not _stands_for(option)]
+    yield from _plain_faults(plain, fields, values, *place)
+
+
+def _plain_faults(
+    options: Iterable[str], fields: Sequence[FieldDef], values: set[str], *place: str, no: str = ""
+) -> Iterator[Invalid]:
+    """Complain about values that a field never holds; ``no`` is a word that means nothing here."""
+    words = [word for word in ("any", "none") if word != no]
     if values:
-        yield from known(plain, [*values, "any", "none"], *place)
+        yield from known(options, [*values, *words], *place)
+    elif fields and all(what.type == "money" for what in fields):
+        for option in options:
+            if option not in words and str(money.held(option)) != option:
+                message = _("{value} is not an amount of money as records hold it: 500.00 CNY")
+                yield Invalid(message.format(value=option), *place)
 
 
 def _values(name: str, fields: Sequence[FieldDef], kinds: Iterable[Kind]) -> set[str]:
@@ -158,15 +172,19 @@ def _values(name: str, fields: Sequence[FieldDef], kinds: Iterable[Kind]) -> set
     return found
 
 
-def _values_at(path: str, kinds: Sequence[Kind], policy: Policy) -> set[str]:
+def _values_at(
+    path: str, kinds: Sequence[Kind], policy: Policy
+) -> tuple[Sequence[FieldDef], set[str]]:
+    """Give the fields a path leads to, and what they can hold."""
     name, dot, inner = path.partition(".")
-    if not dot:
-        return _values(name, list(defined(name, kinds)), kinds)
     leads = list(defined(name, kinds))
+    if not dot:
+        return leads, _values(name, leads, kinds)
     if name == ACTOR or any(what.type == "person" for what in leads):
-        return set(policy.roles) if inner == "roles" else set()
+        return (), set(policy.roles) if inner == "roles" else set()
     there = _targets(leads, policy)
-    return _values(inner, list(defined(inner, there)), there)
+    fields = list(defined(inner, there))
+    return fields, _values(inner, fields, there)
 
 
 def _inner_faults(

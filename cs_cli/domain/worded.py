@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
+from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import VOID, FieldDef, Kind, Verb
@@ -183,6 +184,10 @@ def _flag(_field: FieldDef, value: str, desk: Desk) -> str:
     return _text(_FLAGS[value], desk) if value in _FLAGS else value
 
 
+def _money(_field: FieldDef, value: str, desk: Desk) -> str:
+    return money.said(value, desk.language)
+
+
 def _moment(_field: FieldDef, value: str, desk: Desk) -> str:
     return _clock(value, desk)
 
@@ -210,6 +215,7 @@ _WORDS: Mapping[str, Callable[[FieldDef, str, Desk], str]] = {
     "choice": _choice,
     "flag": _flag,
     "instant": _moment,
+    "money": _money,
     "moment": _moment,
     "person": _named,
     "record": _titled,

@@ -4,6 +4,7 @@ given:  kind ticket, by category, four this month, three of them settled at once
 gives:  a line for every choice of category with its count, zeros too, and 3 of 4, 75 %
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +17,17 @@ from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.match import fits
+from cs_cli.domain.money import Money, held, totals
+from cs_cli.domain.money import rounded as rounded_money
 from cs_cli.domain.record import Step, instant
 from cs_cli.domain.report_period import Period
 from cs_cli.domain.reporting import Mean, Report, Share
 from cs_cli.reports.groups import Key, keys_in_order
-from cs_cli.reports.items import Item, items, names
+from cs_cli.reports.items import Item, definition, items, names
 from cs_cli.reports.sight import Sight, received
+
+Amount = Decimal | tuple[Money, ...]
+"""A number, or money: one amount for each currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,8 @@ class Figures:
     count: int
     fits: int | None = None
     percent: Decimal | None = None
-    mean: Decimal | None = None
-    sum: Decimal | None = None
+    mean: Amount | None = None
+    sum: Amount | None = None
     before: int | None = None
 
     @property
@@ -112,10 +118,35 @@ def _figures(row: Report, counted: Sequence[Item], before: int | None, sight: Si
     count = len(counted)
     fit = None if row.share is None else sum(_counts(row.share, i, sight) for i in counted)
     percent = None if fit is None or not count else percentage(fit, count)
-    numbers = _numbers(row.mean, counted, sight) if row.mean else []
-    mean = rounded(sum(numbers, Decimal()) / len(numbers), "0.01") if numbers else None
-    sums = [n for item in counted if (n := _number(item.values.get(row.sum or ""))) is not None]
-    return Figures(count, fit, percent, mean, sum(sums, Decimal()) if row.sum else None, before)
+    mean = _mean(row.mean, row, counted, sight) if row.mean else None
+    total = _sum(row.sum, row, counted, sight) if row.sum else None
+    return Figures(count, fit, percent, mean, total, before)
+
+
+def _sum(name: str, row: Report, counted: Sequence[Item], sight: Sight) -> Amount:
+    field = definition(name, row, sight)
+    if field is not None and field.type == "money":
+        nothing = Money(Decimal(), field.currency)
+        return totals(_amounts(name, counted)) or (nothing,)
+    return sum(_numbers(name, counted), Decimal())
+
+
+def _mean(mean: Mean, row: Report, counted: Sequence[Item], sight: Sight) -> Amount | None:
+    field = definition(mean.field, row, sight) if mean.field else None
+    if field is not None and field.type == "money":
+        return _mean_amounts(_amounts(mean.field, counted)) or None
+    if mean.field:
+        numbers = _numbers(mean.field, counted)
+    else:
+        found = (_minutes(mean, item, sight) for item in counted)
+        numbers = [minutes for minutes in found if minutes is not None]
+    return rounded(sum(numbers, Decimal()) / len(numbers), "0.01") if numbers else None
+
+
+def _mean_amounts(amounts: Sequence[Money]) -> tuple[Money, ...]:
+    many = Counter(one.currency for one in amounts)
+    means = ((one.amount / many[one.currency], one.currency) for one in totals(amounts))
+    return tuple(Money(rounded_money(mean, currency), currency) for mean, currency in means)
 
 
 def percentage(part: int, whole: int) -> Decimal:
@@ -142,11 +173,14 @@ def _missing(row: Report, counted: Sequence[Item], sight: Sight) -> tuple[str, .
     return tuple(dict.fromkeys(lacking))
 
 
-def _numbers(mean: Mean, counted: Sequence[Item], sight: Sight) -> list[Decimal]:
-    if mean.field:
-        read = (_number(item.values.get(mean.field)) for item in counted)
-        return [number for number in read if number is not None]
-    return [m for item in counted if (m := _minutes(mean, item, sight)) is not None]
+def _numbers(name: str, counted: Sequence[Item]) -> list[Decimal]:
+    read = (_number(item.values.get(name)) for item in counted)
+    return [number for number in read if number is not None]
+
+
+def _amounts(name: str, counted: Sequence[Item]) -> list[Money]:
+    read = (held(item.values.get(name)) for item in counted)
+    return [amount for amount in read if amount is not None]
 
 
 def _number(value: object) -> Decimal | None:

@@ -15,6 +15,7 @@ fields:
   choice: {label: {en: choice, zh: 选项}, type: choice, choices: {one: {en: one, zh: 一}}}
   flag: {label: {en: flag, zh: 是否}, type: flag}
   number: {label: {en: number, zh: 数字}, type: number}
+  amount: {label: {en: amount, zh: 金额}, type: money}
   day: {label: {en: day, zh: 日期}, type: date}
   instant: {label: {en: instant, zh: 时刻}, type: instant}
   moment: {label: {en: moment, zh: 时间}, type: moment}
@@ -41,8 +42,8 @@ verbs:
     require: [said]
 """
 FIELDS = (
-    "words", "choice", "flag", "number", "day", "instant", "moment", "person", "about", "shift",
-    "many", "lines",
+    "words", "choice", "flag", "number", "amount", "day", "instant", "moment", "person", "about",
+    "shift", "many", "lines",
 )  # fmt: skip
 
 

@@ -580,8 +580,9 @@ def test_without_git_on_the_computer_it_says_so(desk_in_git) -> None:
     assert "git is not installed" in result.err
 
 
-TYPED = {"text": "x", "flag": "yes", "number": "1", "date": "2026-03-05", "shift": "day",
-         "instant": "2026-03-03 10:00", "moment": "2026-03-05", "person": "wang.wei"}  # fmt: skip
+TYPED = {"text": "x", "flag": "yes", "number": "1", "money": "1", "date": "2026-03-05",
+         "shift": "day", "instant": "2026-03-03 10:00", "moment": "2026-03-05",
+         "person": "wang.wei"}  # fmt: skip
 
 
 def typed(fields, made, wanted) -> list[str]:

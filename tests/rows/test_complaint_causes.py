@@ -190,7 +190,7 @@ def test_cmp_49_the_ledger_lists_every_claim(under):
     claim(desk, "--evidence", "photo")
     desk.ok("claim", "reject", claim(desk), "--result", "outside the contract")
     ledger = desk.ok("report", "claims")
-    assert ledger.count("East Freight") == 2 and "1200.50" in ledger
+    assert ledger.count("East Freight") == 2 and "1,200.50 CNY" in ledger
     assert "不成立" in desk.ok("报表", "索赔台账", lang="zh")
     printed = ("claim", "print", claim(desk, "--evidence", "photo"), "--form", "claims-ledger")
     assert {"East Freight", "- photo"} <= {
