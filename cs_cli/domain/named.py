@@ -24,6 +24,7 @@ FILLS = (
     "day-after",
     "draw-sample",
     "duty-owner",
+    "for-cashier",
     "leave-request",
     "next-in-turn",
     "open-matters",
