@@ -63,7 +63,7 @@ def change(
         after[name] = [*(record.values.get(name) or []), *items]
     act = Act(record.id, kind, record.type, do, after, event_values, frozenset(values), record)
     act = worked_out(act, verb, work)
-    appended = {**appended, **(_grown(kind, record, act) if verb.fill else {})}
+    appended = _grown(kind, record, act) if verb.fill else appended
     allowed(verb, act, work)
     emptied = [n for n in values if n in kind.fields and kind.fields[n].required]
     complete(act, verb, emptied, note)

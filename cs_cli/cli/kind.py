@@ -14,6 +14,7 @@ from cs_cli.cli import answers, record_answers
 from cs_cli.cli.asking import asked_until_complete
 from cs_cli.cli.context import Run
 from cs_cli.cli.fields import field_options, option_words, with_label
+from cs_cli.cli.handover import check_command
 from cs_cli.cli.lists import list_command, types_of
 from cs_cli.cli.printing import print_command
 from cs_cli.cli.verb_help import verb_help
@@ -42,7 +43,8 @@ class Group(Command, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the commands in the order of daily work, not of the alphabet."""
-        return [*_MAKERS, "set", *_verbs(self.kind), "note", VOID]
+        own = _OWN.get(self.kind.kind, {})
+        return [*_MAKERS, "set", *_verbs(self.kind), "note", VOID, *own]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Find a command by name, label or Chinese word."""
@@ -50,7 +52,7 @@ class Group(Command, click.Group):
         if cmd_name not in names:
             cmd_name = next((n for n in names if cmd_name in _labels(self.kind, n)), cmd_name)
         if cmd_name not in self.commands and cmd_name in names:
-            maker = _MAKERS.get(cmd_name)
+            maker = {**_OWN.get(self.kind.kind, {}), **_MAKERS}.get(cmd_name)
             self.add_command(maker(self.kind) if maker else _verb(self.kind, cmd_name))
         return self.commands.get(cmd_name)
 
@@ -87,6 +89,8 @@ def _labels(kind: Kind, name: str) -> Sequence[str]:
     """Give the Chinese words of a command; types may have other words for the same verb."""
     if name in CHINESE:
         return [CHINESE[name]]
+    if name in _OWN.get(kind.kind, {}):
+        return [_OWN_CHINESE[name]]
     return [v.verbs[name].label.zh for v in kind.variants if name in v.verbs]
 
 
@@ -177,6 +181,11 @@ def _print(kind: Kind) -> Command:
 _MAKERS: Mapping[str, Callable[[Kind], Command]] = {
     "new": _new, "list": list_command, "show": _show, "print": _print,
 }  # fmt: skip
+# What only one kind of record is asked.
+_OWN: Mapping[str, Mapping[str, Callable[[Kind], Command]]] = {
+    "handover": {"check": check_command},
+}
+_OWN_CHINESE = {"check": "核对"}
 
 
 def id_argument(kind: str | None) -> click.Argument:

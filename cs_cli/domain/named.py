@@ -11,6 +11,7 @@ RULES = (
     "away",
     "in-order",
     "inventory-explained",
+    "matters-kept",
     "not-ahead",
     "nothing-left-out",
     "promise-moved",
@@ -27,7 +28,9 @@ FILLS = (
     "for-cashier",
     "leave-request",
     "next-in-turn",
+    "objects-to-count",
     "open-matters",
+    "said-again",
     "select-customers",
 )
 REPORTS = (

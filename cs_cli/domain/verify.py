@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cs_cli.domain import apology, cashier, money, quiet, silence, verify_reports
+from cs_cli.domain import apology, cashier, money, objects, quiet, silence, verify_reports
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.policy import (
@@ -44,6 +44,7 @@ def faults(policy: Policy, rules: Iterable[str], fills: Iterable[str]) -> Iterat
     yield from _all_row_faults(policy, list(rules))
     yield from apology.faults(policy.settings)
     yield from money.faults(policy.settings)
+    yield from objects.faults(policy.settings)
     yield from quiet.faults(policy.settings)
     yield from cashier.faults(policy.settings)
     yield from silence.faults(policy)

@@ -1,8 +1,10 @@
-"""Unfinished repairs and entrusted callbacks are written for the next shift (HND-10).
+"""What is open as one shift ends is written for the next (HND-10, HND-20, REP-20).
 
-``fill`` lists them when a handover is prepared; ``check`` refuses a signature while one is left
-out. A repair counts until its work is done, however long ago it was reported: what is unfinished
-at the end of the day is the next shift's, whichever day it came in.
+``fill`` drafts the matters of a handover: what the last one carried and is not closed yet, then
+every matter that is open. ``check`` refuses a signature while an unfinished repair or an entrusted
+callback is left out; ``kept`` refuses to take away what is still open. A repair counts until its
+work is done, however long ago it was reported: what is unfinished at the end of the day is the
+next shift's, whichever day it came in.
 
 A callback is entrusted already, or named as such in the handover itself (CBK-21).
 
@@ -11,45 +13,147 @@ A callback is entrusted already, or named as such in the handover itself (CBK-21
     refused: one from which a repair was taken out, or that was prepared before it came in
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from cs_cli.domain.act import Act, World
+from cs_cli.domain import clock, watch
+from cs_cli.domain.act import Act, Records, World
+from cs_cli.domain.calendar import Calendar
+from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import SETTLED
 from cs_cli.domain.language import Text
+from cs_cli.domain.policy import Policy
+from cs_cli.domain.record import Record, day
+from cs_cli.rules import handover_items as items
+
+PROMISE = "promised_at"
 
 
 def fill(act: Act, world: World) -> Mapping[str, Any]:
-    """Add what is missing to the items of a handover that is being prepared."""
-    missing = _missing(act, world)
-    if not missing:
-        return {}
-    listed = act.values.get("items") or []
-    return {"items": [*listed, *(_item(found, world) for found in missing)]}
+    """Add to the items of a handover what the last one carried, and what is open besides."""
+    listed = items.of(act.values)
+    earlier = items.earlier(act, world.records)
+    last = items.of(earlier[-1].values) if earlier else []
+    carried = [one for one in last if _is_open(one, world)]
+    drafted = (item(found, due, world.policy) for found, due in _wanted(act, world))
+    told = items.united([*listed, *map(items.renewed, carried), *drafted], first=True)
+    return {"items": items.aged(told, act, earlier)} if told else {}
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     """Refuse when an open repair or an entrusted callback is not among the items."""
-    missing = _missing(act, world)
+    told = {one.get("about") for one in items.of(act.values)}
+    missing = [found.id for found in _owed_to_next(act, world) if found.id not in told]
     if not missing:
         return None
-    ids = ", ".join(found.id for found in missing)
-    way = f'cs handover add {act.id} --items "…, about={missing[0].id}, status=…"'
+    ids, way = ", ".join(missing), f"cs handover refresh {act.id}"
     return Text(f"{ids} is not handed over; add it: {way}", f"{ids} 未写入交接事项；请补充：{way}")
 
 
-def _missing(act: Act, world: World) -> list[Found]:
-    items = act.values.get("items") or []
-    told = {item.get("about") for item in items if isinstance(item, Mapping)}
-    return [found for found in _open(act, world) if found.id not in told]
+def kept(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
+    """Refuse when an open matter was taken out of the items."""
+    if act.before is None:
+        return None
+    told = {items.key(one) for one in items.of(act.values)}
+    lost = [one for one in items.of(act.before.values) if items.key(one) not in told]
+    still = [one for one in lost if items.is_carried(one) and _is_open(one, world)]
+    if not still:
+        return None
+    names = ", ".join(str(one.get("about") or one.get("text")) for one in still)
+    way = f'cs handover add {act.id} --items "…, result=…"'
+    return Text(
+        f"{names} is still open and stays; what is done has a result: {way}",
+        f"{names} 尚未办结，不得删除；已办结的请登记结果：{way}",
+    )
 
 
-def _open(act: Act, world: World) -> list[Found]:
+def matters(records: Records, policy: Policy) -> Iterator[Found]:
+    """Give every open ticket, promise and callback: what must not be lost between shifts."""
+    for name, kind in policy.kinds.items():
+        promises = PROMISE in kind.every_field
+        if name not in ("ticket", "callback") and not promises:
+            continue
+        wanted = {} if name in ("ticket", "callback") else {PROMISE: ("any",)}
+        for found in records.find(name, wanted, open_only=True):
+            if not kind.of(found.type).is_in(found.status, SETTLED):
+                yield found
+
+
+def due_of(found: Found, policy: Policy, calendar: Calendar) -> datetime | None:
+    """Give when a record owes something next; None where no limit is set."""
+    try:
+        record = Record.parse(found.values)
+    except Invalid:
+        return None
+    every = clock.clocks(record, policy, calendar)
+    return min((one.due for one in every if one.is_open and one.due), default=None)
+
+
+def is_coming(found: Found, due: datetime | None, until: datetime | None) -> bool:
+    """Tell whether it concerns the next shift: all but a callback that is due after it."""
+    later = due is not None and until is not None and due > until
+    return not (later and found.kind == "callback" and answering(found))
+
+
+def answering(found: Found) -> str | None:
+    """Give whom a record is with: its owner, else the person who was asked first."""
+    names = (found.values.get(name) for name in ("owner", "first_responsible"))
+    return next((str(name) for name in names if name), None)
+
+
+def item(found: Found, due: datetime | None, policy: Policy) -> dict[str, Any]:
+    """Write a record as a matter of a handover."""
+    kind = policy.kinds[found.kind].of(found.type)
+    state = kind.states.get(found.status)
+    told = {
+        "text": str(found.values.get(kind.title) or found.id),
+        "about": found.id,
+        "status": str(state.label) if state else found.status,
+    }
+    return {**told, "due": due.isoformat(timespec="seconds")} if due else told
+
+
+def _wanted(act: Act, world: World) -> Iterator[tuple[Found, datetime | None]]:
+    """Give what the next shift is told of, with when it is due."""
+    owed = {found.id for found in _owed_to_next(act, world)}
+    until = _until(act, world)
+    for found in matters(world.records, world.policy):
+        due = due_of(found, world.policy, world.calendar)
+        if found.id in owed or is_coming(found, due, until):
+            yield found, due
+
+
+def _until(act: Act, world: World) -> datetime | None:
+    """Give the end of the shift that takes over."""
+    try:
+        own = watch.of(day(act.values.get("date")), str(act.values.get("shift")), world.calendar)
+    except Invalid:
+        return None
+    coming = watch.manned_after(own, world.calendar, world.roster)
+    return coming.end if coming else None
+
+
+def _is_open(entry: Mapping[str, Any], world: World) -> bool:
+    """Tell whether a matter is still open: its record is, or nobody wrote what came of it."""
+    about = entry.get("about")
+    if not about:
+        return not entry.get("result")
+    found = world.records.get(str(about))
+    if found is None or found.kind not in world.policy.kinds:
+        return False
+    kind = world.policy.kinds[found.kind].of(found.type)
+    return not (kind.is_final(found.status) or kind.is_in(found.status, SETTLED))
+
+
+def _owed_to_next(act: Act, world: World) -> list[Found]:
+    """Give the unfinished repairs, the entrusted calls and those this handover entrusts."""
     tickets, records = world.policy.kinds["ticket"], world.records
     repairs = records.find("ticket", {"type": ("repair",)}, open_only=True)
     entrusted = list(records.find("callback", {"delegated_by": ("any",)}, open_only=True))
-    entrusted += [found for found in _named(act, world) if found.id not in _ids(entrusted)]
+    known = {found.id for found in entrusted}
+    entrusted += [found for found in _named(act, world) if found.id not in known]
     unfinished = (r for r in repairs if not tickets.of(r.type).is_in(r.status, SETTLED))
     return [*unfinished, *entrusted]
 
@@ -58,17 +162,3 @@ def _named(act: Act, world: World) -> list[Found]:
     """Give the open callbacks that this handover entrusts."""
     named = tuple(act.values.get("callbacks") or ())
     return list(world.records.find("callback", {"id": named}, open_only=True)) if named else []
-
-
-def _ids(records: list[Found]) -> set[str]:
-    return {found.id for found in records}
-
-
-def _item(found: Found, world: World) -> dict[str, str]:
-    kind = world.policy.kinds[found.kind].of(found.type)
-    state = kind.states.get(found.status)
-    return {
-        "text": str(found.values.get(kind.title) or found.id),
-        "about": found.id,
-        "status": str(state.label) if state else found.status,
-    }

@@ -162,19 +162,21 @@ def test_open_repairs_and_entrusted_calls_are_written_for_the_next_shift(clerk):
     done = clerk.new("ticket new --type repair --title Lamp", "09:00")
     clerk.ok(f"ticket resolve {done} --result mended", "09:30")
     call = clerk.new("callback new --title Album", "09:00")
-    clerk.new("callback new --title Mine", "09:00")
+    mine = clerk.new("callback new --title Mine", "09:00")
+    (thanks,) = [c["id"] for c in clerk.desk.json("callback", "list") if c.get("type") == "repair"]
     clerk.ok(f"callback delegate {call} --owner wang.wei", "09:10")
     id_ = clerk.new("handover new --shift day --to wang.wei", "17:30")
     items = clerk.shown(id_)["items"]
-    assert sorted(item["about"] for item in items) == sorted([*repairs, call])
-    assert {item["text"] for item in items} == {"Tap", "Door", "Album"}
+    assert {item["about"] for item in items} == {*repairs, call, mine, thanks}
+    assert {"Tap", "Door", "Album", "Mine"} < {item["text"] for item in items}
     clerk.ok(f"handover ready {id_}", "17:40")
-    clerk.ok(f'handover set {id_} --items "Tap, about={repairs[0]}, status=open"', "17:41")
-    why = clerk.refused(f"handover sign {id_}", "17:42")
+    less = f'handover set {id_} --items "Tap, about={repairs[0]}, status=open"'
+    why = clerk.refused(less, "17:41")
     assert refusal(clerk, "HND-10") in why
-    assert clerk.sees("is not handed over", "未写入交接事项") in why
-    assert repairs[1] in why
-    assert call in why
-    for title, about in (("Door", repairs[1]), ("Album", call)):
-        clerk.ok(f'handover add {id_} --items "{title}, about={about}, status=open"', "17:43")
-    clerk.ok(f"handover sign {id_}", "17:44")
+    assert clerk.sees("is still open and stays", "尚未办结，不得删除") in why
+    late = clerk.new("ticket new --type repair --title Late", "17:42")
+    why = clerk.refused(f"handover sign {id_}", "17:43")
+    assert refusal(clerk, "HND-10") in why
+    assert clerk.sees(f"{late} is not handed over", f"{late} 未写入交接事项") in why
+    clerk.ok(f'handover add {id_} --items "Late, about={late}, status=open"', "17:44")
+    clerk.ok(f"handover sign {id_}", "17:45")
