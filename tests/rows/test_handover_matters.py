@@ -4,6 +4,7 @@ import pytest
 from given import refused
 
 WU = "wu.gang"
+WHERE = ("--place", "hall", "--symptom", "stuck")
 EVENING, NIGHT, MORNING = "2026-03-02T17:30", "2026-03-02T23:30", "2026-03-03T07:30"
 
 
@@ -94,7 +95,7 @@ def test_rep_20_an_open_repair_of_the_day_is_named_when_it_is_left_out(under):
     desk = under("ONE")
     id_, items = handover(desk, now="2026-03-02T17:00")
     assert items == []
-    late = desk.new("ticket", "--type", "repair", "--title", "door", now="2026-03-02T17:10")
+    late = desk.new("ticket", "--type", "repair", "--title", "door", *WHERE, now="2026-03-02T17:10")
     desk.ok("ticket", "notify", late, "--department", "engineering", now="2026-03-02T17:11")
     sign = ("handover", "sign", id_)
     assert f"{late} is not handed over" in refused(desk, "HND-10", *sign, now=EVENING)
