@@ -79,8 +79,9 @@ class TestEntrusted:
         shown = front.json("callback", "show", call)
         assert (shown["status"], shown.get("delegated_by")) == ("done", None)
 
-    def test_cbk_21_one_named_later_is_written_down_before_signing(self, front, call):
+    def test_cbk_21_one_named_later_is_written_down_before_signing(self, front):
         id_ = self.handed_over(front)
+        call = front.new("callback", "--title", "ask again")
         front.ok("handover", "add", id_, "--callbacks", call)
         assert call in refused(front, "HND-10", "handover", "sign", id_)
         front.ok("handover", "add", id_, "--items", f"text=call, about={call}, status=open")
