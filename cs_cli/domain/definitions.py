@@ -24,14 +24,19 @@ BASE = "base"
 PACK_KEYS = ("pack", "label", "about", "extends", "kinds", "roles", "settings", "desk", *SECTIONS)
 
 
-def merge(under: Data, over: Data) -> dict[str, Any]:
-    """Lay one mapping over another, key by key; the word ``off`` takes a key away."""
+def merge(under: Data, over: Data, *, keep_off: bool = False) -> dict[str, Any]:
+    """Lay one mapping over another, key by key; the word ``off`` takes a key away.
+
+    ``keep_off`` leaves the word, for what is laid over something else later on.
+    """
     result = dict(under)
     for key, value in over.items():
-        if value == OFF:
+        if value == OFF and not keep_off:
             result.pop(key, None)
-        elif isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
-            result[key] = merge(result[key], value)
+        elif isinstance(value, Mapping):
+            inner = result.get(key)
+            below = inner if isinstance(inner, Mapping) else {}
+            result[key] = merge(below, value, keep_off=keep_off)
         else:
             result[key] = value
     return result
@@ -122,7 +127,7 @@ def _kinds(sources: Sequence[Source]) -> dict[str, dict[str, Any]]:
         if parent not in raw:
             raise _nothing(source, str(parent), list(raw), "extends")
         own = {k: v for k, v in source.data.items() if k not in ("kind", "extends")}
-        raw[parent] = merge(raw[parent], {"types": {source.name: own}})
+        raw[parent] = merge(raw[parent], {"types": {source.name: own}}, keep_off=True)
     return raw
 
 
@@ -138,7 +143,8 @@ def _with_packs(raw: dict[str, dict[str, Any]], packs: Sequence[Source]) -> dict
             if type_ and type_ not in raw[kind].get("types", {}) and "label" not in mapping(over):
                 raise _nothing(source, type_, list(raw[kind].get("types", {})), "kinds", key)
             wrapped = {"types": {type_: over or {}}} if type_ else over or {}
-            raw[kind] = merge(raw[kind], wrapped)
+            # What a type takes away may be the kind's own, which lies underneath later.
+            raw[kind] = merge(raw[kind], wrapped, keep_off=bool(type_))
     return {k: v for k, v in raw.items() if v.get("optional") != "true" or k in named}
 
 
@@ -148,12 +154,26 @@ def _kind(data: Data) -> Kind:
     kind = build(Kind, own)
     built = {}
     for name, over in types.items():
-        laid = {k: v for k, v in mapping(over).items() if k not in SECTIONS}
         try:
+            whole = mapping(_whole(types, over))
+            laid = {k: v for k, v in whole.items() if k not in SECTIONS}
             built[name] = _variant(kind, own, {**merge(own, laid), "type": name})
         except Invalid as fault:
             raise fault.within("types", name) from None
     return replace(kind, types=built)
+
+
+def _whole(types: Data, over: Data) -> Data:
+    """Give a type with all of another one underneath, where it ``extends`` that."""
+    own = {k: v for k, v in mapping(over).items() if k != "extends"}
+    under = mapping(over).get("extends")
+    if under is None:
+        return own
+    known = [name for name, other in types.items() if "extends" not in mapping(other)]
+    if under not in known:
+        fault = unknown(str(under), known)
+        raise Invalid(fault.message, "extends", hint=fault.hint)
+    return merge(mapping(types[under]), own, keep_off=True)
 
 
 def _variant(kind: Kind, own: Data, whole: Data) -> Kind:

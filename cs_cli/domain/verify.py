@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cs_cli.domain import apology, cashier, money, objects, quiet, silence, verify_reports
+from cs_cli.domain import apology, cashier, money, objects, quiet, silence, verify_reports, warranty
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.policy import (
@@ -48,6 +48,7 @@ def faults(policy: Policy, rules: Iterable[str], fills: Iterable[str]) -> Iterat
     yield from quiet.faults(policy.settings)
     yield from cashier.faults(policy.settings)
     yield from silence.faults(policy)
+    yield from warranty.faults(policy.settings)
     yield from verify_reports.faults(policy)
 
 

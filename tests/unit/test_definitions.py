@@ -151,6 +151,35 @@ def test_a_desk_adds_a_type_to_a_kind(write):
     assert set(ticket.of("guard").verbs) == set(ticket.verbs)
 
 
+def test_a_type_in_a_pack_takes_everything_from_another_one(write):
+    desk = write(
+        "policy/own.yaml",
+        "kinds:\n"
+        "  ticket/fitting: {extends: repair, label: {en: fitting, zh: 装配}, verbs: {sign: off}}\n"
+        "  ticket/repair: {fields: {bay: {label: {en: bay, zh: 工位}}}}\n",
+    )
+    ticket = definitions.load([], desk).kinds["ticket"]
+    fitting, repair = ticket.of("fitting"), ticket.of("repair")
+    assert (fitting.label.zh, repair.label.zh) == ("装配", "报修")
+    assert {"bay", "symptom"} <= set(fitting.fields)
+    assert set(repair.verbs) - set(fitting.verbs) == {"sign"}
+
+
+def test_a_type_takes_away_what_its_kind_has(write):
+    desk = write("policy/own.yaml", "kinds: {ticket/repair: {verbs: {assign: off}}}\n")
+    ticket = definitions.load([], desk).kinds["ticket"]
+    assert "assign" not in ticket.of("repair").verbs
+    assert "assign" in ticket.of("inquiry").verbs
+
+
+def test_a_type_extends_one_that_is_there_and_stands_on_its_own(write):
+    for other in ("repairs", "fitting"):
+        text = f"  ticket/fitting: {{extends: {other}, label: {{en: fitting, zh: 装配}}}}\n"
+        desk = write("policy/own.yaml", f"kinds:\n{text}")
+        with pytest.raises(Broken, match=other):
+            definitions.load([], desk)
+
+
 def test_a_desk_adds_to_a_kind_that_is_there(write):
     text = "kind: customer\nfields:\n  house: {label: {en: house, zh: 房号}}\n"
     desk = write("templates/kinds/customer.yaml", text)

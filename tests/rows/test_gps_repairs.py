@@ -1,0 +1,288 @@
+"""REP-01 to REP-10: slips and dispatch orders of a GPS installer, from the call to the money."""
+
+import pytest
+from given import at, refused
+
+PEOPLE = """\
+- {id: li.na, name: 李娜, roles: [clerk], department: service}
+- {id: luo.feng, name: 罗峰, roles: [division-manager], department: gps}
+- {id: tang.yu, name: 唐宇, roles: [manager], department: service}
+- {id: wu.gang, name: 吴刚, roles: [technician], department: gps}
+- {id: pan.wei, name: 潘薇, roles: [finance], department: finance}
+"""
+SLIP = (
+    "--type", "repair", "--title", "No position", "--address", "三环路8号",
+    "--contact", "13900001111", "--model", "GT-06", "--purchase-date", "2025-11-20",
+    "--symptom", "offline since Friday",
+)  # fmt: skip
+READY = ("--ready-info", "yes", "--ready-tools", "yes", "--ready-documents", "yes")
+PAPERS = ("--paper-dispatch", "yes", "--paper-slip", "yes")
+PARTS = ("--in-warranty", "no", "--parts-cost", "65", "--labour-cost", "40")
+
+
+@pytest.fixture
+def gps(under):
+    """The desk of a GPS installer."""
+    return under("GPS", people=PEOPLE)
+
+
+@pytest.fixture
+def slip(gps):
+    """Draft a repair slip and give its id."""
+    customer = gps.new("customer", "--name", "远达物流")
+    return lambda *words, **options: gps.new(
+        "ticket", *SLIP, "--customer", customer, *words, **options
+    )
+
+
+def sent(desk, id_, *words, **options):
+    """Approve a slip and send Wu Gang, or whoever is named."""
+    desk.ok("ticket", "approve", id_, as_="luo.feng", **options)
+    who = words or ("--owner", "wu.gang")
+    desk.ok("ticket", "dispatch", id_, *who, as_="luo.feng", **options)
+    return id_
+
+
+def on_site(desk, id_, **options):
+    """Send Wu Gang, who departs with everything and arrives."""
+    sent(desk, id_, **options)
+    desk.ok("ticket", "depart", id_, *READY, "--ready-spares", "yes", as_="wu.gang", **options)
+    desk.ok("ticket", "arrive", id_, as_="wu.gang", **options)
+    return id_
+
+
+@pytest.mark.parametrize(
+    "missing", ["customer", "address", "contact", "model", "purchase-date", "symptom"]
+)
+def test_rep_01_a_slip_with_anything_missing_is_refused(gps, missing):
+    words = (*SLIP, "--customer", gps.new("customer", "--name", "远达物流"))
+    place = words.index(f"--{missing}")
+    said = refused(gps, "REP-01", "ticket", "new", *words[:place], *words[place + 2 :])
+    assert f"--{missing}" in said
+    assert not list(gps.root.glob("ticket/**/*.md"))
+
+
+def test_rep_01_what_the_slip_holds_is_put_right_but_not_emptied(gps, slip):
+    id_ = slip()
+    refused(gps, "REP-01", "ticket", "set", id_, "--model", "")
+    said = refused(gps, "REP-01", "ticket", "set", id_, "--故障现象", "", lang="zh")
+    assert "维修服务单须填写完整" in said
+    refused(gps, "REP-01", "ticket", "set", id_, "--purchase-date", "2026-03-03")
+    gps.ok("ticket", "set", id_, "--model", "GT-07", "--purchase-date", "2026-03-02")
+    assert gps.json("ticket", "show", id_)["model"] == "GT-07"
+    assert "13900001111" not in gps.ok("ticket", "list")
+
+
+def test_rep_02_nobody_is_assigned_before_the_division_manager_has_approved(gps, slip):
+    id_ = slip()
+    send = ("ticket", "dispatch", id_, "--owner", "wu.gang")
+    assert "cs ticket approve" in refused(gps, "REP-02", *send, as_="luo.feng")
+    refused(gps, "REP-02", "ticket", "set", id_, "--owner", "wu.gang")
+    assert gps.run("ticket", "assign", id_, "--owner", "wu.gang").code == 3
+    for person in ("li.na", "tang.yu", "wu.gang"):
+        assert gps.run("ticket", "approve", id_, as_=person).code == 3
+    before = gps.record(id_)
+    refused(gps, "REP-02", *send, as_="luo.feng")
+    assert gps.record(id_) == before
+    gps.ok("ticket", "approve", id_, as_="luo.feng")
+    refused(gps, "REP-02", *send, as_="li.na")
+    gps.ok(*send, as_="luo.feng")
+    refused(gps, "REP-02", "ticket", "set", id_, "--owner", "tang.yu")
+    shown = gps.json("ticket", "show", id_)
+    told = (shown["status"], shown["approved_by"], shown["owner"])
+    assert told == ("dispatched", "luo.feng", "wu.gang")
+
+
+def test_rep_02_an_installation_order_is_approved_like_a_slip(gps):
+    new = ("ticket", "new", "--type", "installation", "--title", "Fleet of 3")
+    refused(gps, "REP-02", *new, "--owner", "wu.gang")
+    id_ = gps.ok(*new).split()[0]
+    (owed,) = [one for one in gps.json("due") if one["rule"] == "REP-02"]
+    assert (owed["id"], owed["owner"], owed["state"]) == (id_, "luo.feng", "no-limit")
+    send = ("工单", "派工", id_, "--经办人", "wu.gang")
+    assert "尚未审批" in refused(gps, "REP-02", *send, as_="luo.feng", lang="zh")
+    gps.ok("ticket", "approve", id_, as_="luo.feng")
+    gps.ok(*send, as_="luo.feng", lang="zh")
+
+
+def test_rep_03_nobody_departs_before_everything_is_ticked_off(gps, slip):
+    id_ = slip()
+    refused(gps, "REP-03", "ticket", "set", id_, *READY)
+    sent(gps, id_)
+    said = refused(gps, "REP-03", "ticket", "depart", id_, *READY, as_="wu.gang")
+    assert "--ready-spares" in said and "--ready-tools" not in said
+    gps.ok("ticket", "check", id_, *READY, as_="wu.gang")
+    refused(gps, "REP-03", "ticket", "depart", id_, "--ready-spares", "no", as_="wu.gang")
+    gps.ok("ticket", "check", id_, "--ready-spares", "yes", as_="wu.gang")
+    gps.ok("ticket", "depart", id_, as_="wu.gang")
+    # Every departure is checked anew.
+    gps.ok("ticket", "dispatch", id_, "--owner", "wu.gang", as_="luo.feng")
+    said = refused(gps, "REP-03", "ticket", "depart", id_, as_="wu.gang")
+    assert said.count("--ready") == 4
+
+
+def test_rep_03_rep_12_the_way_to_the_site_has_no_short_cut(gps, slip):
+    id_ = slip()
+    assert gps.run("ticket", "depart", id_).code == 3
+    refused(gps, "REP-12", "ticket", "set", id_, "--arrived-at", "09:00")
+    sent(gps, id_)
+    assert gps.run("ticket", "arrive", id_).code == 3
+    refused(gps, "REP-12", "ticket", "resolve", id_, "--result", "done")
+    refused(gps, "REP-12", "ticket", "set", id_, "--arrived-at", "09:00")
+
+
+def test_rep_04_a_unit_goes_to_the_factory_with_both_numbers_and_its_tag(gps, slip):
+    id_ = on_site(gps, slip("--plate", "粤B12345"))
+    send = ("ticket", "send-to-factory", id_, "--old-terminal-no", "T-11")
+    said = refused(gps, "REP-04", *send, "--tag-attached", "yes")
+    assert "--new-terminal-no" in said
+    both = (*send, "--new-terminal-no", "T-12")
+    assert "--tag-attached" in refused(gps, "REP-04", *both)
+    refused(gps, "REP-04", *both, "--tag-attached", "no")
+    tag = gps.ok("ticket", "print", id_, "--form", "factory-tag")
+    assert "粤B12345" in tag and "offline since Friday" in tag
+    gps.ok(*both, "--tag-attached", "yes")
+    assert gps.json("ticket", "show", id_)["status"] == "returned-to-factory"
+    # A second time there is a second tag.
+    gps.ok("ticket", "resume", id_)
+    refused(gps, "REP-04", *both)
+
+
+def test_rep_05_a_new_sim_card_has_another_number(gps, slip):
+    id_ = on_site(gps, slip())
+    change = ("ticket", "change-sim", id_, "--old-sim", "1380001")
+    assert "--new-sim" in refused(gps, "REP-05", *change)
+    same = (*change, "--new-sim", "1380001")
+    assert "1380001" not in refused(gps, "REP-05", *same)
+    assert "新卡号与旧卡号相同" in refused(gps, "REP-05", *same, lang="zh")
+    gps.ok(*change, "--new-sim", "1380002")
+    (entry,) = gps.json("ticket", "show", id_)["sim_changes"]
+    assert (entry["old_sim"], entry["new_sim"], entry["by"]) == ("1380001", "1380002", "li.na")
+
+
+def test_rep_06_a_repair_is_closed_with_all_its_papers(gps, slip):
+    id_ = on_site(gps, slip())
+    gps.ok("ticket", "resolve", id_, "--result", "antenna", as_="wu.gang")
+    close = ("ticket", "close", id_, *PAPERS)
+    said = refused(gps, "REP-06", *close)
+    assert "--paper-signatures" in said and "--paper-slip" not in said
+    gps.ok("ticket", "sign", id_)
+    assert "--paper-slip" in refused(gps, "REP-06", "ticket", "close", id_)
+    gps.ok(*close)
+    assert gps.json("ticket", "show", id_)["status"] == "closed"
+
+
+def test_rep_07_collected_money_is_with_the_technician_until_finance_has_it(gps, slip):
+    id_ = on_site(gps, slip(*PARTS), now=at("09:00"))
+    take = ("ticket", "collect", id_, "--collected-at", "11:00")
+    assert "--invoice-no" in refused(gps, "REP-07", *take, now=at("11:00"), as_="wu.gang")
+    assert gps.run(*take, "--invoice-no", "F-77", now=at("11:10"), as_="wu.gang").code == 0
+    assert gps.json("ticket", "show", id_)["charge"] == "65.00 CNY"
+    (owed,) = [i for i in gps.json("due", now=at("11:11")) if i["rule"] == "REP-07"]
+    assert (owed["what"], owed["state"], owed["owner"]) == (
+        "cash-with-technician", "no-limit", "wu.gang",
+    )  # fmt: skip
+    gps.ok("ticket", "back", id_, now=at("16:00"), as_="wu.gang")
+    (owed,) = [i for i in gps.json("due", "--all", now=at("16:00")) if i["rule"] == "REP-07"]
+    assert (owed["due_at"], owed["state"]) == (at("16:00"), "due")
+    (owed,) = [i for i in gps.json("due", now=at("16:01")) if i["rule"] == "REP-07"]
+    assert (owed["what"], owed["state"]) == ("hand-in-cash", "overdue")
+
+
+def test_rep_07_what_is_with_the_technician_is_owed_though_the_slip_is_closed(gps, slip):
+    id_ = on_site(gps, slip(*PARTS))
+    gps.ok("ticket", "collect", id_, "--invoice-no", "F-78", as_="wu.gang")
+    gps.ok("ticket", "resolve", id_, "--result", "antenna", as_="wu.gang")
+    gps.ok("ticket", "close", id_, *PAPERS, "--paper-signatures", "yes")
+    assert [i["what"] for i in gps.json("due")] == ["cash-with-technician"]
+    assert gps.run("ticket", "hand-in", id_, as_="wu.gang").code == 3
+    gps.ok("ticket", "hand-in", id_, as_="pan.wei")
+    assert gps.json("due") == []
+    shown = gps.json("ticket", "show", id_)
+    assert (shown["handed_in_to"], shown["handed_in_at"][11:16]) == ("pan.wei", "10:00")
+
+
+def test_rep_07_no_fee_is_taken_past_the_invoice(gps, slip):
+    id_ = on_site(gps, slip(*PARTS))
+    refused(gps, "REP-07", "ticket", "hand-in", id_, as_="pan.wei")
+    refused(gps, "REP-07", "ticket", "set", id_, "--collected-at", "09:50")
+    take = ("ticket", "collect", id_, "--invoice-no", "F-79")
+    refused(gps, "REP-07", *take, "--collected-at", "10:30")
+    gps.ok(*take)
+    for change in (("--invoice-no", ""), ("--collected-at", ""), ("--charge", "")):
+        assert "cs ticket collect" in refused(gps, "REP-07", "ticket", "set", id_, *change)
+    gps.ok("ticket", "collect", id_, "--invoice-no", "F-80")
+    gps.ok("ticket", "hand-in", id_, as_="pan.wei")
+    refused(gps, "REP-07", *take)
+
+
+def test_rep_08_out_of_warranty_only_the_parts_are_charged(gps, slip):
+    id_ = on_site(gps, slip(*PARTS))
+    for wrong in ("105", "40", "0", "65.01"):
+        said = refused(gps, "REP-08", "ticket", "set", id_, "--charge", wrong)
+        assert "--charge 65" in said
+    refused(gps, "REP-08", "ticket", "resolve", id_, "--result", "x", "--charge", "105")
+    gps.ok("ticket", "resolve", id_, "--result", "antenna")
+    assert gps.json("ticket", "show", id_)["charge"] == "65.00 CNY"
+    refused(gps, "REP-08", "ticket", "set", id_, "--parts-cost", "70")
+    refused(gps, "REP-08", "ticket", "set", id_, "--in-warranty", "yes")
+
+
+def test_rep_08_within_the_warranty_a_repair_is_free(gps, slip):
+    id_ = slip("--in-warranty", "yes", "--parts-cost", "65")
+    assert "免费" in refused(gps, "REP-08", "ticket", "set", id_, "--charge", "65", lang="zh")
+    gps.ok("ticket", "set", id_, "--charge", "0")
+    unknown = slip()
+    assert "--in-warranty" in refused(gps, "REP-08", "ticket", "set", unknown, "--charge", "9")
+    gps.ok("ticket", "set", unknown, "--in-warranty", "no")
+    assert "--parts-cost" in refused(gps, "REP-08", "ticket", "set", unknown, "--charge", "9")
+
+
+def test_rep_08_a_desk_sets_the_length_of_the_warranty(gps, slip):
+    gps.write("policy/own.yaml", "settings: {warranty: 3 calendar months}\n")
+    id_ = slip("--parts-cost", "65")
+    fee = ("ticket", "set", id_, "--charge", "65", "--purchase-date")
+    assert "free" in refused(gps, "REP-08", *fee, "2025-12-02")
+    gps.ok(*fee, "2025-12-01")
+    said = refused(gps, "REP-08", "ticket", "set", id_, "--in-warranty", "yes")
+    assert "2025-12-01" in said and "no longer" in said
+    gps.write("policy/own.yaml", "settings: {warranty: a while}\n")
+    assert "is not a limit" in gps.run("check").out + gps.run("check").err
+
+
+def test_rep_09_an_installation_costs_nothing_and_stands_where_the_customer_wants_it(gps):
+    new = ("ticket", "new", "--type", "installation", "--title", "Fleet of 3")
+    assert "free" in refused(gps, "REP-09", *new, "--charge", "25")
+    id_ = on_site(gps, gps.ok(*new, "--charge", "0").split()[0])
+    refused(gps, "REP-09", "ticket", "set", id_, "--charge", "0.01")
+    done = ("ticket", "resolve", id_, "--result", "runs")
+    assert "--install-position" in refused(gps, "REP-09", *done)
+    gps.ok(*done, "--install-position", "under the seat")
+
+
+def test_rep_10_outsiders_are_sent_with_the_managers_consent_alone(gps, slip):
+    id_ = slip()
+    gps.ok("ticket", "approve", id_, as_="luo.feng")
+    send = ("ticket", "dispatch", id_, "--owner", "li.na")
+    assert "--external" in refused(gps, "REP-10", *send, as_="luo.feng")
+    send = ("ticket", "dispatch", id_, "--external", "maker's engineer")
+    said = refused(gps, "REP-10", *send, as_="luo.feng")
+    assert "--external-approved-by" in said and "--external-approval" in said
+    oral = (*send, "--external-approval", "oral", "--external-approved-by")
+    refused(gps, "REP-10", *oral, "wu.gang", as_="luo.feng")
+    gps.ok(*oral, "tang.yu", as_="luo.feng")
+    (owed,) = [i for i in gps.json("due") if i["rule"] == "REP-10"]
+    assert (owed["id"], owed["owner"], owed["state"]) == (id_, "tang.yu", "no-limit")
+    # What was oral does not become written by itself.
+    refused(gps, "REP-10", "ticket", "set", id_, "--external-approval", "written")
+    refused(gps, "REP-10", "ticket", "confirm-consent", id_, as_="luo.feng")
+    gps.ok("ticket", "confirm-consent", id_, as_="tang.yu")
+    assert not [i for i in gps.json("due") if i["rule"] == "REP-10"]
+
+
+def test_rep_10_written_consent_leaves_nothing_to_confirm(gps, slip):
+    id_ = slip()
+    refused(gps, "REP-10", "ticket", "set", id_, "--external", "maker")
+    consent = ("--external-approved-by", "luo.feng", "--external-approval", "书面")
+    sent(gps, id_, "--external", "maker", *consent)
+    assert not [i for i in gps.json("due") if i["rule"] == "REP-10"]
