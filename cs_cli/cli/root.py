@@ -48,18 +48,20 @@ class Root(Command, click.Group):
                 command: click.Command = import_module(f"cs_cli.cli.{module}").command
                 command.name = name
                 return command
-        return self._kind(ctx.find_root().obj, cmd_name)
+        return self._kind(ctx, cmd_name)
 
-    def _kind(self, run: Run, name: str) -> click.Command | None:
+    def _kind(self, ctx: click.Context, name: str) -> click.Command | None:
         from cs_cli.cli.kind import Group
 
+        run: Run = ctx.find_root().obj
         try:
             kinds = run.work.policy.kinds
         except NotFound:
             return None
         for kind in kinds.values():
             if name in (kind.kind, kind.label.zh, f"{kind.kind}s"):
-                return Group(kind)
+                # Records of a duty or a report are made by the command of that name alone.
+                return self.get_command(ctx, kind.kind) if kind.kind in FIXED else Group(kind)
         return None
 
     def chinese_words(self, ctx: click.Context) -> Iterable[str]:

@@ -18,6 +18,7 @@ DAY = "2026-03-02"
 # Every command, verb, option, choice and time phrase of the days in these tests.
 CHINESE = {
     "ticket": "工单", "callback": "回访", "leave": "请假", "handover": "交接班", "customer": "客户",
+    "duty": "例行职责", "work-order": "派工单",
     "due": "到期", "show": "查看", "why": "为什么",
     "new": "新建", "list": "列表", "set": "修改", "note": "备注", "void": "作废",
     # verbs
@@ -27,7 +28,9 @@ CHINESE = {
     "accept": "接班签字", "refuse": "拒接", "redo": "重新交接", "delegate": "委托",
     "resolve": "解决", "transfer": "转交", "close": "关闭", "reopen": "重新打开",
     "unresolved": "暂未解决", "notify": "通知", "collect": "取单", "call": "致电",
-    "wait": "挂起", "resume": "恢复处理",
+    "wait": "挂起", "resume": "恢复处理", "answer": "答复", "apologise": "致歉",
+    "return-slip": "回单", "check-slip": "核单", "handle": "处理登记", "escalate": "上报",
+    "urge": "催办", "finish": "完工", "depart": "开始休假", "return": "销假",
     # options
     "--type": "--类型", "--channel": "--受理渠道", "--title": "--标题",
     "--class": "--投诉性质", "--severity": "--严重程度",
@@ -45,16 +48,26 @@ CHINESE = {
     "--defect": "--缺陷", "--order-number": "--订单号",
     "--phone": "--电话", "--happened-at": "--发生时间", "--place": "--地点",
     "--course": "--事情经过", "--apology-for-inconvenience": "--为不便致歉",
-    "--customer-confirmed": "--客户已确认",
+    "--customer-confirmed": "--客户已确认", "--category": "--类别", "--details": "--详情",
+    "--answer": "--答复内容", "--apology-given": "--已致歉", "--superior": "--上级",
+    "--symptom": "--故障现象", "--simple": "--简单维修", "--text": "--处理情况",
+    "--dept-head-signature": "--部门负责人签字", "--period": "--周期", "--date": "--日期",
+    "--attitude": "--员工服务态度", "--quality": "--服务质量",
+    "--irregular-charge": "--有无违规收费", "--repair-quality": "--维修质量",
+    "--timeliness": "--服务及时性", "--service-attitude": "--服务态度",
+    "--replacement": "--顶班人", "--about": "--关联记录", "--area-manager": "--片区管理员",
+    "--said": "--催办答复",
     # types, choices, answers
     "complaint": "投诉", "repair": "报修", "soft": "软性", "hard": "硬性", "major": "重大",
     "special-personal": "特殊事假", "ordinary-personal": "事假", "sick": "病假",
     "yes": "是", "no": "否", "satisfied": "满意", "dissatisfied": "不满意",
     "log-unclear": "记录不清", "unclean": "卫生不洁", "property-missing": "公物缺失",
-    "major-repair-open": "重大维修未完成",
+    "major-repair-open": "重大维修未完成", "inquiry": "咨询", "decoration": "装修管理",
+    "water-leak": "渗漏水", "post": "离岗", "good": "好", "fair": "一般", "poor": "差",
     # times
     "fri 17:00": "周五 17:00", "today 15:00": "今天15:00", "today 17:00": "今天下午5点",
-    "today 17:30": "今天下午5点半", "tomorrow": "明天", "+30m": "30分钟后",
+    "today 16:00": "今天16:00", "today 17:30": "今天下午5点半", "tomorrow": "明天",
+    "+30m": "30分钟后",
     "today 9:30": "今天9点半",
 }  # fmt: skip
 # Words that mean another thing in another kind.
@@ -62,6 +75,7 @@ _OF_KIND = {
     ("leave", "--reason"): "--请假事由", ("handover", "--to"): "--接班人",
     ("handover", "--reason"): "--拒接原因", ("callback", "--result"): "--回访结果",
     ("callback", "--owner"): "--回访人", ("ticket", "--reason"): "--原因",
+    ("ticket", "arrive"): "到场", ("work-order", "--title"): "--事项",
 }  # fmt: skip
 
 

@@ -108,3 +108,9 @@ def test_findings_of_duties_come_as_csv_and_end_with_1_when_asked(office):
     lines = office.ok("audit", "--format", "csv", now=now).splitlines()
     assert lines[1].startswith(",duty,log,HND-13,chen.jing,2026-03-09T00:00:00+08:00,,32400,open")
     assert office.run("audit", "--fail", now=now).code == 1
+
+
+@pytest.mark.parametrize("word", ["duty", "dutys", "职责", "例行职责"])
+def test_a_duty_is_recorded_by_one_command_whatever_it_is_called(office, word):
+    assert office.run(word, "new", "--duty", "log", "--period", "2026-W10").code == 2
+    office.ok(word, "done", "log", "--period", "2026-W10", as_=BOSS)
