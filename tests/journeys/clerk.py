@@ -30,7 +30,8 @@ CHINESE = {
     "unresolved": "暂未解决", "notify": "通知", "collect": "取单", "call": "致电",
     "wait": "挂起", "resume": "恢复处理", "answer": "答复", "apologise": "致歉",
     "return-slip": "回单", "check-slip": "核单", "handle": "处理登记", "escalate": "上报",
-    "urge": "催办", "finish": "完工", "depart": "开始休假", "return": "销假",
+    "urge": "催办", "finish": "完工", "check-done": "核实完工",
+    "carry-over": "跨日结转", "depart": "开始休假", "return": "销假",
     # options
     "--type": "--类型", "--channel": "--受理渠道", "--title": "--标题",
     "--class": "--投诉性质", "--severity": "--严重程度",
@@ -56,7 +57,8 @@ CHINESE = {
     "--irregular-charge": "--有无违规收费", "--repair-quality": "--维修质量",
     "--timeliness": "--服务及时性", "--service-attitude": "--服务态度",
     "--replacement": "--顶班人", "--about": "--关联记录", "--area-manager": "--片区管理员",
-    "--said": "--催办答复",
+    "--said": "--催办答复", "--desk-informed-at": "--告知前台时间",
+    "--owner-informed-at": "--告知业主时间",
     # types, choices, answers
     "complaint": "投诉", "repair": "报修", "soft": "软性", "hard": "硬性", "major": "重大",
     "special-personal": "特殊事假", "ordinary-personal": "事假", "sick": "病假",
@@ -65,7 +67,8 @@ CHINESE = {
     "major-repair-open": "重大维修未完成", "inquiry": "咨询", "decoration": "装修管理",
     "water-leak": "渗漏水", "post": "离岗", "good": "好", "fair": "一般", "poor": "差",
     # times
-    "fri 17:00": "周五 17:00", "today 15:00": "今天15:00", "today 17:00": "今天下午5点",
+    "fri 10:00": "周五 10:00", "fri 17:00": "周五 17:00", "today 15:00": "今天15:00",
+    "today 17:00": "今天下午5点",
     "today 16:00": "今天16:00", "today 17:30": "今天下午5点半", "tomorrow": "明天",
     "+30m": "30分钟后",
     "today 9:30": "今天9点半",
@@ -75,7 +78,8 @@ _OF_KIND = {
     ("leave", "--reason"): "--请假事由", ("handover", "--to"): "--接班人",
     ("handover", "--reason"): "--拒接原因", ("callback", "--result"): "--回访结果",
     ("callback", "--owner"): "--回访人", ("ticket", "--reason"): "--原因",
-    ("ticket", "arrive"): "到场", ("work-order", "--title"): "--事项",
+    ("ticket", "arrive"): "到场", ("ticket", "--said"): "--答复",
+    ("work-order", "--title"): "--事项",
 }  # fmt: skip
 
 
