@@ -34,13 +34,13 @@ __all__ = ["Clock", "Due", "Limit", "Span", "due", "elapsed", "open_by_day"]
 
 Clock = Literal[
     "elapsed", "business", "calendar-days", "working-days", "same-day", "at", "before",
-    "period-end", "none",
+    "period-end", "shift-end", "none",
 ]  # fmt: skip
 
 FORMS = (
     "none | N seconds, minutes, hours or days | N business seconds, minutes or hours | "
     "N calendar days or months [at HH:MM] | N working days [same time] | same day [close] | "
-    "at HH:MM | end of week, month, quarter or year | day N of month | N … before"
+    "at HH:MM | end of shift, week, month, quarter or year | day N of month | N … before"
 )
 
 _LONGEST = 80
@@ -62,12 +62,15 @@ _WORDS = {
     "none": "none", "无": "none", "无期限": "none",
     "same day": "midnight", "当天": "midnight", "当日": "midnight",
     "same day close": "close", "当天下班": "close", "当天下班前": "close",
+    "end of shift": "shift", "本班内": "shift", "交班前": "shift",
     "end of week": "week", "本周内": "week",
     "end of month": "month", "月底": "month", "月末": "month",
     "end of quarter": "quarter", "季末": "quarter", "季度末": "quarter",
     "end of year": "year", "年底": "year", "年末": "year",
 }  # fmt: skip
-_WORD_CLOCKS: Mapping[str, Clock] = {"none": "none", "midnight": "same-day", "close": "same-day"}
+_WORD_CLOCKS: Mapping[str, Clock] = {
+    "none": "none", "midnight": "same-day", "close": "same-day", "shift": "shift-end",
+}  # fmt: skip
 _MOST = {"days": 36525, "months": 1200, "close": 36525, "same time": 36525}
 _COUNTED = re.compile(r"([0-9]+) ?(?:个 ?(?!月))?(.+)")
 _SIGNED = re.compile(r"[-−–] ?[0-9]")
@@ -275,6 +278,18 @@ def _period_end(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
     return calendar.end_of_day(period_end(calendar.date_of(start), limit.unit, limit.amount))
 
 
+def _shift_end(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
+    """End with the shift that is on, of several the first to end; between shifts with the next.
+
+    On a desk without shifts it is the close of business.
+    """
+    today = calendar.date_of(start)
+    days = [today + timedelta(days=offset) for offset in range(-1, 3)]
+    ends = (calendar.shift_bounds(name, day)[1] for day in days for name in calendar.shifts)
+    first = min((end for end in ends if end > start), default=None)
+    return first or _same_day(start, replace(limit, unit="close"), calendar)
+
+
 def _before_event(event: datetime, limit: Limit, calendar: Calendar) -> datetime:
     if limit.unit == "seconds":
         return event - timedelta(seconds=limit.amount)
@@ -293,5 +308,6 @@ _ENDS: Mapping[Clock, Callable[[datetime, Limit, Calendar], datetime]] = {
     "same-day": _same_day,
     "at": _at,
     "period-end": _period_end,
+    "shift-end": _shift_end,
     "before": _before_event,
 }

@@ -27,10 +27,18 @@ KIND = "handover"
 
 def said_again(act: Act, world: World) -> Mapping[str, Any]:
     """Add what is said of a matter or an object again to what was said before."""
-    told = {name: united(of(act.values, name)) for name in LISTS if of(act.values, name)}
+    told: dict[str, Any] = {
+        name: united(of(act.values, name)) for name in LISTS if of(act.values, name)
+    }
     if "items" in told:
-        told["items"] = aged(told["items"], act, earlier(act, world.records))
+        told |= written(aged(told["items"], act, earlier(act, world.records)))
     return told
+
+
+def written(entries: Sequence[Entry]) -> dict[str, Any]:
+    """Give the fields that hold these matters: themselves, and the records they are about."""
+    about = [str(one["about"]) for one in entries if one.get("about")]
+    return {**({"items": list(entries)} if entries else {}), **({"about": about} if about else {})}
 
 
 def of(values: Mapping[str, Any], name: str = "items") -> list[Entry]:

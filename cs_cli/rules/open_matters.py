@@ -1,10 +1,10 @@
 """What is open as one shift ends is written for the next (HND-10, HND-20, REP-20).
 
 ``fill`` drafts the matters of a handover: what the last one carried and is not closed yet, then
-every matter that is open. ``check`` refuses a signature while an unfinished repair or an entrusted
-callback is left out; ``kept`` refuses to take away what is still open. A repair counts until its
-work is done, however long ago it was reported: what is unfinished at the end of the day is the
-next shift's, whichever day it came in.
+every matter that is open. ``check`` refuses a signature while an unfinished repair (with ``of:
+repairs``), else an entrusted callback, is left out; ``kept`` refuses to take away what is still
+open. A repair counts until its work is done, however long ago it was reported: what is unfinished
+at the end of the day is the next shift's, whichever day it came in.
 
 A callback is entrusted already, or named as such in the handover itself (CBK-21).
 
@@ -39,13 +39,14 @@ def fill(act: Act, world: World) -> Mapping[str, Any]:
     carried = [one for one in last if _is_open(one, world)]
     drafted = (item(found, due, world.policy) for found, due in _wanted(act, world))
     told = items.united([*listed, *map(items.renewed, carried), *drafted], first=True)
-    return {"items": items.aged(told, act, earlier)} if told else {}
+    return items.written(items.aged(told, act, earlier))
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
-    """Refuse when an open repair or an entrusted callback is not among the items."""
+    """Refuse when an open repair, or an entrusted callback, is not among the items."""
     told = {one.get("about") for one in items.of(act.values)}
-    missing = [found.id for found in _owed_to_next(act, world) if found.id not in told]
+    owed = _repairs(world) if with_.get("of") == "repairs" else _entrusted(act, world)
+    missing = [found.id for found in owed if found.id not in told]
     if not missing:
         return None
     ids, way = ", ".join(missing), f"cs handover refresh {act.id}"
@@ -117,7 +118,7 @@ def item(found: Found, due: datetime | None, policy: Policy) -> dict[str, Any]:
 
 def _wanted(act: Act, world: World) -> Iterator[tuple[Found, datetime | None]]:
     """Give what the next shift is told of, with when it is due."""
-    owed = {found.id for found in _owed_to_next(act, world)}
+    owed = {found.id for found in _entrusted(act, world)}
     until = _until(act, world)
     for found in matters(world.records, world.policy):
         due = due_of(found, world.policy, world.calendar)
@@ -147,18 +148,17 @@ def _is_open(entry: Mapping[str, Any], world: World) -> bool:
     return not (kind.is_final(found.status) or kind.is_in(found.status, SETTLED))
 
 
-def _owed_to_next(act: Act, world: World) -> list[Found]:
-    """Give the unfinished repairs, the entrusted calls and those this handover entrusts."""
-    tickets, records = world.policy.kinds["ticket"], world.records
-    repairs = records.find("ticket", {"type": ("repair",)}, open_only=True)
-    entrusted = list(records.find("callback", {"delegated_by": ("any",)}, open_only=True))
-    known = {found.id for found in entrusted}
-    entrusted += [found for found in _named(act, world) if found.id not in known]
-    unfinished = (r for r in repairs if not tickets.of(r.type).is_in(r.status, SETTLED))
-    return [*unfinished, *entrusted]
+def _repairs(world: World) -> list[Found]:
+    """Give the unfinished repairs."""
+    tickets = world.policy.kinds["ticket"]
+    repairs = world.records.find("ticket", {"type": ("repair",)}, open_only=True)
+    return [r for r in repairs if not tickets.of(r.type).is_in(r.status, SETTLED)]
 
 
-def _named(act: Act, world: World) -> list[Found]:
-    """Give the open callbacks that this handover entrusts."""
+def _entrusted(act: Act, world: World) -> list[Found]:
+    """Give the open callbacks that were entrusted to somebody, and those this handover entrusts."""
     named = tuple(act.values.get("callbacks") or ())
-    return list(world.records.find("callback", {"id": named}, open_only=True)) if named else []
+    find = world.records.find
+    found = list(find("callback", {"delegated_by": ("any",)}, open_only=True))
+    found += find("callback", {"id": named}, open_only=True) if named else []
+    return list({one.id: one for one in found}.values())

@@ -176,7 +176,7 @@ def test_open_repairs_and_entrusted_calls_are_written_for_the_next_shift(clerk):
     assert clerk.sees("is still open and stays", "尚未办结，不得删除") in why
     late = clerk.new("ticket new --type repair --title Late", "17:42")
     why = clerk.refused(f"handover sign {id_}", "17:43")
-    assert refusal(clerk, "HND-10") in why
+    assert refusal(clerk, "REP-20") in why
     assert clerk.sees(f"{late} is not handed over", f"{late} 未写入交接事项") in why
     clerk.ok(f'handover add {id_} --items "Late, about={late}, status=open"', "17:44")
     clerk.ok(f"handover sign {id_}", "17:45")

@@ -1,7 +1,12 @@
 """What is open goes through the shifts until it is closed, and nothing is lost between two."""
 
+from dataclasses import replace
+
 import pytest
-from given import refused
+from given import calendar, clocks, moment, refused
+
+from cs_cli.domain.limit import Limit
+from cs_cli.domain.limit import due as due_by
 
 WU = "wu.gang"
 WHERE = ("--place", "hall", "--symptom", "stuck")
@@ -98,15 +103,57 @@ def test_rep_20_an_open_repair_of_the_day_is_named_when_it_is_left_out(under):
     late = desk.new("ticket", "--type", "repair", "--title", "door", *WHERE, now="2026-03-02T17:10")
     desk.ok("ticket", "notify", late, "--department", "engineering", now="2026-03-02T17:11")
     sign = ("handover", "sign", id_)
-    assert f"{late} is not handed over" in refused(desk, "HND-10", *sign, now=EVENING)
+    assert f"{late} is not handed over" in refused(desk, "REP-20", *sign, now=EVENING)
     assert desk.json("show", id_)["status"] == "prepared"
     desk.ok("handover", "refresh", id_, now=EVENING)
     desk.ok(*sign, now=EVENING)
     again = desk.new("ticket", "--type", "repair", "--title", "gate", now="2026-03-02T17:50")
     accept = ("handover", "accept", id_)
-    assert again in refused(desk, "HND-10", *accept, now="2026-03-02T18:00", as_=WU)
+    assert again in refused(desk, "REP-20", *accept, now="2026-03-02T18:00", as_=WU)
     desk.ok("ticket", "resolve", again, now="2026-03-02T18:05")
     desk.ok(*accept, now="2026-03-02T18:10", as_=WU)
+
+
+NOTIFIED = """
+    kind: ticket
+    type: repair
+    status: notified
+    log:
+      14:00 open
+      14:10 notify
+"""
+HANDED_OVER = """
+    kind: handover
+    shift: day
+    date: 2026-03-02
+    from: li
+    to: wang
+    about: [X-260302-000000]
+    status: outgoing-signed
+    log:
+      15:30 open
+      {signed} sign
+"""
+
+
+def test_rep_20_a_repair_sent_out_is_confirmed_or_handed_over_before_the_shift_ends():
+    """The day shift ends at 16:00, the night shift at 24:00."""
+    (due, verdict) = confirmed(NOTIFIED)
+    assert (due, verdict) == (moment("16:00"), "open")
+    assert confirmed(NOTIFIED + "      16:00 resolve\n")[1] == "met"
+    assert confirmed(NOTIFIED + "      16:01 resolve\n")[1] == "late"
+    assert confirmed(NOTIFIED, HANDED_OVER.format(signed="16:00"))[1] == "met"
+    assert confirmed(NOTIFIED, HANDED_OVER.format(signed="16:01"))[1] == "late"
+    night = NOTIFIED.replace("14:10", "16:00")
+    assert confirmed(night)[0] == moment("03-02T24:00")
+    own = Limit.parse("end of shift")
+    without = replace(calendar(), shifts={})
+    assert due_by(moment("10:00"), own, without).at == moment("18:00")
+
+
+def confirmed(ticket, *facts):
+    found = clocks(ticket, "ONE", facts=facts)["repair-confirmed"]
+    return found.due, found.verdict
 
 
 def test_hnd_20_an_open_call_that_nobody_of_the_next_shift_has_is_listed(under):

@@ -125,7 +125,7 @@ class TestHandover:
         assert {item["about"] for item in items} == {one, two, call, thanks}
         refused(desk, "HND-10", "handover", "set", id_, "--items", f"lift, about={one}, status=x")
         three = desk.new("ticket", "--type", "repair", "--title", "door")
-        assert three in refused(desk, "HND-10", "handover", "sign", id_)
+        assert three in refused(desk, "REP-20", "handover", "sign", id_)
         desk.ok("handover", "refresh", id_)
         desk.ok("ticket", "resolve", two)
         desk.ok("handover", "add", id_, "--items", f"call, about={call}, status=tonight")

@@ -42,6 +42,7 @@ def ends(start, limit, *pauses, calendar=DESK):
         ("2 working days", "working-days"), ("0 working days", "working-days"),
         ("2 working days same time", "working-days"), ("same day", "same-day"),
         ("same day close", "same-day"), ("at 18:00", "at"), ("end of week", "period-end"),
+        ("end of shift", "shift-end"), ("本班内", "shift-end"),
         ("end of month", "period-end"), ("end of quarter", "period-end"),
         ("end of year", "period-end"), ("day 27 of month", "period-end"),
         ("5 minutes before", "before"), ("2 working days before", "before"),
