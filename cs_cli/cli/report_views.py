@@ -138,6 +138,8 @@ def _figure_columns(made: Made) -> Iterable[tuple[str, str]]:
         yield "share", _("share")
     if row.mean:
         yield "mean", _("mean") if row.mean.field else _("mean minutes")
+    if row.mean and row.max:
+        yield "max", _("greatest") if row.mean.field else _("most minutes")
     if row.sum:
         yield "sum", _("sum of {field}").format(field=_label(made, row.sum))
     if made.outcome.total.before is not None:
@@ -151,6 +153,7 @@ def _figure_texts(figures: Figures) -> dict[str, str]:
         "count": str(figures.count),
         "share": _share(figures),
         "mean": _said(figures.mean),
+        "max": _said(figures.max),
         "sum": _said(figures.sum),
         "before": "" if figures.before is None else str(figures.before),
         "change": "" if change is None else f"{change:+d}" if change else "0",
@@ -183,6 +186,8 @@ def _figure_data(figures: Figures, made: Made) -> dict[str, Any]:
         values |= {"fits": figures.fits, "percent": _number(figures.percent)}
     if row.mean:
         values["mean"] = _number(figures.mean)
+    if row.mean and row.max:
+        values["max"] = _number(figures.max)
     if row.sum:
         values["sum"] = _number(figures.sum)
     if figures.before is not None:

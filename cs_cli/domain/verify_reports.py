@@ -14,7 +14,7 @@ from cs_cli.domain.verify_kinds import moment_faults
 from cs_cli.domain.verify_words import all_fields, known, match_faults, query_faults
 
 VIOLATION = "violation"
-FIGURES = ("count", "fits", "percent", "mean", "sum", "before", "change")
+FIGURES = ("count", "fits", "percent", "mean", "max", "sum", "before", "change")
 _MOST = 2  # fields a report is grouped by
 
 
@@ -51,6 +51,8 @@ def _report_faults(row: Report, policy: Policy) -> Iterator[Invalid]:
         yield from _field_faults(row, kinds)
         yield from _share_faults(row.share, kinds, policy)
         yield from _mean_faults(row.mean, kinds)
+    if row.max and row.mean is None:
+        yield Invalid(_("{key} is missing").format(key="mean"), "max")
 
 
 def _field_faults(row: Report, kinds: list[Kind]) -> Iterator[Invalid]:

@@ -40,6 +40,7 @@ class Figures:
     mean: Amount | None = None
     sum: Amount | None = None
     before: int | None = None
+    max: Amount | None = None
 
     @property
     def change(self) -> int | None:
@@ -118,9 +119,9 @@ def _figures(row: Report, counted: Sequence[Item], before: int | None, sight: Si
     count = len(counted)
     fit = None if row.share is None else sum(_counts(row.share, i, sight) for i in counted)
     percent = None if fit is None or not count else percentage(fit, count)
-    mean = _mean(row.mean, row, counted, sight) if row.mean else None
+    mean, most = _mean(row.mean, row, counted, sight) if row.mean else (None, None)
     total = _sum(row.sum, row, counted, sight) if row.sum else None
-    return Figures(count, fit, percent, mean, total, before)
+    return Figures(count, fit, percent, mean, total, before, most)
 
 
 def _sum(name: str, row: Report, counted: Sequence[Item], sight: Sight) -> Amount:
@@ -131,22 +132,36 @@ def _sum(name: str, row: Report, counted: Sequence[Item], sight: Sight) -> Amoun
     return sum(_numbers(name, counted), Decimal())
 
 
-def _mean(mean: Mean, row: Report, counted: Sequence[Item], sight: Sight) -> Amount | None:
+def _mean(
+    mean: Mean, row: Report, counted: Sequence[Item], sight: Sight
+) -> tuple[Amount | None, Amount | None]:
+    """Give the average, and the greatest of what is averaged."""
     field = definition(mean.field, row, sight) if mean.field else None
     if field is not None and field.type == "money":
-        return _mean_amounts(_amounts(mean.field, counted)) or None
+        amounts = _amounts(mean.field, counted)
+        return _mean_amounts(amounts) or None, _most_amounts(amounts) or None
     if mean.field:
         numbers = _numbers(mean.field, counted)
     else:
         found = (_minutes(mean, item, sight) for item in counted)
         numbers = [minutes for minutes in found if minutes is not None]
-    return rounded(sum(numbers, Decimal()) / len(numbers), "0.01") if numbers else None
+    if not numbers:
+        return None, None
+    average = rounded(sum(numbers, Decimal()) / len(numbers), "0.01")
+    return average, rounded(max(numbers), "0.01")
 
 
 def _mean_amounts(amounts: Sequence[Money]) -> tuple[Money, ...]:
     many = Counter(one.currency for one in amounts)
     means = ((one.amount / many[one.currency], one.currency) for one in totals(amounts))
     return tuple(Money(rounded_money(mean, currency), currency) for mean, currency in means)
+
+
+def _most_amounts(amounts: Sequence[Money]) -> tuple[Money, ...]:
+    most: dict[str, Money] = {}
+    for one in sorted(amounts, key=lambda money: money.amount):
+        most[one.currency] = one
+    return tuple(most[currency] for currency in sorted(most))
 
 
 def percentage(part: int, whole: int) -> Decimal:

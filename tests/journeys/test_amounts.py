@@ -39,6 +39,7 @@ reports:
     by: title
     sum: amount
     mean: amount
+    max: true
 """
 
 FIELDS = "kinds:\n  bill:\n    fields:\n      "
@@ -114,6 +115,7 @@ def test_a_report_adds_up_exactly_and_never_across_currencies(bills):
     report = bills.json("report", "bills")
     assert report["total"]["sum"] == ["0.30 CNY", "18.00 USD"]
     assert report["total"]["mean"] == ["0.15 CNY", "6.00 USD"]
+    assert report["total"]["max"] == ["0.20 CNY", "9.00 USD"]
     said = bills.ok("report", "bills", lang="zh")
     assert "0.30元 + 18.00美元" in said
     assert "0.30 CNY; 18.00 USD" in bills.ok("report", "bills", "--format", "csv")

@@ -286,3 +286,102 @@ def test_rep_10_written_consent_leaves_nothing_to_confirm(gps, slip):
     consent = ("--external-approved-by", "luo.feng", "--external-approval", "书面")
     sent(gps, id_, "--external", "maker", *consent)
     assert not [i for i in gps.json("due") if i["rule"] == "REP-10"]
+
+
+def test_rep_11_a_fault_is_rushed_to_without_an_invented_figure(gps, slip):
+    id_ = sent(gps, slip(), now=at("09:00"))
+    (owed,) = [i for i in gps.json("due") if i["rule"] == "REP-11"]
+    assert (owed["what"], owed["owner"], owed["state"]) == ("rush-to-site", "wu.gang", "no-limit")
+    gps.write("policy/own.yaml", "deadlines: {rush-to-site: {limit: 50 minutes}}\n")
+    (owed,) = [i for i in gps.json("due", "--all", now=at("09:50")) if i["rule"] == "REP-11"]
+    assert (owed["due_at"], owed["state"]) == (at("09:50"), "due")
+    (owed,) = [i for i in gps.json("due", now=at("09:51")) if i["rule"] == "REP-11"]
+    assert (owed["id"], owed["state"]) == (id_, "overdue")
+    ready = (*READY, "--ready-spares", "yes")
+    gps.ok("ticket", "depart", id_, *ready, now=at("09:51"))
+    gps.ok("ticket", "arrive", id_, now=at("09:55"))
+    assert not [i for i in gps.json("due", now=at("09:56")) if i["rule"] == "REP-11"]
+
+
+def test_rep_11_what_technicians_hear_is_in_the_report_of_the_week(gps):
+    customer = gps.new("customer", "--name", "远达物流")
+    heard = ("field-feedback", "new", "--title", "Cold stores")
+    assert gps.run(*heard, as_="wu.gang").code == 2
+    told = ("--customer", customer, "--info", "wants temperature sensors")
+    gps.ok(*heard, *told, as_="wu.gang", now="2026-03-08T23:59:00+08:00")
+    gps.ok(*heard, *told, as_="wu.gang", now="2026-03-09T00:00:00+08:00")
+    week = gps.json("report", "field-feedback", "--period", "2026-W10")
+    (row,) = week["rows"]
+    assert (row["technician"], row["customer"]) == ("wu.gang", customer)
+    assert (row["info"], week["rule"]) == ("wants temperature sensors", "REP-11")
+
+
+def test_rep_12_the_report_has_the_average_and_the_longest_time(gps, slip):
+    ready = (*READY, "--ready-spares", "yes")
+    for arrived, done in (("09:25", "09:45"), ("10:15", "10:25")):
+        id_ = sent(gps, slip(now=at("08:55")), now=at("08:56"))
+        gps.ok("ticket", "depart", id_, *ready, now=at("09:00"))
+        gps.ok("ticket", "arrive", id_, now=at(arrived))
+        gps.ok("ticket", "resolve", id_, "--result", "x", now=at(done))
+    total = gps.json("report", "call-to-arrival")["total"]
+    assert (total["mean"], total["max"], total["count"]) == (55, 80, 2)
+    total = gps.json("report", "arrival-to-done")["total"]
+    assert (total["mean"], total["max"]) == (15, 20)
+    assert "最长分钟数" in gps.ok("report", "arrival-to-done", lang="zh")
+
+
+def test_rep_45_the_track_of_a_product_shows_what_happened_to_it_in_order(gps, slip):
+    buyer = gps.new("customer", "--name", "远达物流")
+    sold = ("product-track", "new", "--customer", buyer, "--sold-at", "2025-11-20", "--serial")
+    track = gps.ok(*sold, "SN-9", now=at("08:00")).split()[0]
+    other = gps.ok(*sold, "SN-10", now=at("08:00")).split()[0]
+    assert track in refused(gps, "REP-45", *sold, "SN-9")
+    refused(gps, "REP-45", *sold[:-2], "2026-03-03", "--serial", "SN-11")
+    id_ = on_site(gps, slip("--serial", "SN-9", now=at("09:00")), now=at("09:30"))
+    gps.ok("ticket", "change-sim", id_, "--old-sim", "1", "--new-sim", "2", now=at("09:40"))
+    gps.ok("ticket", "resolve", id_, "--result", "new card", now=at("09:50"))
+    events = gps.json("product-track", "show", track)["events"]
+    assert [one["what"] for one in events] == ["sold", "repair-asked", "sim-changed", "repaired"]
+    assert events[0]["day"] == "2025-11-20" and events[2]["record"] == id_
+    assert len(gps.json("product-track", "show", other)["events"]) == 1
+    (found,) = gps.json("product-track", "list", "--serial", "SN-9")
+    assert found["id"] == track
+    assert gps.run("product-track", "set", track, "--sold-at", "2025-11-21").code == 3
+
+
+def test_rep_45_the_customer_is_called_at_the_interval_of_the_desk(gps):
+    buyer = gps.new("customer", "--name", "远达物流")
+    words = ("--customer", buyer, "--sold-at", "2026-01-10", "--serial", "SN-9")
+    track = gps.new("product-track", *words)
+    (owed,) = [i for i in gps.json("due") if i["rule"] == "REP-45"]
+    assert (owed["id"], owed["state"]) == (track, "no-limit")
+    gps.write("policy/own.yaml", "deadlines: {track-call: {limit: 60 calendar days}}\n")
+    (owed,) = [i for i in gps.json("due", "--all") if i["rule"] == "REP-45"]
+    assert owed["due_at"] == "2026-03-12T00:00:00+08:00"
+    call = ("callback", "new", "--type", "track", "--title", "runs well?")
+    refused(gps, "REP-45", *call)
+    id_ = gps.ok(*call, "--about", track).split()[0]
+    gps.ok("callback", "done", id_, "--result", "runs", now="2026-03-05T10:00:00+08:00")
+    later = gps.json("due", "--all", now="2026-03-05T10:01:00+08:00")
+    (owed,) = [i for i in later if i["what"] == "track-call"]
+    assert owed["due_at"] == "2026-05-05T00:00:00+08:00"
+    assert gps.json("product-track", "show", track)["events"][-1]["what"] == "called"
+
+
+def test_rep_01_rep_04_rep_05_the_slip_is_printed_with_everything_on_it(gps, slip):
+    id_ = on_site(gps, slip("--plate", "粤B12345"))
+    gps.ok("ticket", "change-sim", id_, "--old-sim", "1380001", "--new-sim", "1380002")
+    numbers = ("--old-terminal-no", "T-11", "--new-terminal-no", "T-12", "--tag-attached", "yes")
+    gps.ok("ticket", "send-to-factory", id_, *numbers)
+    printed = gps.ok("ticket", "print", id_)
+    assert printed.startswith("# 维修服务单")
+    told = ("远达物流", "三环路8号", "13900001111", "GT-06", "2025-11-20", "offline since Friday")
+    assert [one for one in (*told, "罗峰", "T-11", "T-12", "1380001", "1380002")
+            if one not in printed] == []  # fmt: skip
+
+
+def test_rep_02_the_dispatch_order_is_printed_with_who_approved_it_and_who_goes(gps):
+    id_ = gps.new("ticket", "--type", "installation", "--title", "Fleet of 3")
+    printed = gps.ok("ticket", "print", sent(gps, id_))
+    assert printed.startswith("# 安装任务派工单")
+    assert [one for one in ("Fleet of 3", "罗峰", "吴刚") if one not in printed] == []

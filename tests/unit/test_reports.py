@@ -154,6 +154,7 @@ LABEL = "label: {en: x, zh: 甲}"
         ("of: {kind: ticket}, share: {channel: phone, least: 2}", "say which records count"),
         ("of: {kind: ticket}, share: {linked: {kind: callback}, least: two}", "a whole number"),
         ("of: {kind: ticket}, mean: {from: opened_at}", "to is missing"),
+        ("of: {kind: ticket}, max: true", "mean is missing"),
         ("of: {kind: ticket}, mean: {from: opened_at, to: 'do:rezolve'}", "did you mean resolve?"),
         ("of: {kind: ticket}, mean: {from: opened_at, to: 'when:it'}", "is not a moment"),
         ("of: {kind: ticket}, mean: ratng", "ratng is not known here"),
