@@ -75,8 +75,8 @@ class Report:
 
     The records are those of ``of`` whose ``at`` lies in the period. ``by`` makes one line for
     each value of a field or two, else there is only the total; ``columns`` lists the records
-    instead. ``max`` tells the greatest beside the ``mean``; ``trend`` compares with the period before.
-    ``fill`` names a report in Python.
+    instead. ``max`` tells the greatest beside the ``mean``; ``trend`` compares with the period
+    before. ``fill`` names a report in Python.
     """
 
     label: Text
