@@ -81,7 +81,12 @@ def _repair(row: Row, name: str) -> Iterator[Step]:
     job = ["--department", "工程部", "--owner", row["technician"]]
     job += ["--planned-done-at", row["promised_at"]]
     yield 6, head, ["ticket", "dispatch", f"@{name}", *job]
-    yield min(25, done - 5), row["technician"], ["ticket", "arrive", f"@{name}"]
+    there = min(25, done - 5)
+    yield there, row["technician"], ["ticket", "arrive", f"@{name}"]
+    if row["charge"]:
+        price = ["ticket", "quote", f"@{name}", "--quote", row["charge"]]
+        yield there + 1, row["technician"], price
+        yield there + 2, row["technician"], ["ticket", "accept-quote", f"@{name}"]
     result = _options(row, "result", "charge")
     yield done, row["technician"], ["ticket", "resolve", f"@{name}", *result]
     yield from _end(row, name, done + 95, _ratings(row))
