@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from cs_cli.domain.calendar import Calendar
-from cs_cli.domain.found import Found
+from cs_cli.domain.found import Found, Owes
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.match import Match
 from cs_cli.domain.paths import Ways
@@ -26,6 +26,10 @@ class Records(Protocol):
 
     def get(self, id_: str) -> Found | None:
         """Give one record."""
+        ...
+
+    def owed(self, person: str, *, until: datetime) -> Sequence[Owes]:
+        """Give what somebody owes that is due by then or has no limit, the next due first."""
         ...
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from cs_cli.domain.language import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +17,13 @@ class Found:
     type: str | None
     status: str
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Owes:
+    """Something owed as the index knows it: of a record (or a duty), what, and when it is due."""
+
+    id: str | None
+    kind: str
+    what: Text
+    due: datetime | None

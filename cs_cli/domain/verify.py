@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cs_cli.domain import apology, cashier, money, objects, quiet, silence, verify_reports, warranty
+from cs_cli.domain import (
+    apology,
+    cashier,
+    leave_settings,
+    money,
+    objects,
+    quiet,
+    silence,
+    verify_reports,
+    warranty,
+)
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.policy import (
@@ -45,6 +55,7 @@ def faults(policy: Policy, rules: Iterable[str], fills: Iterable[str]) -> Iterat
     yield from apology.faults(policy.settings)
     yield from money.faults(policy.settings)
     yield from objects.faults(policy.settings)
+    yield from leave_settings.faults(policy)
     yield from quiet.faults(policy.settings)
     yield from cashier.faults(policy.settings)
     yield from silence.faults(policy)

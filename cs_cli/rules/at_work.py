@@ -2,23 +2,19 @@
 
 Where nobody with the role is on the roster of the day, everybody with it counts who is not on
 leave: a desk without a roster still shares out its work. Leave counts once it is approved, until
-the person has reported back; leave of a part of one day only while it lasts.
+the person has reported back; leave within one day, or until noon, only while it lasts.
 
     at work:     Li and Wang are clerks and on the day shift; Wang's leave is asked for only
     not at work: Wang, once that leave is approved; Zhou, a clerk who is on no shift today
 """
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
+from cs_cli.domain.absence import AWAY, Hours, Span, meet, span
 from cs_cli.domain.act import World
-from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.people import Person
-from cs_cli.domain.record import day, instant
-
-AWAY = ("approved", "on-leave")
-"""The states of leave in which somebody is away."""
-_NEAR = 7  # days before and after today in which somebody on shifts has one
 
 
 def at_work(role: str, world: World) -> list[Person]:
@@ -29,57 +25,67 @@ def at_work(role: str, world: World) -> list[Person]:
 
 
 def is_away(person: str, world: World) -> bool:
-    """Tell whether somebody is on approved leave today."""
-    leaves = world.records.find("leave", {"person": (person,), "status": AWAY})
-    return any(_covers(leave, world) for leave in leaves)
+    """Tell whether somebody is on approved leave at this moment."""
+    return any(_lasts(leave, world) for leave in leaves(person, AWAY, world))
+
+
+def _lasts(leave: Found, world: World) -> bool:
+    """Tell whether leave is on; by the clock over several days it counts on all of each."""
+    found = span(leave.values, hours_of(world))
+    if found is None:
+        return False
+    first, last = (str(leave.values.get(end)) for end in ("from", "to"))
+    if "T" in first and "T" in last and first[:10] != last[:10]:
+        return first[:10] <= _today(world).isoformat() <= last[:10]
+    return found[0] <= world.now < found[1]
+
+
+def is_away_in(person: str, when: Span, world: World, but: str = "") -> bool:
+    """Tell whether somebody's approved leave, ``but`` one, meets a time."""
+    spans = (span(one.values, hours_of(world)) for one in leaves(person, AWAY, world, but))
+    return any(found is not None and meet(found, when) for found in spans)
+
+
+def leaves(person: str, states: tuple[str, ...], world: World, but: str = "") -> list[Found]:
+    """Give somebody's leaves in these states, all ``but`` one."""
+    found = world.records.find("leave", {"person": (person,), "status": states})
+    return [leave for leave in found if leave.id != but]
 
 
 def is_off_roster(person: str, world: World) -> bool:
     """Tell whether somebody who works shifts has none today, while others have."""
-    today = _today(world)
-    near = {
-        day: on_duty(day, world)
-        for day in (today + timedelta(days=n) for n in range(-_NEAR, _NEAR + 1))
-    }
-    return (
-        bool(near[today])
-        and person not in near[today]
-        and any(person in people for people in near.values())
-    )
+    return hours_of(world).is_off(person, _today(world))
+
+
+def is_missing(person: Person, world: World) -> bool:
+    """Tell whether somebody is not at work today: on leave, or off by the roster."""
+    return is_away(person.id, world) or is_off_roster(person.id, world)
+
+
+def stand_in(person: Person, world: World, but: str = "") -> Person | None:
+    """Give the first in the line of deputies who is at work, passing over one person."""
+    there = (one for one in _deputies(person, world) if not is_missing(one, world))
+    return next((one for one in there if one.id != but), None)
 
 
 def on_duty(day: date, world: World) -> set[str]:
     """Give who is on a shift of a day."""
-    return {person for people in world.roster.get(day, {}).values() for person in people}
+    return hours_of(world).on_duty(day)
+
+
+def hours_of(world: World) -> Hours:
+    """Give when people work."""
+    return Hours(world.calendar, world.roster)
+
+
+def _deputies(person: Person, world: World) -> Iterator[Person]:
+    seen = {person.id}
+    found = world.people.get(person.deputy or "")
+    while found is not None and found.id not in seen:
+        seen.add(found.id)
+        yield found
+        found = world.people.get(found.deputy or "")
 
 
 def _today(world: World) -> date:
-    return world.now.astimezone(world.calendar.zone).date()
-
-
-def _covers(leave: Found, world: World) -> bool:
-    first, last = (_day(leave.values.get(name), world) for name in ("from", "to"))
-    today = _today(world)
-    if first is None or last is None or not first <= today <= last:
-        return False
-    return first != last or _lasts(leave, world)
-
-
-def _lasts(leave: Found, world: World) -> bool:
-    """Tell whether leave within one day is on at this moment; a whole day is on all day."""
-    try:
-        return instant(leave.values["from"]) <= world.now < instant(leave.values["to"])
-    except Invalid:
-        return True
-
-
-def _day(value: object, world: World) -> date | None:
-    """Give the day of a moment, as it is at the desk."""
-    try:
-        return day(value)
-    except Invalid:
-        pass
-    try:
-        return instant(value).astimezone(world.calendar.zone).date()
-    except Invalid:
-        return None
+    return world.calendar.date_of(world.now)

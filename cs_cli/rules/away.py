@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.language import Text
 from cs_cli.domain.people import Person
-from cs_cli.rules.at_work import is_away, is_off_roster
+from cs_cli.rules.at_work import is_missing, stand_in
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
@@ -23,7 +23,7 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     if person is None:
         return None
     option = f"--{name.replace('_', '-')}"
-    deputy = _stand_in(person, world)
+    deputy = stand_in(person, world)
     if deputy is None:
         return Text(
             f"{person.id} is not at work today and no deputy is; choose a colleague who is "
@@ -36,26 +36,8 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     )
 
 
-def _stand_in(person: Person, world: World) -> Person | None:
-    """Give the first in the line of deputies who is at work."""
-    return next((one for one in _deputies(person, world) if not _is_missing(one, world)), None)
-
-
 def _missing(name: str, act: Act, world: World) -> Iterator[Person]:
     """Give those of the people in a field who are away."""
     value = act.seen.get(name)
     named = (world.people.get(str(one)) for one in (value if isinstance(value, list) else [value]))
-    yield from (one for one in named if one is not None and _is_missing(one, world))
-
-
-def _is_missing(person: Person, world: World) -> bool:
-    return is_away(person.id, world) or is_off_roster(person.id, world)
-
-
-def _deputies(person: Person, world: World) -> Iterator[Person]:
-    seen = {person.id}
-    found = world.people.get(person.deputy or "")
-    while found is not None and found.id not in seen:
-        seen.add(found.id)
-        yield found
-        found = world.people.get(found.deputy or "")
+    yield from (one for one in named if one is not None and is_missing(one, world))

@@ -1,25 +1,60 @@
-"""Leave is decided by somebody above the person who asks, never by the person alone.
+"""Leave is decided by somebody above the person who asks, never by the person alone (LVE-07).
 
-Says nothing about somebody who reports to nobody in ``people.yaml``.
+For a superior who is away the deputy decides, and ``fill`` writes down for whom. A reporting line
+that is broken is named. ``with`` may name fields in ``also``, comma between them: whoever is named
+there may do it too, such as take back what they asked for. Who stands above whom is worked out
+in :mod:`cs_cli.rules.approvers`.
 
-    passes:  Li reports to Chen; Chen approves Li's leave
+    passes:  Li reports to Chen; Chen approves Li's leave, or Chen's deputy while Chen is on leave
     refused: Li approves Li's leave; so does a supervisor of another team
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.language import Text
+from cs_cli.domain.people import Person
+from cs_cli.rules.approvers import approvers_of, fault_of, named, principal_of
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
-    """Refuse when whoever acts is not in the reporting line above the person."""
-    person = str(act.seen.get("person") or "")
-    line = [above.id for above in world.people.line(person)]
-    if not line or world.actor.id in line:
+    """Refuse when whoever acts stands neither above the person nor in for somebody who does."""
+    also = with_.get("also")
+    if also and world.actor.id in [act.seen.get(name.strip()) for name in also.split(",")]:
         return None
-    names = ", ".join(line)
+    asks = str(act.seen.get("person") or "")
+    fault = fault_of(asks, world)
+    if fault is not None:
+        return fault
+    allowed = approvers_of(asks, world)
+    me = world.actor
+    if not allowed or me in allowed or principal_of(me, asks, allowed, world):
+        return None
+    names = named(allowed)
+    if also:
+        return Text(
+            f"this is for {asks} or a superior: {names}",
+            f"应由 {asks} 本人或其上级 {names} 办理",
+        )
     return Text(
-        f"{world.actor.id} is not a superior of {person}; it is for: {names}",
-        f"{world.actor.id} 不是 {person} 的上级；应由 {names} 审批",
+        f"{me.id} is not a superior of {asks}; it is for: {names}",
+        f"{me.id} 不是 {asks} 的上级；应由 {names} 审批",
     )
+
+
+def fill(act: Act, world: World) -> Mapping[str, Any]:
+    """Write down for whom a deputy approves."""
+    asks = str(act.seen.get("person") or "")
+    allowed = approvers_of(asks, world)
+    if world.actor in allowed:
+        return {}
+    return on_behalf(act, principal_of(world.actor, asks, allowed, world))
+
+
+def on_behalf(act: Act, principal: Person | None) -> Mapping[str, Any]:
+    """Give the approvals, the last of them for somebody else."""
+    entries = act.values.get("approvals") or []
+    if principal is None or not entries:
+        return {}
+    return {"approvals": [*entries[:-1], {**entries[-1], "for": principal.id}]}

@@ -4,8 +4,10 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from cs_cli.domain.found import Found
+from cs_cli.domain.found import Found, Owes
+from cs_cli.domain.language import Text
 from cs_cli.domain.match import Match, fits
 
 _COLUMNS = "id, kind, type, status, COALESCE(canonical, data)"
@@ -97,6 +99,19 @@ class Records:
         if id_ in self._planned:
             return self._planned[id_].found
         return next(self._select(["id = ?"], [id_], "id", {}), None)
+
+    def owed(self, person: str, *, until: datetime) -> Sequence[Owes]:
+        """Give what somebody owes that is due by then or has no limit, the next due first."""
+        query = (
+            "SELECT id, kind, en, zh, due FROM obligations o WHERE owner = ? AND NOT paused"  # noqa: S608 - no values
+            f" AND (due <= ? OR (due IS NULL AND id IS NOT NULL)) AND NOT {_DONE}"
+            " ORDER BY due IS NULL, due, id, what"
+        )
+        rows = self._db.execute(query, (person, int(until.timestamp())))
+        return [
+            Owes(id_, kind, Text(en, zh), None if due is None else datetime.fromtimestamp(due, UTC))
+            for id_, kind, en, zh, due in rows
+        ]
 
     def private_words(self, id_: str) -> tuple[str, ...]:
         """Give the personal data on a record and on its customer, to be masked elsewhere."""

@@ -14,8 +14,9 @@ class TestLeave:
         """LVE-04: 61 minutes before, 60, 59."""
         desk = under("TEL")
         ask = self.ask("special-personal")
-        desk.new("leave", *ask, now=at("03-05T07:29"))
-        desk.new("leave", *ask, now=at("03-05T07:30"))
+        for minute in ("07:29", "07:30"):
+            id_ = desk.new("leave", *ask, now=at(f"03-05T{minute}"))
+            desk.ok("leave", "cancel", id_, now=at(f"03-05T{minute}"))
         assert "2026-03-05 07:30" in refused(
             desk, "LVE-04", "leave", "new", *ask, now=at("03-05T07:31")
         )
@@ -24,7 +25,7 @@ class TestLeave:
         """LVE-03: a bare day means the shift on the roster."""
         desk = under("TEL")
         ask = self.ask("ordinary-personal", "--from", "2026-03-05", "--to", "2026-03-05")
-        desk.new("leave", *ask, now=at("03-04T20:00"))
+        desk.ok("leave", "cancel", desk.new("leave", *ask, now=at("03-04T20:00")))
         refused(desk, "LVE-03", "leave", "new", *ask, now=at("03-05T07:00"))
 
     def test_leave_asked_for_after_the_shift_began_waits_as_an_exception(self, under):

@@ -1,0 +1,37 @@
+"""Whoever is back early has taken fewer days; nobody is back before going (LVE-01).
+
+``fill`` counts the days anew up to the return entry; ``check`` refuses one before the leave has
+begun: leave that is not taken is cancelled.
+
+    given:   leave from Monday to Friday
+    passes:  return on Wednesday morning: two days were taken
+    refused: return on the Sunday before
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cs_cli.domain.absence import span
+from cs_cli.domain.act import Act, World
+from cs_cli.domain.language import Text
+from cs_cli.rules.at_work import hours_of
+from cs_cli.rules.leave_request import counted
+
+
+def fill(act: Act, world: World) -> Mapping[str, Any]:
+    """Set how many days the leave has taken."""
+    return counted(act, world)
+
+
+def check(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
+    """Refuse a return before the leave begins."""
+    values = {name: value for name, value in act.values.items() if name != "returned_at"}
+    found = span(values, hours_of(world))
+    if found is None or world.now >= found[0]:
+        return None
+    begins = world.calendar.local(found[0]).strftime("%Y-%m-%d %H:%M")
+    way = f"cs leave cancel {act.id}"
+    return Text(
+        f"the leave begins at {begins}; what is not taken is cancelled: {way}",
+        f"{begins}才开始休假；不休的请撤销：{way}",
+    )
