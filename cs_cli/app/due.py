@@ -83,8 +83,9 @@ def due(work: Work, asked: Asked) -> DueList:
     seen, until = _seen_from(work, asked)
     zone = ZoneInfo(seen.index.about_desk("zone"))
     owner = seen.me.id if asked.mine else _named(seen, asked.owner)
+    owners = None if owner is None else [owner, *_stood_in_for(seen, owner)]
     rows = seen.obligations.open(
-        now=int(seen.now.timestamp()), until=until, kind=_kind(seen, asked.kind), owner=owner
+        now=int(seen.now.timestamp()), until=until, kind=_kind(seen, asked.kind), owners=owners
     )
     members = _team(seen, asked.team)
     kept = [row for row in rows if members is None or row.owner in members]
@@ -97,6 +98,14 @@ def due(work: Work, asked: Asked) -> DueList:
         tuple(shown), tuple(seen.index.problems), zone, seen.now, len(found) - len(shown),
         quiet_until,
     )  # fmt: skip
+
+
+def _stood_in_for(work: Work, person: str) -> list[str]:
+    """Give those on leave for whom somebody sees to what falls due."""
+    # Deferred: the whole list of a desk asks for nobody.
+    from cs_cli.app.standing_in import stood_in_for
+
+    return stood_in_for(work, person)
 
 
 def _quiet_until(work: Work, zone: ZoneInfo) -> datetime | None:

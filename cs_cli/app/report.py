@@ -127,7 +127,9 @@ def make(work: Work, name: str, said: str | None) -> Made:
 def sight_of(work: Work) -> Sight:
     """Give what reports and audits may look at."""
     desk = work.desk
-    return Sight(work.now, desk.calendar, desk.people, desk.policy, work.records)
+    return Sight(
+        work.now, desk.calendar, desk.roster, desk.people, desk.policy, work.records
+    )  # fmt: skip
 
 
 def save(work: Work, made: Made, body: str) -> Done:

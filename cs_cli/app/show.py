@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from cs_cli.app import naming, telling
+from cs_cli.app import naming, standing_in, telling
 from cs_cli.app.due import Item, private_items
 from cs_cli.app.find import find_id, load
 from cs_cli.app.telling import Told
@@ -20,7 +20,7 @@ class Shown:
     """One record in full, with what it owes and what is linked to it.
 
     ``banner`` is what is to be read first, ``told`` what the records it names have to tell,
-    ``names`` says by id who or what these are.
+    ``names`` says by id who or what these are. ``meanwhile`` is what falls due during a leave.
     """
 
     kind: Kind
@@ -31,6 +31,7 @@ class Shown:
     banner: tuple[Told, ...] = ()
     told: tuple[Told, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    meanwhile: tuple[Item, ...] = ()
 
 
 def show(work: Work, part: str, kind: str | None = None) -> Shown:
@@ -47,4 +48,5 @@ def show(work: Work, part: str, kind: str | None = None) -> Shown:
         telling.banner(definition, record.values),
         tuple(telling.banners(work, definition, record.values)),
         naming.names(work, definition, [record.values]),
+        standing_in.meanwhile(work, record),
     )  # fmt: skip

@@ -177,6 +177,7 @@ def record_sheet(shown: Shown) -> Sheet:
     label = f"{kind.label} {record.id}"
     sections: list[tuple[str, str | Listing]] = [
         (_("owed"), owed_listing(shown.owed, zone)),
+        (_("falls due meanwhile"), owed_listing(shown.meanwhile, zone, named=True)),
         (_("linked"), _linked(shown)),
         (_("text"), record.body.strip()),
         (_("log"), _log(shown)),
@@ -199,9 +200,10 @@ def opened(found: Found) -> datetime:
     return read_instant(found.values["log"][0]["at"])
 
 
-def owed_listing(owed: Sequence[Item], zone: tzinfo) -> Listing:
-    """Give what one record owes."""
+def owed_listing(owed: Sequence[Item], zone: tzinfo, *, named: bool = False) -> Listing:
+    """Give what one record owes; with the records ``named`` what several owe."""
     columns = (Column("due", _("due")), Column("late", _("state")),
+               *((Column("id", _("record")),) if named else ()),
                Column("what", _("what"), wide=True),
                Column("owner", _("owner")), Column("rule", _("rule")))  # fmt: skip
     return Listing(columns, [due_row(item, zone, masked=True) for item in owed],
@@ -243,6 +245,7 @@ def shown_data(shown: Shown) -> dict[str, Any]:
         "log": [_event_data(e) for e in shown.record.log],
         "owed": [due_data(item, masked=False) for item in shown.owed],
         "linked": [f.id for f in shown.linked],
+        "meanwhile": [due_data(item, masked=False) for item in shown.meanwhile],
     }
 
 

@@ -17,6 +17,7 @@ RULES = (
     "matters-kept",
     "leave-allowance",
     "leave-back",
+    "leave-cover",
     "leave-held",
     "leave-span",
     "not-ahead",
@@ -46,6 +47,7 @@ FILLS = (
 )
 REPORTS = (
     "duty-log",
+    "leave-balance",
     "untouched",
 )
 AUDITS = (

@@ -6,11 +6,12 @@ check a policy without running it.
 
 from collections.abc import Mapping
 
-from cs_cli.reports import duty_log, unlinked, unlinked_over, untouched
+from cs_cli.reports import duty_log, leave_balance, unlinked, unlinked_over, untouched
 from cs_cli.reports.sight import Check, Fill
 
 REPORTS: Mapping[str, Fill] = {
     "duty-log": duty_log.fill,
+    "leave-balance": leave_balance.fill,
     "untouched": untouched.fill,
 }
 AUDITS: Mapping[str, Check] = {

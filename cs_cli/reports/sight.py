@@ -13,7 +13,7 @@ from cs_cli.domain.kind import VOID, FieldDef, Kind
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Query
 from cs_cli.domain.paths import Ways
-from cs_cli.domain.people import People
+from cs_cli.domain.people import People, Roster
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.record import Record, Step, instant, replay
 from cs_cli.domain.report_period import Period
@@ -25,6 +25,7 @@ class Sight:
 
     now: datetime
     calendar: Calendar
+    roster: Roster
     people: People
     policy: Policy
     records: Records

@@ -208,9 +208,11 @@ class Obligations:
         self._db = db
 
     def open(
-        self, *, now: int, until: int | None, kind: str | None, owner: str | None
+        self, *, now: int, until: int | None, kind: str | None, owners: Sequence[str] | None
     ) -> list[Owed]:
         """Give what is owed: due at or before ``until``, or without a limit; all for None.
+
+        ``owners`` names those by whom, None for everybody.
 
         What began to run later than ``now``, by more than clocks differ, is not owed yet; the
         window of a duty opens to the second. Duties of nobody's record are done by a record that
@@ -221,12 +223,14 @@ class Obligations:
         query = (
             f"SELECT {_OWED} FROM obligations o"  # noqa: S608 - names of columns
             " WHERE (?1 IS NULL OR due <= ?1 OR (due IS NULL AND id IS NOT NULL))"
-            " AND (?2 IS NULL OR kind = ?2) AND (?3 IS NULL OR owner = ?3)"
+            " AND (?2 IS NULL OR kind = ?2)"
+            " AND (?3 IS NULL OR owner IN (SELECT value FROM json_each(?3)))"
             " AND (since IS NULL OR since <= CASE WHEN period IS NULL THEN ?4 ELSE ?5 END)"
             f" AND NOT {_DONE}"
             " ORDER BY urgent DESC, due IS NULL, due, id IS NULL, id, what, period"
         )
-        values = (until, kind, owner, now + _SKEW, now)
+        listed = None if owners is None else json.dumps(owners)
+        values = (until, kind, listed, now + _SKEW, now)
         return [_owed(row) for row in self._db.execute(query, values)]
 
     def periods(self, duty: str) -> list[Owed]:

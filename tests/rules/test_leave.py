@@ -11,14 +11,14 @@ class TestLeave:
         return ("--type", type_, *(words or shift))
 
     def test_special_leave_is_asked_for_an_hour_before_the_shift(self, under):
-        """LVE-04: 61 minutes before, 60, 59."""
+        """LVE-04: 61 minutes before, 60, 59; the shift on the roster begins at 08:00."""
         desk = under("TEL")
         ask = self.ask("special-personal")
-        for minute in ("07:29", "07:30"):
+        for minute in ("06:59", "07:00"):
             id_ = desk.new("leave", *ask, now=at(f"03-05T{minute}"))
             desk.ok("leave", "cancel", id_, now=at(f"03-05T{minute}"))
-        assert "2026-03-05 07:30" in refused(
-            desk, "LVE-04", "leave", "new", *ask, now=at("03-05T07:31")
+        assert "2026-03-05 07:00" in refused(
+            desk, "LVE-04", "leave", "new", *ask, now=at("03-05T07:01")
         )
 
     def test_ordinary_leave_is_asked_for_the_day_before(self, under):
@@ -83,7 +83,8 @@ class TestLeave:
     def test_leaving_the_post_needs_the_director_and_somebody_who_stands_in(self, under):
         """LVE-10."""
         desk = under("PSC")
-        id_ = desk.new("leave", *self.ask("post"))
+        post = ("--type", "post", "--from", "2026-03-02 10:00", "--to", "2026-03-02 11:00")
+        id_ = desk.new("leave", *post)
         refused(desk, "LVE-10", "leave", "approve", id_, as_="zhao.min")
         desk.ok("leave", "approve", id_, as_="sun.li")
         refused(desk, "LVE-10", "leave", "depart", id_)

@@ -1,0 +1,75 @@
+"""Leave that leaves too few on duty is not approved, or only with a warning (SFT-15 and others).
+
+Who must be there when is said by the ``coverage`` rows of packs and policy. Who else is on leave
+then is away; a named replacement takes the person's shifts. What was short before the leave is
+none of its doing. ``with`` says which rows are looked at: those that ``refuse``, or that ``warn``.
+
+    row:     least 1 of the role clerk in every shift
+    passes:  Li's leave while Wang has the same shift, or with Wang as replacement
+    refused: Wang's leave on the same day once Li's is approved
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from cs_cli.domain.absence import AWAY, Span, span
+from cs_cli.domain.act import Act, World
+from cs_cli.domain.coverage import Absence, Desk, Gap, Stint, lost, stints, without
+from cs_cli.domain.language import Text
+from cs_cli.rules.at_work import hours_of
+
+WARN = "warn"
+
+
+def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
+    """Refuse, or warn of, a leave that leaves too few on duty."""
+    found = span(act.seen, hours_of(world))
+    if found is None or not world.policy.rows.coverage:
+        return None
+    warns = with_["look"] == WARN
+    short = [gap for gap in _short(act, found, world) if gap.row.warn == warns]
+    return _said(short, world) if short else None
+
+
+def _short(act: Act, found: Span, world: World) -> Iterator[Gap]:
+    person = str(act.seen.get("person") or "")
+    first = world.calendar.date_of(found[0])
+    # Beyond the roster nobody's shifts are known.
+    known = max([first, *world.roster])
+    last = max(first, min(world.calendar.date_of(found[1]), known))
+    everybody = [one.id for one in world.people]
+    duty = stints(world.roster, world.calendar, first, last, everybody)
+    duty = without(duty, _others(act, world))
+    duty += _taken_over(duty, person, str(act.seen.get("replacement") or ""), found)
+    desk = Desk(world.calendar, world.people, world.policy)
+    yield from lost(desk, duty, Absence(person, *found), first, last)
+
+
+def _others(act: Act, world: World) -> list[Absence]:
+    """Give the absences by other leave that is approved."""
+    every = [one for one in world.records.find("leave", {"status": AWAY}) if one.id != act.id]
+    spans = ((str(one.values.get("person")), span(one.values, hours_of(world))) for one in every)
+    return [Absence(person, *found) for person, found in spans if found is not None]
+
+
+def _taken_over(duty: Sequence[Stint], person: str, by: str, found: Span) -> list[Stint]:
+    """Give the person's time on duty within the leave to whoever replaces."""
+    own = [one for one in duty if by and one.person == person]
+    met = ((one, max(one.start, found[0]), min(one.end, found[1])) for one in own)
+    return [Stint(by, one.day, one.shift, start, end) for one, start, end in met if start < end]
+
+
+def _said(short: Sequence[Gap], world: World) -> Text:
+    gap = short[0]
+    when = f"{_at(gap.start, world)}-{_at(gap.end, world)[-5:]}"
+    there = len(gap.people)
+    return Text(
+        f"{when} would have {there} on duty, at least {gap.row.least}: {gap.row.label.en} "
+        f"(--replacement PERSON, who takes the shift)",
+        f"{when} 在岗将只有{there}人，至少{gap.row.least}人：{gap.row.label.zh}"
+        "（--replacement 顶班人员）",
+    )
+
+
+def _at(at: datetime, world: World) -> str:
+    return at.astimezone(world.calendar.zone).strftime("%Y-%m-%d %H:%M")
