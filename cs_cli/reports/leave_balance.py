@@ -8,6 +8,7 @@ lacking. Leave asked for counts as taken, so that nothing is promised twice.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from cs_cli.domain.absence import Hours
@@ -46,9 +47,14 @@ def _rows(sight: Sight, year: int) -> Iterator[Mapping[str, Any]]:
             if name not in allowed and not taken:
                 continue
             figure = allowed.get(name)
-            left = None if figure is None else f"{figure - taken:f}"
-            said = "none" if figure is None else f"{figure:f}"
             yield {
-                "person": person.id, "leave": name, "allowance": said, "taken": f"{taken:f}",
-                "left": left,
-            }  # fmt: skip
+                "person": person.id,
+                "leave": name,
+                "allowance": "none" if figure is None else _number(figure),
+                "taken": _number(taken),
+                "left": None if figure is None else _number(figure - taken),
+            }
+
+
+def _number(days: Decimal) -> int | float:
+    return int(days) if days == days.to_integral_value() else float(days)

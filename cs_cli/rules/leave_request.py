@@ -9,6 +9,7 @@ exception to be approved (LVE-05). Leaving the post is no missed shift and begin
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from cs_cli.domain.absence import days, shift_missed, span
@@ -19,15 +20,23 @@ POST = "post"
 
 
 def fill(act: Act, world: World) -> Mapping[str, Any]:
-    """Set ``begins_at``, ``days``, and ``late`` where the shift has begun."""
+    """Set ``begins_at``, ``days``, the end of a single day, ``late`` once the shift has begun."""
+    ends = _one_day(act)
+    act = replace(act, values={**act.values, **ends})
     hours = hours_of(world)
     found = span(act.values, hours)
     begins = found and (found[0] if act.type == POST else shift_missed(act.values, hours))
     if begins is None:
-        return {}
+        return ends
     at = world.calendar.local(begins).isoformat(timespec="seconds")
-    known = {"begins_at": at, **counted(act, world)}
+    known = {**ends, "begins_at": at, **counted(act, world)}
     return {**known, "late": "true"} if world.now >= begins and act.type != POST else known
+
+
+def _one_day(act: Act) -> Mapping[str, Any]:
+    """Give the end where only a day was said: that day."""
+    first = str(act.values.get("from") or "")
+    return {"to": first} if first and "T" not in first and not act.values.get("to") else {}
 
 
 def counted(act: Act, world: World) -> Mapping[str, Any]:

@@ -23,7 +23,8 @@ CHINESE = {
     "new": "新建", "list": "列表", "set": "修改", "note": "备注", "void": "作废",
     # verbs
     "react": "响应", "verify": "核实", "reply": "回复", "promise": "承诺", "attempt": "拨打",
-    "done": "完成", "approve": "批准", "reject": "驳回", "cancel": "撤销", "ready": "整理完毕", "add": "补充",
+    "done": "完成", "approve": "批准", "reject": "驳回", "cancel": "撤销",
+    "ready": "整理完毕", "add": "补充",
     "sign": "交班签字", "arrive": "接班到岗", "inspect": "检查", "read": "阅读记录",
     "accept": "接班签字", "refuse": "拒接", "redo": "重新交接", "delegate": "委托",
     "resolve": "解决", "transfer": "转交", "close": "关闭", "reopen": "重新打开",
