@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from cs_cli.app.find import record_of
 from cs_cli.app.work import Work
 from cs_cli.domain import watch
+from cs_cli.domain.absence import AWAY
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid, Problem, Refused
 from cs_cli.domain.found import Found
@@ -22,7 +23,6 @@ from cs_cli.domain.kind import VOID
 from cs_cli.domain.record import day, instant
 from cs_cli.domain.watch import Watch
 from cs_cli.rules import handover_items, open_matters
-from cs_cli.rules.at_work import AWAY
 
 KIND = handover_items.KIND
 REFUSED = "refused"
