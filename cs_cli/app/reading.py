@@ -119,7 +119,11 @@ def _record(field: FieldDef, text: str, work: Work) -> str:
     return find_id(work, text, field.to[0] if len(field.to) == 1 else None)
 
 
-def _instant(_field: FieldDef, text: str, work: Work) -> str:
+def _instant(field: FieldDef, text: str, work: Work) -> str:
+    if field.exact and _said_day(text, work) is not None:
+        message = _("{field}: say the time as well, such as {day} 10:00")
+        said = message.format(field=field.label, day=_said_day(text, work))
+        raise Invalid(said, ref=field.ref)
     return written(_phrases().instant(text, work.now, work.desk.calendar))
 
 
@@ -135,11 +139,16 @@ def _phrases() -> ModuleType:
 
 
 def _moment(_field: FieldDef, text: str, work: Work) -> str:
-    """Keep a bare day a day: a time was said when start and end of it come out the same."""
+    """Keep a bare day a day."""
+    return _said_day(text, work) or _instant(_field, text, work)
+
+
+def _said_day(text: str, work: Work) -> str | None:
+    """Give the day that was said without a time: one whose start and end differ."""
     calendar, phrases = work.desk.calendar, _phrases()
     start = phrases.instant(text, work.now, calendar, default="start")
     end = phrases.instant(text, work.now, calendar, default="end")
-    return written(start) if end - start < timedelta(hours=1) else start.date().isoformat()
+    return None if end - start < timedelta(hours=1) else str(start.date().isoformat())
 
 
 def _shift(_field: FieldDef, text: str, work: Work) -> str:

@@ -55,8 +55,8 @@ class FieldDef:
 
     ``many`` makes a list of such values; ``pii`` marks personal data; ``fixed`` fields are set
     by ``cs`` alone, never typed; ``currency`` is that of an amount of money where none is said,
-    the desk's own where the field names none; ``ref`` names the rows of the rulebook it puts into
-    force.
+    the desk's own where the field names none; an ``exact`` instant is never said as a day alone;
+    ``ref`` names the rows of the rulebook it puts into force.
     """
 
     label: Text
@@ -70,6 +70,7 @@ class FieldDef:
     fixed: bool = False
     default: str | None = None
     currency: str = ""
+    exact: bool = False
     ref: tuple[str, ...] = ()
 
 

@@ -30,7 +30,7 @@ def kind_faults(kind: Kind, policy: Policy, fills: Sequence[str]) -> Iterator[In
     yield from known(kind.columns, (*kind.fields, DUE), "columns")
     yield from known(kind.banner, kind.fields, "banner")
     yield from _own_names(kind)
-    yield from _currency_faults(kind.fields, policy, "fields")
+    yield from _type_faults(kind.fields, policy, "fields")
     for field, what in kind.fields.items():
         yield from known(what.to, policy.kinds, "fields", field, "to")
     for name, verb in kind.verbs.items():
@@ -56,10 +56,10 @@ def moment_faults(moment: Moment, kind: Kind, *place: str) -> Iterator[Invalid]:
         yield from match_faults(moment.match, [kind], *place)
 
 
-def _currency_faults(
+def _type_faults(
     fields: Mapping[str, FieldDef], policy: Policy, *place: str
 ) -> Iterator[Invalid]:
-    """Complain about currencies that do not exist, and about one of what is no money."""
+    """Complain about odd currencies, and about what only fields of another type can be."""
     usual = policy.settings.get(money.SETTING)
     for name, what in fields.items():
         if what.currency and what.type != "money":
@@ -67,7 +67,10 @@ def _currency_faults(
             yield Invalid(message, *place, name, "currency")
         elif what.currency not in ("", usual) and not money.is_currency(what.currency):
             yield money.no_currency(what.currency).within(*place, name, "currency")
-        yield from _currency_faults(what.fields, policy, *place, name, "fields")
+        if what.exact and what.type != "instant":
+            message = _("only an instant is exact")
+            yield Invalid(message, *place, name, "exact")
+        yield from _type_faults(what.fields, policy, *place, name, "fields")
 
 
 def _own_names(kind: Kind) -> Iterator[Invalid]:
@@ -98,7 +101,7 @@ def _verb_faults(
         yield from match_faults(case.when, [kind], *place, "to")
     for need in verb.require:
         yield from match_faults(need.when, [kind], *place, "require")
-    yield from _currency_faults(verb.fields, policy, *place, "fields")
+    yield from _type_faults(verb.fields, policy, *place, "fields")
     yield from _set_faults(kind, place, verb, policy)
     yield from path_faults(verb.tell, [kind], policy, *place, "tell")
     if verb.recall is not None:

@@ -1,7 +1,7 @@
 """Callbacks of a furniture store, a bamboo maker and anybody who telephones: when, with what."""
 
 import pytest
-from given import at, refused
+from given import at, noticed, refused
 
 SURVEY = (
     "--shop-environment", "bright", "--purchase-process", "quick", "--staff-service", "kind",
@@ -161,7 +161,10 @@ class TestStore:
         assert owed(desk, call["id"]) == {"call-delivery": None}
 
     def test_cbk_27_a_repaired_product_is_back_and_the_form_comes_with_the_call(self, desk):
-        repair = desk.new("ticket", "--type", "repair", "--title", "drawer")
+        repair = noticed(desk, desk.new("ticket", "--type", "repair", "--title", "drawer"))
+        desk.ok("ticket", "record-repair", repair, "--work-done", "runner changed")
+        date = ("--purpose", "return", "--appointment-at", "15:00", "--customer-agreed", "yes")
+        desk.run("ticket", "schedule", repair, *date)
         desk.ok("ticket", "give-back", repair, now=at("15:00"))
         (call,) = desk.json("callback", "list", "--type", "repaired-return")
         assert owed(desk, call["id"]) == {"call-repaired": "2026-03-03T15:00:00+08:00"}

@@ -1,7 +1,7 @@
 """What a furniture store repairs after a complaint: once the cause is known, at agreed dates."""
 
 import pytest
-from given import refused
+from given import noticed, refused
 
 HARD = (
     "--type", "complaint", "--title", "Chair wobbles", "--class", "hard", "--product", "chair",
@@ -34,7 +34,7 @@ def test_cmp_34_a_repair_is_ordered_once_the_cause_is_known_and_once_at_a_time(d
     (repair,) = [row["id"] for row in desk.json("ticket", "list", "--type", "repair")]
     assert repair in refused(desk, "CMP-34", *order)
     assert "已有未关闭的维修单" in desk.run(*order, lang="zh").err
-    desk.ok("ticket", "close", repair)
+    desk.ok("ticket", "close", noticed(desk, repair))
     desk.ok(*order)
 
 
@@ -52,7 +52,7 @@ def test_cmp_34_the_repair_itself_stays_at_the_standard_fee(desk, complain):
     (other,) = [row["id"] for row in repairs if row["about"] == [late]]
     desk.ok("ticket", "set", late, "--fee-basis", "")
     desk.ok("ticket", "find-cause", late, "--cause", "user")
-    refused(desk, "CMP-34", "ticket", "resolve", other)
+    refused(desk, "CMP-34", "ticket", "resolve", noticed(desk, other))
     desk.ok("ticket", "set", other, "--fee-basis", "standard")
     desk.ok("ticket", "resolve", other)
 
@@ -60,7 +60,8 @@ def test_cmp_34_the_repair_itself_stays_at_the_standard_fee(desk, complain):
 def test_cmp_38_the_way_home_of_a_product_is_agreed_and_apologised_for(desk, complain):
     desk.ok("ticket", "order-repair", complain("--cause", "product"))
     (repair,) = [row["id"] for row in desk.json("ticket", "list", "--type", "repair")]
-    back = ("ticket", "give-back", repair, "--apology", "yes")
+    back = ("ticket", "give-back", noticed(desk, repair), "--apology", "yes")
+    desk.ok("ticket", "record-repair", repair, "--work-done", "leg glued")
     assert "--purpose return" in refused(desk, "CMP-38", *back)
     date = ("ticket", "schedule", repair, "--purpose", "return")
     date = (*date, "--appointment-at", "2026-03-05 10:00")
@@ -79,6 +80,8 @@ def test_cmp_38_every_date_is_agreed_whatever_the_command(desk, complain):
     for date in ("--return-agreed-at", "--appointment-at"):
         why = refused(desk, "CMP-38", *change, date, "2026-03-05 10:00")
         assert "--customer-agreed yes" in why
+    noticed(desk, repair)
+    desk.ok("ticket", "record-repair", repair, "--work-done", "leg glued")
     agreed = ("--purpose", "return", "--customer-agreed", "yes")
     when = ("--appointment-at", "2026-03-05 10:00")
     desk.ok("ticket", "schedule", repair, *when, *agreed)
@@ -94,6 +97,9 @@ def test_cmp_38_every_date_is_agreed_whatever_the_command(desk, complain):
     assert "appointment" not in [i["what"] for i in desk.json("due", "--all")]
 
 
-def test_cmp_38_a_repair_that_nobody_complained_about_needs_neither(desk):
-    id_ = desk.new("ticket", "--type", "repair", "--title", "drawer")
+def test_cmp_38_a_repair_that_nobody_complained_about_needs_no_second_apology(desk):
+    id_ = noticed(desk, desk.new("ticket", "--type", "repair", "--title", "drawer"))
+    desk.ok("ticket", "record-repair", id_, "--work-done", "runner changed")
+    date = ("--purpose", "return", "--appointment-at", "2026-03-05 10:00")
+    desk.ok("ticket", "schedule", id_, *date, "--customer-agreed", "yes")
     desk.ok("ticket", "give-back", id_)
