@@ -56,9 +56,7 @@ def moment_faults(moment: Moment, kind: Kind, *place: str) -> Iterator[Invalid]:
         yield from match_faults(moment.match, [kind], *place)
 
 
-def _type_faults(
-    fields: Mapping[str, FieldDef], policy: Policy, *place: str
-) -> Iterator[Invalid]:
+def _type_faults(fields: Mapping[str, FieldDef], policy: Policy, *place: str) -> Iterator[Invalid]:
     """Complain about odd currencies, and about what only fields of another type can be."""
     usual = policy.settings.get(money.SETTING)
     for name, what in fields.items():

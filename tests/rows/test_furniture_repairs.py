@@ -219,7 +219,14 @@ def test_rep_21_rep_29_notice_and_record_are_printed(desk, repair):
     signed(desk, repair, "--cause", "product")
     notice = desk.ok("ticket", "print", repair)
     assert notice.startswith("# 家具维修通知单\n")
-    for words in ("高晓燕", "13900001234", "the door hangs", "new runner", "秦岚", "财务、服务中心"):
+    for words in (
+        "高晓燕",
+        "13900001234",
+        "the door hangs",
+        "new runner",
+        "秦岚",
+        "财务、服务中心",
+    ):
         assert words in notice, words
     assert "第一联：门店留存" in notice and "第三联：财务" in notice
     told = ("--work-done", "runner changed", "--parts-used", "runner 45 cm")
