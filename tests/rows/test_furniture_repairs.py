@@ -1,4 +1,4 @@
-"""A furniture store's repairs: notice, service centre, diagnosis, the store manager, the way back."""
+"""A furniture store's repairs: notice, centre, diagnosis, the store manager, the way back."""
 
 import pytest
 from given import at, clocks, moment, noticed, refused
@@ -236,3 +236,11 @@ def test_rep_21_rep_29_notice_and_record_are_printed(desk, repair):
     assert "runner 45 cm" in record and "吴刚" in record
     english = desk.ok("ticket", "print", repair, "--form", "furniture repair notice")
     assert english == desk.ok("ticket", "print", repair, "--form", "家具维修通知单")
+
+
+def test_rep_28_only_an_instant_can_ask_for_its_time(desk):
+    place = "{ticket/repair: {fields: {place: {exact: 'true'}}}}"
+    path = desk.write("policy/ours.yaml", f"kinds: {place}\n")
+    result = desk.run("check")
+    assert (result.code, path.name in result.out + result.err) == (5, True)
+    assert "only an instant is exact" in result.out + result.err
