@@ -24,6 +24,8 @@ FIXED = {
     "policy": ("policy", "制度"),
     "duty": ("duty", "职责"),
     "report": ("report", "报表"),
+    "roster": ("roster", "排班"),
+    "shift": ("roster", "班次"),
     "audit": ("audit", "审计"),
     "phrase": ("phrase", "话术"),
     "completion": ("completion", "补全"),

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
+from cs_cli.domain.hours import WEEKDAYS
 from cs_cli.domain.language import Text
 
-DAYS = ("all", "working", "holidays")
+DAYS = ("all", "working", "holidays", *WEEKDAYS)
 """Which days a row is for; days of the calendar may be named as well."""
 DURING = ("hours", "shifts", "day")
 """When people must be there; the name of a shift stands for that shift."""
@@ -19,6 +21,9 @@ class Cover:
     ``least`` must and ``most`` may be on duty: in all open ``hours``, in all ``shifts`` that
     anybody works, in the shifts named, or some time of the ``day``. With ``warn`` it is told and
     nothing more.
+
+    ``turns`` says how a roster of the shifts named is drawn up: people take turns beginning anew
+    every ``week``, day by ``day`` whether or not it is worked, or from one shift to the next.
     """
 
     label: Text
@@ -29,5 +34,6 @@ class Cover:
     most: int | None = None
     days: tuple[str, ...] = ("all",)
     during: tuple[str, ...] = ("hours",)
+    turns: Literal["week", "day", "shift"] | None = None
     warn: bool = False
     since: date | None = None

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.cover import Cover
+from cs_cli.domain.hours import WEEKDAYS
 from cs_cli.domain.people import People, Person, Roster
 from cs_cli.domain.policy import Policy, rows_on
 
@@ -120,8 +121,8 @@ def gaps(desk: Desk, found: Sequence[Stint], first: date, last: date) -> Iterato
     """Give where the rows in force are not met on these days, day by day."""
     for day in _days(first, last):
         for name, row in rows_on(desk.policy.rows.coverage, day).items():
-            if _is_for(row, day, desk.calendar):
-                able = [s for s in found if _counts(row, desk.people.get(s.person), desk.policy)]
+            if is_for(row, day, desk.calendar):
+                able = [s for s in found if counts(row, desk.people.get(s.person), desk.policy)]
                 for window in _windows(row, day, found, desk.calendar):
                     yield from _gaps(name, row, day, window, able)
 
@@ -147,17 +148,20 @@ def _holds(earlier: Gap, gap: Gap) -> bool:
     )
 
 
-def _is_for(row: Cover, day: date, calendar: Calendar) -> bool:
+def is_for(row: Cover, day: date, calendar: Calendar) -> bool:
+    """Tell whether a row is for a day."""
     words = {
         "all": True,
         "working": calendar.is_working(day),
         "holidays": calendar.is_holiday(day),
+        WEEKDAYS[day.weekday()]: True,
         day.isoformat(): True,
     }
     return any(words.get(word, False) for word in row.days)
 
 
-def _counts(row: Cover, person: Person | None, policy: Policy) -> bool:
+def counts(row: Cover, person: Person | None, policy: Policy) -> bool:
+    """Tell whether somebody is one of those a row asks for."""
     if person is None:
         return False
     ranks = (policy.roles[role].rank for role in person.roles if role in policy.roles)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from gettext import gettext as _
 
-from cs_cli.domain.cover import DAYS, Cover
+from cs_cli.domain.cover import DAYS, DURING, Cover
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import build
@@ -18,6 +18,8 @@ def cover_faults(row: Cover, policy: Policy) -> Iterator[Invalid]:
         yield Invalid(_("say how many: least, most or both"), "least")
     if row.least is not None and row.most is not None and row.most < row.least:
         yield Invalid(_("at most fewer than at least"), "most")
+    if row.turns is not None and (row.least is None or set(row.during) & set(DURING)):
+        yield Invalid(_("turns need the name of a shift in during, and least"), "turns")
     for word in row.days:
         if word not in DAYS:
             yield from _day_faults(word)

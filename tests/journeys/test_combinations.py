@@ -57,7 +57,7 @@ def test_a_recharge_shop_is_open_by_day_and_in_the_evening():
     assert hours["mon"] == ["08:30-12:00", "13:30-18:00", "18:30-24:00"]
     assert (hours["sat"], hours["sun"]) == (["18:30-24:00"], ["09:30-24:00"])
     shifts = definitions.desk_defaults(["recharge-shop"])["calendar"]["shifts"]
-    assert set(shifts) == {"day", "night", "sunday"}
+    assert set(shifts) == {"day", "evening", "full-day"}
 
 
 @pytest.mark.parametrize(
