@@ -97,7 +97,7 @@ def test_sft_03_sundays_are_worked_in_turn(shop):
 
 
 def test_sft_03_whoever_is_on_leave_is_passed_over(shop):
-    leave = ("leave", "new", "--type", "annual", "--from", "2026-03-15", "--to", "2026-03-15")
+    leave = ("leave", "new", "--type", "annual", "--from", "2026-03-15", "--to", "2026-03-16")
     id_ = shop.new(*leave[:1], *leave[2:], as_="rao.jia")
     shop.ok("leave", "approve", id_, as_="lu.zong")
     shop.ok(*PLAN, "--from", "2026-03-08", "--to", "2026-03-22")
