@@ -140,12 +140,19 @@ def _between(
     found = occurrences(_rules(duty), anchor, first - _back(duty), anchored=anchored)
     for rule, moment in takewhile(lambda one: one[1].date() <= last, found):
         on = moment.date()
-        if duty.days == "working" and not calendar.is_working(on):
+        if not _falls(duty, on, calendar):
             continue
         due = moment.replace(tzinfo=calendar.zone) if rule.is_timed else calendar.end_of_day(on)
         if on >= first:
             yield Period(rule.key(moment), on, due, before, _shown(duty, due, on, calendar))
         before = due
+
+
+def _falls(duty: Duty, on: date, calendar: Calendar) -> bool:
+    """Tell whether a duty is owed on such a day."""
+    if duty.days == "holidays":
+        return calendar.is_holiday(on)
+    return duty.days == "all" or calendar.is_working(on)
 
 
 def _shown(duty: Duty, due: datetime, on: date, calendar: Calendar) -> datetime | None:

@@ -14,8 +14,8 @@ class Duty:
     """A recurring obligation of a role, or of whoever a record names.
 
     ``rrule`` lists iCalendar rules that go on one after another; without one the interval is not
-    stated and nothing is due. ``days: working`` keeps only working days. ``for`` makes it owed
-    once per record that fits, from the day in its field ``start`` (else from its opening), by
+    stated and nothing is due. ``days`` keeps only the ``working`` days, or the ``holidays``.
+    ``for`` makes it owed once per record that fits, from the day in its field ``start`` (else from its opening), by
     the first filled field of ``owner`` or a ``role:NAME``; without ``for``, ``start`` is a day.
 
     Done with a record that ``by`` asks for, else with a ``duty`` record of the period. With
@@ -27,7 +27,7 @@ class Duty:
     role: str | None = None
     rrule: tuple[str, ...] = ()
     ref: str | None = None
-    days: Literal["all", "working"] = "all"
+    days: Literal["all", "working", "holidays"] = "all"
     start: str | None = None
     for_: Query | None = None
     owner: tuple[str, ...] = ()
