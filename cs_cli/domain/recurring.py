@@ -15,8 +15,9 @@ class Duty:
 
     ``rrule`` lists iCalendar rules that go on one after another; without one the interval is not
     stated and nothing is due. ``days`` keeps only the ``working`` days, or the ``holidays``.
-    ``for`` makes it owed once per record that fits, from the day in its field ``start`` (else from its opening), by
-    the first filled field of ``owner`` or a ``role:NAME``; without ``for``, ``start`` is a day.
+    ``for`` makes it owed once per record that fits, from the day in its field ``start`` (else from
+    its opening), by the first filled field of ``owner`` or a ``role:NAME``; without ``for``,
+    ``start`` is a day.
 
     Done with a record that ``by`` asks for, else with a ``duty`` record of the period. With
     ``covers`` it is done when those records are, each of which owes what it owes itself.
