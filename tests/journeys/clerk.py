@@ -18,7 +18,7 @@ DAY = "2026-03-02"
 # Every command, verb, option, choice and time phrase of the days in these tests.
 CHINESE = {
     "ticket": "工单", "callback": "回访", "leave": "请假", "handover": "交接班", "customer": "客户",
-    "duty": "例行职责", "work-order": "派工单",
+    "duty": "例行职责", "work-order": "派工单", "order": "订单",
     "due": "到期", "show": "查看", "why": "为什么",
     "new": "新建", "list": "列表", "set": "修改", "note": "备注", "void": "作废",
     # verbs
@@ -31,7 +31,9 @@ CHINESE = {
     "unresolved": "暂未解决", "notify": "通知", "collect": "取单", "call": "致电",
     "wait": "挂起", "resume": "恢复处理", "answer": "答复", "apologise": "致歉",
     "return-slip": "回单", "check-slip": "核单", "handle": "处理登记", "escalate": "上报",
-    "urge": "催办", "finish": "完工", "check-done": "核实完工",
+    "find-cause": "查明原因", "propose": "提出方案", "agree": "认同方案", "execute": "实施方案",
+    "service-report": "提交服务报告", "deliver": "送货", "urge": "催办", "finish": "完工",
+    "check-done": "核实完工",
     "carry-over": "跨日结转", "depart": "开始休假", "return": "销假",
     # options
     "--type": "--类型", "--channel": "--受理渠道", "--title": "--标题",
@@ -59,7 +61,11 @@ CHINESE = {
     "--timeliness": "--服务及时性", "--service-attitude": "--服务态度",
     "--replacement": "--顶班人", "--about": "--关联记录", "--area-manager": "--片区管理员",
     "--said": "--催办答复", "--desk-informed-at": "--告知前台时间",
-    "--owner-informed-at": "--告知业主时间",
+    "--owner-informed-at": "--告知业主时间", "--shop-environment": "--购物环境",
+    "--purchase-process": "--购买过程", "--staff-service": "--人员态度与服务",
+    "--product-installation": "--产品与安装", "--delivery": "--送货", "--adviser": "--家居顾问",
+    "--amount": "--金额", "--cause": "--原因分析", "--involved": "--涉及人员或部门",
+    "--plan": "--处理方案", "--plan-at": "--方案实施时间", "--plan-steps": "--实施步骤",
     # types, choices, answers
     "complaint": "投诉", "repair": "报修", "soft": "软性", "hard": "硬性", "major": "重大",
     "special-personal": "特殊事假", "ordinary-personal": "事假", "sick": "病假",
@@ -80,7 +86,7 @@ _OF_KIND = {
     ("handover", "--reason"): "--拒接原因", ("callback", "--result"): "--回访结果",
     ("callback", "--owner"): "--回访人", ("ticket", "--reason"): "--原因",
     ("ticket", "arrive"): "到场", ("ticket", "--said"): "--答复",
-    ("work-order", "--title"): "--事项",
+    ("work-order", "--title"): "--事项", ("order", "sign"): "签单",
 }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ class Week:
     def settle(self, *packs: str) -> None:
         """Make the desk of the story: its packs, people, calendar and roster."""
         desk, told = self.clerk.desk, HERE / self.folder
-        listed = f"packs: [{', '.join(packs)}]\nstarted: 2026-03-02\nlanguage: en\n"
+        listed = f"packs: [{', '.join(packs)}]\nstarted: 2026-03-01\nlanguage: en\n"
         desk.write("cs.yaml", f"{listed}zone: Asia/Shanghai\n")
         for name, path in (
             ("people", "people"),

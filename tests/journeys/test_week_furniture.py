@@ -1,0 +1,11 @@
+"""A week at a furniture store that installs what it sells, typed in both languages."""
+
+from week import Week
+
+
+def test_a_week_at_the_furniture_store(clerk):
+    """Sales, calls, letters, a soft and a hard complaint, a cancellation, a return."""
+    week = Week(clerk, "furniture")
+    week.settle("furniture-store")
+    week.live(opens=9, closes=21)
+    week.judge("Sun 21:30")
