@@ -247,12 +247,13 @@ def _shift(name: str, step: Step, calendar: Calendar) -> datetime | None:
 
 
 def meet_linked(row: Deadline, run: Run, facts: Sequence[Fact]) -> Run:
-    """End a run with the first linked record that is as an until wants it."""
+    """End a run with the first linked record that is as an until wants it, unless it was over."""
     wanted = [moment for moment in row.until if moment.sort == "linked"]
-    if run.done is not None or not wanted or any(m.sort == "linked" for m in row.start):
+    if not wanted or any(m.sort == "linked" for m in row.start):
         return run
     since = min(run.since, run.base)
     met = [at for fact in facts if (at := fact.met(wanted, since)) is not None]
-    if not met or (run.dropped is not None and run.dropped < min(met)):
+    over = run.done or run.dropped
+    if not met or (over is not None and over <= min(met)):
         return run
     return replace(run, done=min(met), done_at_step=None, dropped=None)

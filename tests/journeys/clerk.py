@@ -83,6 +83,7 @@ CHINESE = {
 # Words that mean another thing in another kind.
 _OF_KIND = {
     ("leave", "--reason"): "--请假事由", ("handover", "--to"): "--接班人",
+    ("handover", "check"): "核对",
     ("handover", "--reason"): "--拒接原因", ("callback", "--result"): "--回访结果",
     ("callback", "--owner"): "--回访人", ("ticket", "--reason"): "--原因",
     ("ticket", "arrive"): "到场", ("ticket", "--said"): "--答复",

@@ -6,6 +6,6 @@ from week import Week
 def test_a_week_at_the_furniture_store(clerk):
     """Sales, calls, letters, a soft and a hard complaint, a cancellation, a return."""
     week = Week(clerk, "furniture")
-    week.settle("furniture-store")
+    week.settle("furniture-store", started="2026-03-01")
     week.live(opens=9, closes=21)
     week.judge("Sun 21:30")

@@ -438,6 +438,11 @@ deadlines:
     start: {linked: {kind: callback, status: done}}
     limit: 90 calendar days
     until: state:settled
+  told-or-done:
+    label: {en: told or done, zh: 告知或完成}
+    on: {kind: task}
+    limit: 2 hours
+    until: [state:done, {linked: {kind: callback, status: done}}]
 """
 
 
@@ -461,6 +466,14 @@ CUSTOMER = "kind: customer\nname: A\nstatus: active\nlog:\n{} open\n"
 CALL = (
     "kind: callback\nstatus: done\nabout: [X-260302-000000]\nlog:\n{}T09:00 open\n{}T10:00 done\n"
 )
+
+
+def test_whatever_comes_first_ends_a_clock_the_record_itself_or_a_linked_one(regular):
+    text = "kind: task\nstatus: done\nlog:\n03-02T09:00 open\n03-02T16:00 done\n"
+    due = moment("03-02T09:00"), moment("03-02T11:00")
+    assert runs(text, regular)[-1] == (*due, "late")
+    assert runs(text, regular, CALL.format("03-02", "03-02"))[-1] == (*due, "met")
+    assert runs(text, regular, CALL.format("03-03", "03-03"))[-1] == (*due, "late")
 
 
 def test_a_customer_is_called_again_thirty_days_after_the_last_call(regular):
