@@ -8,6 +8,7 @@ from cs_cli.domain import (
     leave_settings,
     money,
     objects,
+    order_terms,
     quiet,
     silence,
     verify_reports,
@@ -56,6 +57,7 @@ def faults(policy: Policy, rules: Iterable[str], fills: Iterable[str]) -> Iterat
     yield from money.faults(policy.settings)
     yield from objects.faults(policy.settings)
     yield from leave_settings.faults(policy)
+    yield from order_terms.faults(policy.settings)
     yield from quiet.faults(policy.settings)
     yield from cashier.faults(policy.settings)
     yield from silence.faults(policy)

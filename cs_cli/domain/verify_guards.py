@@ -1,10 +1,11 @@
 """Find the words in the guards of a policy that name nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from gettext import gettext as _
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import FieldDef, Kind
+from cs_cli.domain.limit import Limit
 from cs_cli.domain.policy import Entries, Guard, Policy
 from cs_cli.domain.verify_words import (
     act_match_faults,
@@ -15,6 +16,8 @@ from cs_cli.domain.verify_words import (
     query_faults,
     stands_for_faults,
 )
+
+IN_TIME = "in-time"
 
 
 def guard_faults(
@@ -29,12 +32,23 @@ def guard_faults(
     yield from act_match_faults(row.must, kinds, policy, "must")
     yield from known(row.roles, policy.roles, "roles")
     yield from known([row.rule] if row.rule else [], rules, "rule")
+    if row.rule == IN_TIME:
+        yield from _in_time_faults(row.with_, fields)
     yield from known([row.ahead.field] if row.ahead else [], fields, "ahead", "field")
     if row.entries is not None:
         yield from _entries_faults(row.entries, kinds, policy)
     for key, query in (("forbid", row.forbid), ("exists", row.exists)):
         if query is not None:
             yield from query_faults(query, policy, (key,), kinds)
+
+
+def _in_time_faults(with_: Mapping[str, str], fields: Sequence[str]) -> Iterator[Invalid]:
+    for key in ("from", "at"):
+        yield from known([with_.get(key, "")], fields, "with", key)
+    try:
+        Limit.parse(with_.get("limit"))
+    except Invalid as fault:
+        yield fault.within("with", "limit")
 
 
 def _entries_faults(row: Entries, kinds: Sequence[Kind], policy: Policy) -> Iterator[Invalid]:

@@ -21,6 +21,30 @@ def owed(desk, id_: str) -> dict[str, str | None]:
     return {item["what"]: item["due_at"] for item in listed if item["id"] == id_}
 
 
+REFUNDED = """\
+---
+id: T-260302-C4NCE1
+kind: ticket
+type: cancellation
+title: Sofa no longer wanted
+request_reason: moves abroad
+order: {order}
+about: [{order}]
+filed_at: 2026-03-02T09:40:00+08:00
+status: resolved
+opened_at: 2026-03-02T09:00:00+08:00
+log:
+  - {{at: 2026-03-02T09:00:00+08:00, by: li.na, do: open}}
+  - {{at: 2026-03-02T09:50:00+08:00, by: li.na, do: resolve}}
+---
+"""
+
+
+def refund(desk, order: str) -> None:
+    """Put on the desk what an order is cancelled by (ORD-06)."""
+    desk.write("ticket/2026/03/02/T-260302-C4NCE1.md", REFUNDED.format(order=order))
+
+
 def late(desk, now: str) -> list[str]:
     """Give what is overdue then."""
     return [i["what"] for i in desk.json("due", now=at(now)) if i["state"] == "overdue"]
@@ -34,7 +58,7 @@ class TestStore:
         return under("FUR")
 
     def test_cbk_23_a_sale_is_called_about_within_24_hours_with_the_whole_survey(self, desk):
-        sold = desk.new("order", "--title", "sofa", "--ordered-at", "2026-03-02 15:00")
+        sold = desk.new("order", "--title", "sofa", now=at("15:00"))
         assert owed(desk, sold) == {"sale-call": "2026-03-03T15:00:00+08:00"}
         (call,) = desk.json("callback", "list", "--type", "sale")
         assert (call["about"], call["title"]) == ([sold], "Sale callback: sofa")
@@ -53,6 +77,7 @@ class TestStore:
 
     def test_cbk_23_what_was_cancelled_is_not_called_about(self, desk):
         sold = desk.new("order", "--title", "sofa")
+        refund(desk, sold)
         desk.ok("order", "cancel", sold)
         assert owed(desk, sold) == {}
 
@@ -99,6 +124,7 @@ class TestStore:
         (made,) = desk.json("callback", "list", "--type", "sale")
         (planned,) = desk.json("callback", "list", "--type", "delivery")
         desk.ok("callback", "done", made["id"], *DONE, *SURVEY)
+        refund(desk, sold)
         assert planned["id"] in desk.ok("order", "cancel", sold)
         assert desk.json("callback", "show", made["id"])["status"] == "done"
         assert desk.json("callback", "show", planned["id"])["status"] == "void"
