@@ -209,6 +209,7 @@ def test_ord_06_the_general_manager_alone_approves_and_not_by_another_way(desk, 
     drafted(desk, id_)
     assert "customer-sign" in refused(desk, "ORD-06", "ticket", "approve", id_, as_="guo.jun")
     desk.ok("ticket", "customer-sign", id_)
+    assert "--refund" in refused(desk, "ORD-06", "ticket", "approve", id_, as_="guo.jun")
     assert "general-manager" not in refused(desk, "ORD-06", "ticket", "approve", id_)
     assert "总经理" in desk.run("ticket", "approve", id_, as_="he.fang", lang="zh").err
     assert desk.run("ticket", "set", id_, "--approved-at", "now").code == 2
@@ -244,7 +245,7 @@ def test_ord_06_above_the_desk_s_limit_two_different_people_approve(desk, order,
     desk.write("policy/limit.yaml", "settings:\n  approval.limit: 3,280\n")
     small, large = (request_(sold) for sold in (order(), order(amount="3280.01")))
     for id_ in (small, large):
-        drafted(desk, id_)
+        drafted(desk, id_, "--refund", "3000")
         desk.ok("ticket", "customer-sign", id_)
     desk.ok("ticket", "approve", small, as_="guo.jun")
     assert "countersign" in refused(desk, "ORD-06", "ticket", "approve", large, as_="guo.jun")
