@@ -29,9 +29,9 @@ def fill(act: Act, world: World) -> Mapping[str, Any]:
     received = _received(act, world)
     today = world.calendar.date_of(received)
     for day in (today, today - timedelta(days=1)):
-        people = list(_on_duty(day, received, world))
+        people = list(on_duty(day, received, world))
         if people:
-            person = _answers(people, world)
+            person = answers(people, world)
             owned = {"owner": person} if _is_theirs(act) else {}
             return _untyped(act, {"duty": day.isoformat(), "duty_owner": person, **owned})
     return _untyped(act, {"duty": today.isoformat(), "duty_owner": None})
@@ -50,7 +50,7 @@ def _received(act: Act, world: World) -> datetime:
         return world.now
 
 
-def _on_duty(day: date, at: datetime, world: World) -> Iterator[str]:
+def on_duty(day: date, at: datetime, world: World) -> Iterator[str]:
     """Give who works a shift of that day which contains the instant."""
     for shift, people in world.roster.get(day, {}).items():
         if shift in world.calendar.shifts:
@@ -59,7 +59,8 @@ def _on_duty(day: date, at: datetime, world: World) -> Iterator[str]:
                 yield from people
 
 
-def _answers(people: Sequence[str], world: World) -> str:
+def answers(people: Sequence[str], world: World) -> str:
+    """Give who of several people answers for a shift."""
     for role in ROLES:
         for id_ in people:
             person = world.people.get(id_)

@@ -168,6 +168,7 @@ def _entries(guard: Guard, act: Act, world: World) -> Details | None:
     count = len(meant)
     few = row.least is not None and count < row.least
     many = row.most is not None and count > row.most
+    wrong = wrong or [str(number) for number, _entry in meant if many]
     if not (wrong or few or many):
         return None
     what = act.kind.fields.get(row.list)
