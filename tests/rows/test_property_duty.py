@@ -217,7 +217,9 @@ def test_hnd_07_a_small_repair_does_not_stand_in_the_way_a_major_one_does(under)
     desk.ok("ticket", "set", repair, "--severity", "major", now=NIGHT)
     said = refused(desk, "HND-07", *accept, now=NIGHT, as_=WU)
     assert said == f"major repair {repair} is unfinished\n"
-    assert f"重大维修 {repair} 未完成" in refused(desk, "HND-07", *accept, now=NIGHT, as_=WU, lang="zh")
+    assert f"重大维修 {repair} 未完成" in refused(
+        desk, "HND-07", *accept, now=NIGHT, as_=WU, lang="zh"
+    )
     desk.ok("ticket", "set", repair, "--severity", "normal", now=NIGHT)
     desk.ok(*accept, now=NIGHT, as_=WU)
 
