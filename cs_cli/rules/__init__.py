@@ -86,7 +86,6 @@ FILLS: Mapping[str, Fill] = {
     "draw-sample": draw_sample.fill,
     "duty-owner": duty_owner.fill,
     "entry-settled": entry_settled.fill,
-    "for-cashier": for_cashier.fill,
     "fee": fee.fill,
     "for-cashier": for_cashier.fill,
     "leave-back": leave_back.fill,
