@@ -237,35 +237,35 @@ def test_hnd_07_other_companies_list_unfinished_work_and_refuse_nothing(under, p
 
 def test_hnd_17_games_on_duty_are_a_violation_of_whoever_has_duty(under):
     desk = under("PSC")
-    id_ = desk.new("inspection", "--title", "hall 1", as_=BOSS)
+    id_ = desk.new("duty-check", "--title", "hall 1", as_=BOSS)
     assert desk.json("show", id_)["person"] == "li.na"
-    desk.ok("抽查", "登记问题", id_, "--违纪情形", "玩游戏", as_=BOSS, lang="zh")
-    desk.ok("inspection", "find", id_, "--finding", "badge", "--text", "at noon", as_=BOSS)
-    desk.ok("inspection", "find", id_, "--text", "a lamp is broken", as_=BOSS)
+    desk.ok("值班抽查", "登记问题", id_, "--违纪情形", "玩游戏", as_=BOSS, lang="zh")
+    desk.ok("duty-check", "find", id_, "--finding", "badge", "--text", "at noon", as_=BOSS)
+    desk.ok("duty-check", "find", id_, "--text", "a lamp is broken", as_=BOSS)
     found = desk.json("violation", "list")
     assert {(one["title"], one["person"], one["sort"]) for one in found} == {
         ("On duty: games", "li.na", "duty"), ("On duty: no badge", "li.na", "duty"),
     }  # fmt: skip
     assert all(one["about"] == [id_] for one in found)
-    night = desk.new("inspection", "--title", "night", as_=BOSS, now="2026-03-02T20:00")
+    night = desk.new("duty-check", "--title", "night", as_=BOSS, now="2026-03-02T20:00")
     assert desk.json("show", night)["person"] == WU
-    nobody = desk.new("inspection", "--title", "early", as_=BOSS, now="2026-03-03T05:00")
-    find = ("inspection", "find", nobody, "--finding", "chess")
+    nobody = desk.new("duty-check", "--title", "early", as_=BOSS, now="2026-03-03T05:00")
+    find = ("duty-check", "find", nobody, "--finding", "chess")
     assert "--person" in refused(desk, "HND-17", *find, as_=BOSS)
 
 
 def test_hnd_18_a_finding_stays_listed_until_it_is_dealt_with(under):
     desk = under("PSC")
-    new = ("inspection", "new", "--title", "hall 2")
+    new = ("duty-check", "new", "--title", "hall 2")
     assert "director" in refused(desk, "HND-18", *new)
-    id_ = desk.new("inspection", "--title", "hall 2", as_=BOSS)
-    desk.ok("inspection", "find", id_, "--text", "door does not lock", as_=BOSS)
+    id_ = desk.new("duty-check", "--title", "hall 2", as_=BOSS)
+    desk.ok("duty-check", "find", id_, "--text", "door does not lock", as_=BOSS)
     later = "2026-05-04T09:00"
     owed = [(o["id"], o["what"], o["rule"]) for o in desk.json("due", now=later) if o["id"]]
     assert owed == [(id_, "findings-settled", "HND-18")]
-    close = ("inspection", "close", id_)
+    close = ("duty-check", "close", id_)
     assert refused(desk, "HND-18", *close, as_=BOSS).startswith("finding 1 is not dealt with")
-    desk.ok("inspection", "settle", id_, "--number", "1", "--result", "new lock", as_=BOSS)
+    desk.ok("duty-check", "settle", id_, "--number", "1", "--result", "new lock", as_=BOSS)
     desk.ok(*close, as_=BOSS)
     assert [o for o in desk.json("due", now=later) if o["id"] == id_] == []
     # No interval is given: the duty is there and never late.
