@@ -174,7 +174,7 @@ def _worked(work: Work, roster: Roster, first: date, last: date) -> list[Stint]:
 
 def away(work: Work) -> list[Absence]:
     """Give everybody's approved leave."""
-    return list(absences(work.records, work.desk.calendar))
+    return list(absences(work.records, work.desk.calendar, roster=work.desk.roster))
 
 
 def _day(work: Work, day: date, person: str | None) -> Day:
@@ -198,7 +198,8 @@ def _off(work: Work, roster: Roster, first: date, last: date) -> Iterator[Stint]
 
 def _findings(work: Work, roster: Roster, first: date, last: date) -> Iterator[Finding]:
     found = _worked(work, roster, first, last)
-    for gap in coverage.gaps(desk_of(work), found, first, last):
+    planned = coverage.stints(roster, work.desk.calendar, first, last)
+    for gap in coverage.gaps(desk_of(work), found, first, last, planned):
         yield of_gap(gap)
     for stint in _off(work, roster, first, last):
         yield Finding("away", stint.day, stint.start, stint.end, (stint.person,), stint.shift)

@@ -138,7 +138,7 @@ def _gaps(work: Work, after: Mapping[date, Shifts], day: date) -> Iterator[Gap]:
     whole = {day: after[day], **_day_before(work, day, after)}
     found = coverage.stints(whole, work.desk.calendar, day, day)
     there = coverage.without(found, roster.away(work))
-    yield from coverage.gaps(roster.desk_of(work), there, day, day)
+    yield from coverage.gaps(roster.desk_of(work), there, day, day, found)
 
 
 def _day_before(work: Work, day: date, after: Mapping[date, Shifts]) -> dict[date, Shifts]:

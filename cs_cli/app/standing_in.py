@@ -2,7 +2,7 @@
 
 from cs_cli.app.due import Item, private_items
 from cs_cli.app.work import Work
-from cs_cli.domain.absence import ASKED, AWAY, Hours, span
+from cs_cli.domain.absence import ASKED, AWAY, EVER, Hours, span
 from cs_cli.domain.record import Record
 
 KIND = "leave"
@@ -30,7 +30,7 @@ def meanwhile(work: Work, record: Record) -> tuple[Item, ...]:
     desk = work.desk
     found = span(record.values, Hours(desk.calendar, desk.roster))
     person = record.person("person")
-    if found is None or person is None:
+    if found is None or found[1] == EVER or person is None:
         return ()
     now, until = (int(at.timestamp()) for at in (work.now, found[1]))
     rows = work.obligations.open(now=now, until=until, kind=None, owners=[person])

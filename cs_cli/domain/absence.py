@@ -24,9 +24,11 @@ ASKED = ("requested", "pending-exception", *AWAY)
 """The states of leave that was asked for and is neither over nor refused."""
 AFTERNOON, MORNING = "afternoon", "morning"
 
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""The end of leave that has none yet."""
+
 _NEAR = 7  # days before and after a day in which somebody on shifts has one
 _ONE_DAY, _MONTH, _SECOND = timedelta(days=1), timedelta(days=31), timedelta(seconds=1)
-_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 _HALF = Decimal("0.5")
 
 Span = tuple[datetime, datetime]
@@ -90,7 +92,7 @@ def span(values: Values, hours: Hours) -> Span | None:
     if begins is None:
         return None
     back = _moment(values.get("returned_at"))
-    ends = _end(values, person, hours) or _EVER
+    ends = _end(values, person, hours) or EVER
     return begins, min(ends, back) if isinstance(back, datetime) else ends
 
 
@@ -121,7 +123,7 @@ def days(values: Values, hours: Hours, first: date = date.min, last: date = date
     A whole day is one, half a day a half; of leave by the clock its share of that day's work.
     """
     found = span(values, hours)
-    if found is None or found[1] == _EVER:
+    if found is None or found[1] == EVER:
         return Decimal(0)
     person = str(values.get("person") or "")
     shares = (_share(person, on, found, hours) for on in _dates(found, hours, first, last))

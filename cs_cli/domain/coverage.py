@@ -117,13 +117,19 @@ def present(found: Iterable[Stint], at: datetime) -> list[Stint]:
     return [stint for stint in found if stint.start <= at < stint.end]
 
 
-def gaps(desk: Desk, found: Sequence[Stint], first: date, last: date) -> Iterator[Gap]:
-    """Give where the rows in force are not met on these days, day by day."""
+def gaps(
+    desk: Desk, found: Sequence[Stint], first: date, last: date,
+    planned: Sequence[Stint] | None = None,
+) -> Iterator[Gap]:  # fmt: skip
+    """Give where the rows in force are not met on these days, day by day.
+
+    ``planned`` says which shifts were to be worked, where absences left nobody in one of them.
+    """
     for day in _days(first, last):
         for name, row in rows_on(desk.policy.rows.coverage, day).items():
             if is_for(row, day, desk.calendar):
                 able = [s for s in found if counts(row, desk.people.get(s.person), desk.policy)]
-                for window in _windows(row, day, found, desk.calendar):
+                for window in _windows(row, day, planned or found, desk.calendar):
                     yield from _gaps(name, row, day, window, able)
 
 
@@ -133,7 +139,7 @@ def lost(
     """Give the gaps in which people are missing that an absence would make."""
     before = list(gaps(desk, found, first, last))
     after = without(found, [absence])
-    for gap in gaps(desk, after, first, last):
+    for gap in gaps(desk, after, first, last, found):
         if gap.is_short and not any(_holds(earlier, gap) for earlier in before):
             yield gap
 

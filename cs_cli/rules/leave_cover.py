@@ -10,52 +10,66 @@ none of its doing. ``with`` says which rows are looked at: those that ``refuse``
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from cs_cli.domain.absence import AWAY, Span, span
+from cs_cli.domain.absence import AWAY, EVER, Span, span
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.coverage import Absence, Desk, Gap, Stint, lost, stints, without
+from cs_cli.domain.found import Found
 from cs_cli.domain.language import Text
+from cs_cli.rules.absences import absences
 from cs_cli.rules.at_work import hours_of
 
 WARN = "warn"
+_YEAR = timedelta(days=366)
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     """Refuse, or warn of, a leave that leaves too few on duty."""
     found = span(act.seen, hours_of(world))
-    if found is None or not world.policy.rows.coverage:
+    if found is None or not world.policy.rows.coverage or _is_as_before(act):
         return None
+    if found[1] == EVER:
+        found = (found[0], world.calendar.end_of_day(world.calendar.date_of(found[0])))
     warns = with_["look"] == WARN
     short = [gap for gap in _short(act, found, world) if gap.row.warn == warns]
     return _said(short, world) if short else None
 
 
+def _is_as_before(act: Act) -> bool:
+    """Tell whether a change of fields leaves it open or filled as it was who takes the shifts."""
+    return act.do == "set" and "replacement" not in act.changed
+
+
 def _short(act: Act, found: Span, world: World) -> Iterator[Gap]:
     person = str(act.seen.get("person") or "")
     first = world.calendar.date_of(found[0])
-    # Beyond the roster nobody's shifts are known.
-    known = max([first, *world.roster])
-    last = max(first, min(world.calendar.date_of(found[1]), known))
+    last = min(world.calendar.date_of(found[1]), first + _YEAR)
     everybody = [one.id for one in world.people]
     duty = stints(world.roster, world.calendar, first, last, everybody)
-    duty = without(duty, _others(act, world))
-    duty += _taken_over(duty, person, str(act.seen.get("replacement") or ""), found)
+    others = absences(world.records, world.calendar, other_than=act.id, roster=world.roster)
+    replaced = [
+        *((one.values, span(one.values, hours_of(world))) for one in _replaced(act, world)),
+        (act.seen, found),
+    ]
+    instead = [new for values, when in replaced if when for new in _taken_over(duty, values, when)]
+    duty = [*without(duty, list(others)), *instead]
     desk = Desk(world.calendar, world.people, world.policy)
     yield from lost(desk, duty, Absence(person, *found), first, last)
 
 
-def _others(act: Act, world: World) -> list[Absence]:
-    """Give the absences by other leave that is approved."""
-    every = [one for one in world.records.find("leave", {"status": AWAY}) if one.id != act.id]
-    spans = ((str(one.values.get("person")), span(one.values, hours_of(world))) for one in every)
-    return [Absence(person, *found) for person, found in spans if found is not None]
+def _replaced(act: Act, world: World) -> list[Found]:
+    """Give other leave that is approved and in which somebody takes the shifts."""
+    every = world.records.find("leave", {"status": AWAY, "replacement": ("any",)})
+    return [one for one in every if one.id != act.id]
 
 
-def _taken_over(duty: Sequence[Stint], person: str, by: str, found: Span) -> list[Stint]:
-    """Give the person's time on duty within the leave to whoever replaces."""
-    own = [one for one in duty if by and one.person == person]
-    met = ((one, max(one.start, found[0]), min(one.end, found[1])) for one in own)
+def _taken_over(duty: Sequence[Stint], values: Mapping[str, Any], when: Span) -> list[Stint]:
+    """Give the time on duty that a leave takes from somebody to whoever replaces."""
+    by = str(values.get("replacement") or "")
+    own = [one for one in duty if by and one.person == values.get("person")]
+    met = ((one, max(one.start, when[0]), min(one.end, when[1])) for one in own)
     return [Stint(by, one.day, one.shift, start, end) for one, start, end in met if start < end]
 
 

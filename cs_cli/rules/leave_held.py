@@ -11,7 +11,7 @@ which is looked at: ``told`` or ``left``.
 
 from collections.abc import Mapping, Sequence
 
-from cs_cli.domain.absence import Span, span
+from cs_cli.domain.absence import EVER, Span, span
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.found import Owes
 from cs_cli.domain.language import Text
@@ -23,7 +23,7 @@ _MOST = 10  # named in a sentence
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     """Tell what falls into a leave, or refuse one in which something due has nobody."""
     found = span(act.seen, hours_of(world))
-    if found is None:
+    if found is None or found[1] == EVER:
         return None
     person = str(act.seen.get("person") or "")
     held = [one for one in world.records.owed(person, until=found[1]) if one.id != act.id]

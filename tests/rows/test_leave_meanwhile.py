@@ -140,6 +140,8 @@ class TestCover:
         id_ = self.gone(desk, "li.na")
         refused(desk, None, "leave", "approve", id_, "--replacement", "chen.jing", as_="chen.jing")
         desk.ok("leave", "approve", id_, "--replacement", "wu.gang", as_="chen.jing")
+        refused(desk, None, "leave", "set", id_, "--replacement", "")
+        desk.ok("leave", "set", id_, "--reason", "moving house")
 
     def test_lve_01_where_the_row_warns_leave_is_approved_with_a_warning(self, desk):
         desk.write("policy/cover.yaml", CLERKS)
