@@ -95,6 +95,18 @@ def test_a_shift_begins_when_both_have_signed_and_not_in_another_order(clerk, ha
     clerk.ok("ticket new --title First", "18:22", WANG)
 
 
+def test_nobody_signs_for_both_sides(clerk):
+    """HND-06: whoever hands over to himself has nobody to sign with."""
+    id_ = clerk.new("handover new --shift day --to li.na", "17:30")
+    for verb in ("ready", "sign"):
+        why = clerk.refused(f"handover {verb} {id_}", "17:40")
+        assert clerk.sees("is handed over to somebody else", "不得自己交给自己") in why
+        assert f"cs handover set {id_} --to" in why
+    clerk.ok(f"handover set {id_} --to wang.wei", "17:41")
+    clerk.ok(f"handover ready {id_}", "17:42")
+    clerk.ok(f"handover sign {id_}", "17:43")
+
+
 def test_the_desk_is_put_in_order_before_the_outgoing_signature(clerk):
     """HND-02: 15 minutes before 18:00."""
     id_ = clerk.new("handover new --shift day --to wang.wei", "17:30")
