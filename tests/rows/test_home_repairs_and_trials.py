@@ -1,4 +1,4 @@
-"""REP-42 and REP-43: what a repair in a home costs, and devices tried out before they are bought."""
+"""REP-42 and REP-43: what a repair in a home costs; devices tried out before they are bought."""
 
 import pytest
 from given import clocks, moment, refused
