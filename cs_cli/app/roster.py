@@ -8,10 +8,11 @@ from typing import Literal
 
 from cs_cli.app.work import Work
 from cs_cli.domain import coverage, report_period
+from cs_cli.domain.absence import Hours
+from cs_cli.domain.absences import absences
 from cs_cli.domain.coverage import Absence, Desk, Gap, Stint
 from cs_cli.domain.errors import Invalid, UsageError
 from cs_cli.domain.people import Person, Roster
-from cs_cli.rules.absences import absences
 
 _DAY = timedelta(days=1)
 
@@ -174,7 +175,7 @@ def _worked(work: Work, roster: Roster, first: date, last: date) -> list[Stint]:
 
 def away(work: Work) -> list[Absence]:
     """Give everybody's approved leave."""
-    return list(absences(work.records, work.desk.calendar, roster=work.desk.roster))
+    return list(absences(work.records, Hours(work.desk.calendar, work.desk.roster)))
 
 
 def _day(work: Work, day: date, person: str | None) -> Day:

@@ -9,7 +9,7 @@ from cs_cli.cli.words import Command
 
 CHINESE = {
     "列表": "list", "查看": "show", "解释": "explain", "完成": "done", "规则包": "packs",
-    "检查": "check", "安排": "set", "生成": "plan",
+    "上班": "in", "下班": "out", "检查": "check", "安排": "set", "生成": "plan",
 }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ FIXED = {
     "policy": ("policy", "制度"),
     "duty": ("duty", "职责"),
     "report": ("report", "报表"),
+    "clock": ("clock", "打卡"),
     "roster": ("roster", "排班"),
     "shift": ("roster", "班次"),
     "audit": ("audit", "审计"),

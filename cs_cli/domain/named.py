@@ -36,6 +36,7 @@ RULES = (
 FILLS = (
     "approval-line",
     "cancel-fee",
+    "clock-times",
     "day-after",
     "draw-sample",
     "duty-owner",
@@ -54,11 +55,13 @@ FILLS = (
     "select-customers",
 )
 REPORTS = (
+    "attendance",
     "duty-log",
     "leave-balance",
     "untouched",
 )
 AUDITS = (
+    "attendance",
     "unlinked",
     "unlinked-over",
     "untouched",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cs_cli.domain import (
     apology,
+    attendance,
     cashier,
     leave_settings,
     money,
@@ -60,6 +61,7 @@ def faults(policy: Policy, rules: Iterable[str], fills: Iterable[str]) -> Iterat
     yield from order_terms.faults(policy.settings)
     yield from quiet.faults(policy.settings)
     yield from cashier.faults(policy.settings)
+    yield from attendance.faults(policy.settings)
     yield from silence.faults(policy)
     yield from warranty.faults(policy.settings)
     yield from verify_reports.faults(policy)

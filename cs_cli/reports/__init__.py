@@ -6,15 +6,17 @@ check a policy without running it.
 
 from collections.abc import Mapping
 
-from cs_cli.reports import duty_log, leave_balance, unlinked, unlinked_over, untouched
+from cs_cli.reports import attendance, duty_log, leave_balance, unlinked, unlinked_over, untouched
 from cs_cli.reports.sight import Check, Fill
 
 REPORTS: Mapping[str, Fill] = {
+    "attendance": attendance.fill,
     "duty-log": duty_log.fill,
     "leave-balance": leave_balance.fill,
     "untouched": untouched.fill,
 }
 AUDITS: Mapping[str, Check] = {
+    "attendance": attendance.check,
     "unlinked": unlinked.check,
     "unlinked-over": unlinked_over.check,
     "untouched": untouched.check,

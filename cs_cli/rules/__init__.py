@@ -14,6 +14,7 @@ from cs_cli.rules import (
     approved_by,
     away,
     cancel_fee,
+    clock_times,
     day_after,
     draw_sample,
     duty_owner,
@@ -82,6 +83,7 @@ RULES: Mapping[str, Rule] = {
 FILLS: Mapping[str, Fill] = {
     "approval-line": approval_line.fill,
     "cancel-fee": cancel_fee.fill,
+    "clock-times": clock_times.fill,
     "day-after": day_after.fill,
     "draw-sample": draw_sample.fill,
     "duty-owner": duty_owner.fill,

@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cs_cli.domain.absence import AWAY, EVER, Span, span
+from cs_cli.domain.absences import absences
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.coverage import Absence, Desk, Gap, Stint, lost, stints, without
 from cs_cli.domain.found import Found
 from cs_cli.domain.language import Text
-from cs_cli.rules.absences import absences
 from cs_cli.rules.at_work import hours_of
 
 WARN = "warn"
@@ -48,7 +48,7 @@ def _short(act: Act, found: Span, world: World) -> Iterator[Gap]:
     last = min(world.calendar.date_of(found[1]), first + _YEAR)
     everybody = [one.id for one in world.people]
     duty = stints(world.roster, world.calendar, first, last, everybody)
-    others = absences(world.records, world.calendar, other_than=act.id, roster=world.roster)
+    others = absences(world.records, hours_of(world), other_than=act.id)
     replaced = [
         *((one.values, span(one.values, hours_of(world))) for one in _replaced(act, world)),
         (act.seen, found),
