@@ -18,7 +18,7 @@ DAY = "2026-03-02"
 # Every command, verb, option, choice and time phrase of the days in these tests.
 CHINESE = {
     "ticket": "工单", "callback": "回访", "leave": "请假", "handover": "交接班", "customer": "客户",
-    "duty": "例行职责", "work-order": "派工单", "order": "订单",
+    "task": "任务", "duty": "例行职责", "work-order": "派工单", "order": "订单",
     "due": "到期", "show": "查看", "why": "为什么",
     "new": "新建", "list": "列表", "set": "修改", "note": "备注", "void": "作废",
     # verbs
@@ -34,7 +34,13 @@ CHINESE = {
     "find-cause": "查明原因", "propose": "提出方案", "agree": "认同方案", "execute": "实施方案",
     "service-report": "提交服务报告", "deliver": "送货", "urge": "催办", "finish": "完工",
     "check-done": "核实完工",
-    "carry-over": "跨日结转", "depart": "开始休假", "return": "销假",
+    "carry-over": "跨日结转", "depart": "开始休假",
+    "customer-sign": "客户签字", "diagnose": "鉴定", "distribute": "分送通知单", "draft": "填单",
+    "file": "存档", "fill-notice": "填写维修通知单", "give-back": "送还", "insist": "坚持取消",
+    "inspect-goods": "验货", "notify-centre": "通知服务中心", "notify-refund": "通知退款",
+    "order-parts": "备件", "record-repair": "填写维修记录", "schedule": "预约", "pay": "付款",
+    "send-to-centre": "送服务中心", "sign-notice": "店长签字", "start": "开工", "take-in": "取件",
+    "tell-solution": "告知方案",
     # options
     "--type": "--类型", "--channel": "--受理渠道", "--title": "--标题",
     "--class": "--投诉性质", "--severity": "--严重程度",
@@ -66,6 +72,16 @@ CHINESE = {
     "--product-installation": "--产品与安装", "--delivery": "--送货", "--adviser": "--家居顾问",
     "--amount": "--金额", "--cause": "--原因分析", "--involved": "--涉及人员或部门",
     "--plan": "--处理方案", "--plan-at": "--方案实施时间", "--plan-steps": "--实施步骤",
+    "--feedback-form": "--意见反馈表", "--payment": "--付款金额", "--apology": "--送还时已致歉",
+    "--apology-for-fault": "--已为产品问题致歉", "--appointment-at": "--预约时间",
+    "--curable": "--原因可解决", "--customer-agreed": "--客户已同意", "--diagnosis": "--鉴定结果",
+    "--distributed-to": "--通知单分送", "--evidence": "--凭证", "--fee": "--手续费",
+    "--goods-intact": "--商品完好", "--goods-receipt": "--收货单", "--goods-state": "--商品状况",
+    "--method": "--维修方式", "--order": "--订单", "--parts": "--配件",
+    "--parts-used": "--更换配件", "--pickup-slip": "--提货单", "--purpose": "--事由",
+    "--receipt": "--购货凭证", "--refund": "--退款金额", "--request-reason": "--申请原因",
+    "--vouchers": "--原始凭证齐全", "--warranty-covered": "--属保修范围",
+    "--warranty-rule": "--适用保修维修规定", "--work-done": "--维修内容",
     # types, choices, answers
     "complaint": "投诉", "repair": "报修", "soft": "软性", "hard": "硬性", "major": "重大",
     "special-personal": "特殊事假", "ordinary-personal": "事假", "sick": "病假",
@@ -80,7 +96,7 @@ CHINESE = {
     "+30m": "30分钟后",
     "today 9:30": "今天9点半",
 }  # fmt: skip
-# Words that mean another thing in another kind.
+# Words that mean another thing in another kind, or with one verb of it.
 _OF_KIND = {
     ("leave", "--reason"): "--请假事由", ("handover", "--to"): "--接班人",
     ("handover", "check"): "核对",
@@ -88,13 +104,20 @@ _OF_KIND = {
     ("callback", "--owner"): "--回访人", ("ticket", "--reason"): "--原因",
     ("ticket", "arrive"): "到场", ("ticket", "--said"): "--答复",
     ("work-order", "--title"): "--事项", ("order", "sign"): "签单",
+    ("ticket fill-notice", "--product"): "--报修物品", ("ticket diagnose", "--cause"): "--原因",
+    ("ticket new", "--quality"): "--质量问题",
+    ("order", "--receipt"): "--收据", ("leave", "return"): "销假",
 }  # fmt: skip
 
 
 def in_chinese(words: list[str]) -> list[str]:
     """Say a command line in Chinese; no command, verb or option may stay English."""
-    kind = words[0]
-    said = [_OF_KIND.get((kind, word), CHINESE.get(word, word)) for word in words]
+    said = [
+        _OF_KIND.get((" ".join(words[:2]), word))
+        or _OF_KIND.get((words[0], word))
+        or CHINESE.get(word, word)
+        for word in words
+    ]
     english = [w for at, w in enumerate(said) if (at < 2 or w.startswith("--")) and w.isascii()]
     assert not [w for w in english if w[-1:].isalpha()], english
     return said

@@ -8,4 +8,4 @@ def test_a_week_at_the_furniture_store(clerk):
     week = Week(clerk, "furniture")
     week.settle("furniture-store", started="2026-03-01")
     week.live(opens=9, closes=21)
-    week.judge("Sun 21:30")
+    week.judge("03-09 10:00")
