@@ -78,6 +78,13 @@ def test_rep_13_remote_access_comes_after_the_hotline_and_with_authorisation(fir
     assert "周先生" not in firm.ok("ticket", "list")
 
 
+def test_rep_13_not_even_an_emergency_opens_a_machine_without_authorisation(firm, fault):
+    remote = ("ticket", "remote", fault, "--emergency", "yes")
+    refused(firm, "REP-13", *remote)
+    now = ("--authorised-by", "周先生", "--authorised-at", "2026-03-02T09:59:00+08:00")
+    firm.ok(*remote, *now)
+
+
 def test_rep_13_nobody_goes_on_site_before_both_have_failed(firm, fault):
     go = ("ticket", "onsite", fault, "--owner", "wu.gang")
     refused(firm, "REP-13", *go)
@@ -183,6 +190,16 @@ def test_rep_14_the_analysis_has_four_parts_and_goes_to_both(firm, major):
     firm.ok("ticket", "close", major)
 
 
+def test_rep_14_top_management_is_told_though_all_is_over(firm):
+    id_ = firm.new("ticket", *FAULT)
+    for whom in ("signer", "manager"):
+        firm.ok("ticket", "inform", id_, "--whom", whom, "--contingency-plan", "second line")
+    for verb in ("file", "handle", "resolve"):
+        firm.ok("ticket", verb, id_)
+    left = [i["what"] for i in firm.json("due", now=at("10:01")) if i["state"] == "overdue"]
+    assert left == ["fault-file"]
+
+
 def test_rep_14_what_is_reopened_is_analysed_anew(firm, major):
     firm.ok("ticket", "analyse", major, *REPORT, "--preventive", "two supplies")
     for whom in ("customer", "business"):
@@ -246,6 +263,8 @@ def test_rep_44_every_site_is_checked_on_every_statutory_holiday(firm):
         found = firm.json("due", *more, now=f"{day}T00:00:01+08:00")
         return [(i["id"], i["due_at"][:10]) for i in found if i["rule"] == "REP-44"]
 
+    assert owed("2026-04-29", "--within", "90d") == []
+    assert owed("2026-04-30", "--within", "90d") == [(shop, "2026-05-02")]
     assert owed("2026-05-01") == []
     assert owed("2026-05-02") == [(shop, "2026-05-02")]
     check = ("site-check", "new", "--about", shop)

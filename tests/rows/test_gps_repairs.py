@@ -80,7 +80,8 @@ def test_rep_02_nobody_is_assigned_before_the_division_manager_has_approved(gps,
     refused(gps, "REP-02", "ticket", "set", id_, "--owner", "wu.gang")
     assert gps.run("ticket", "assign", id_, "--owner", "wu.gang").code == 3
     for person in ("li.na", "tang.yu", "wu.gang"):
-        assert gps.run("ticket", "approve", id_, as_=person).code == 3
+        said = refused(gps, "REP-02", "ticket", "approve", id_, as_=person)
+        assert "division manager" in said
     before = gps.record(id_)
     refused(gps, "REP-02", *send, as_="luo.feng")
     assert gps.record(id_) == before
@@ -143,6 +144,7 @@ def test_rep_04_a_unit_goes_to_the_factory_with_both_numbers_and_its_tag(gps, sl
     assert "粤B12345" in tag and "offline since Friday" in tag
     gps.ok(*both, "--tag-attached", "yes")
     assert gps.json("ticket", "show", id_)["status"] == "returned-to-factory"
+    refused(gps, "REP-04", "ticket", "set", id_, "--new-terminal-no", "")
     # A second time there is a second tag.
     gps.ok("ticket", "resume", id_)
     refused(gps, "REP-04", *both)
@@ -172,6 +174,15 @@ def test_rep_06_a_repair_is_closed_with_all_its_papers(gps, slip):
     assert gps.json("ticket", "show", id_)["status"] == "closed"
 
 
+def test_rep_06_what_is_not_done_is_not_closed_by_ticking_papers(gps, slip):
+    papers = (*PAPERS, "--paper-signatures", "yes")
+    id_ = slip()
+    assert gps.run("ticket", "close", id_, *papers).code == 3
+    refused(gps, "REP-02", "ticket", "start", id_)
+    on_site(gps, id_)
+    assert gps.run("ticket", "close", id_, *papers).code == 3
+
+
 def test_rep_07_collected_money_is_with_the_technician_until_finance_has_it(gps, slip):
     id_ = on_site(gps, slip(*PARTS), now=at("09:00"))
     take = ("ticket", "collect", id_, "--collected-at", "11:00")
@@ -195,7 +206,7 @@ def test_rep_07_what_is_with_the_technician_is_owed_though_the_slip_is_closed(gp
     gps.ok("ticket", "resolve", id_, "--result", "antenna", as_="wu.gang")
     gps.ok("ticket", "close", id_, *PAPERS, "--paper-signatures", "yes")
     assert [i["what"] for i in gps.json("due")] == ["cash-with-technician"]
-    assert gps.run("ticket", "hand-in", id_, as_="wu.gang").code == 3
+    refused(gps, "REP-07", "ticket", "hand-in", id_, as_="wu.gang")
     gps.ok("ticket", "hand-in", id_, as_="pan.wei")
     assert gps.json("due") == []
     shown = gps.json("ticket", "show", id_)
