@@ -126,6 +126,20 @@ def test_rep_24_no_way_of_repairing_without_a_ruling_on_the_warranty(desk, repai
     assert desk.run("ticket", "set", repair, "--method", "glue").code == 2
 
 
+def test_ord_14_no_warranty_covers_clearance_goods(desk):
+    sold = desk.new("order", "--title", "stool", "--goods", "clearance", "--goods", "regular")
+    new = ("--type", "repair", "--title", "Stool", "--order", sold)
+    id_ = noticed(desk, desk.new("ticket", *new))
+    judge = ("ticket", "diagnose", id_, "--diagnosis", "loose leg", *RULED, "--method", "glue")
+    assert "--warranty-covered no" in refused(desk, "ORD-14", *judge, as_="wu.gang")
+    assert "三包" in desk.run(*judge, as_="wu.gang", lang="zh").err
+    desk.ok(*judge[:-3], "no", *judge[-2:], as_="wu.gang")
+    refused(desk, "ORD-09", "ticket", "set", id_, "--goods", "custom")
+    other = noticed(desk, desk.new("ticket", *new, "--goods", "regular"))
+    desk.ok(*judge[:2], other, *judge[3:], as_="wu.gang")
+    refused(desk, "ORD-14", "ticket", "set", other, "--goods", "clearance")
+
+
 def test_rep_25_work_starts_when_every_part_is_ready(desk, repair):
     words = ("--diagnosis", "runner worn", *RULED, "--method", "new runner")
     desk.ok("ticket", "diagnose", repair, *words)
