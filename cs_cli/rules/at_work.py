@@ -63,7 +63,10 @@ def is_missing(person: Person, world: World) -> bool:
 
 
 def stand_in(person: Person, world: World, but: str = "") -> Person | None:
-    """Give the first in the line of deputies who is at work, passing over one person."""
+    """Give the first in the line of deputies who is at work, passing over one person.
+
+    A deputy named on the leave that is on comes before the one in ``people.yaml``.
+    """
     there = (one for one in _deputies(person, world) if not is_missing(one, world))
     return next((one for one in there if one.id != but), None)
 
@@ -80,11 +83,14 @@ def hours_of(world: World) -> Hours:
 
 def _deputies(person: Person, world: World) -> Iterator[Person]:
     seen = {person.id}
-    found = world.people.get(person.deputy or "")
-    while found is not None and found.id not in seen:
-        seen.add(found.id)
-        yield found
-        found = world.people.get(found.deputy or "")
+    on = (leave for leave in leaves(person.id, AWAY, world) if _lasts(leave, world))
+    wanted = [str(leave.values.get("deputy") or "") for leave in on] + [person.deputy or ""]
+    for id_ in wanted:
+        found = world.people.get(id_)
+        while found is not None and found.id not in seen:
+            seen.add(found.id)
+            yield found
+            found = world.people.get(found.deputy or "")
 
 
 def _today(world: World) -> date:

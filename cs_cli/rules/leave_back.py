@@ -1,19 +1,24 @@
 """Whoever is back early has taken fewer days; nobody is back before going (LVE-01).
 
 ``fill`` counts the days anew up to the return entry; ``check`` refuses one before the leave has
-begun: leave that is not taken is cancelled.
+begun: leave that is not taken is cancelled. Once the first shift was missed only a superior takes
+leave back: else days that were taken would not count.
 
     given:   leave from Monday to Friday
     passes:  return on Wednesday morning: two days were taken
-    refused: return on the Sunday before
+    refused: return on the Sunday before; cancel on Tuesday, by the person
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from cs_cli.domain.absence import span
 from cs_cli.domain.act import Act, World
+from cs_cli.domain.errors import Invalid
 from cs_cli.domain.language import Text
+from cs_cli.domain.record import instant
+from cs_cli.rules import superior
 from cs_cli.rules.at_work import hours_of
 from cs_cli.rules.leave_request import counted
 
@@ -24,7 +29,29 @@ def fill(act: Act, world: World) -> Mapping[str, Any]:
 
 
 def check(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
-    """Refuse a return before the leave begins."""
+    """Refuse a return before the leave begins, and taking leave back once it has begun."""
+    return _early(act, world) if act.do == "return" else _begun(act, world)
+
+
+def _begun(act: Act, world: World) -> Text | None:
+    begins = _instant(act.seen.get("begins_at"))
+    if begins is None or world.now < begins or superior.is_one(act, world):
+        return None
+    way = f"cs leave return {act.id}"
+    return Text(
+        f"the leave has begun; report back from it: {way} (only a superior takes it back now)",
+        f"休假已开始，请销假：{way}（此时仅上级可撤销）",
+    )
+
+
+def _instant(value: object) -> datetime | None:
+    try:
+        return instant(value)
+    except Invalid:
+        return None
+
+
+def _early(act: Act, world: World) -> Text | None:
     values = {name: value for name, value in act.values.items() if name != "returned_at"}
     found = span(values, hours_of(world))
     if found is None or world.now >= found[0]:

@@ -45,7 +45,7 @@ def _overlap(act: Act, world: World) -> Text | None:
     for other in leaves(person, ASKED, world, act.id) if own else ():
         theirs = span(other.values, hours_of(world))
         if own and theirs and meet(own, theirs):
-            first, last = (str(other.values.get(end)) for end in ("from", "to"))
+            first, last = (str(other.values.get(end) or "…") for end in ("from", "to"))
             way = f"cs leave cancel {other.id}"
             return Text(
                 f"{person} has leave then already: {other.id}, {first} to {last} ({way})",

@@ -29,7 +29,7 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
         return fault
     allowed = approvers_of(asks, world)
     me = world.actor
-    if not allowed or me in allowed or principal_of(me, asks, allowed, world):
+    if not allowed or is_one(act, world):
         return None
     names = named(allowed)
     if also:
@@ -41,6 +41,13 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
         f"{me.id} is not a superior of {asks}; it is for: {names}",
         f"{me.id} 不是 {asks} 的上级；应由 {names} 审批",
     )
+
+
+def is_one(act: Act, world: World) -> bool:
+    """Tell whether whoever acts stands above the person, or in for somebody who does."""
+    asks = str(act.seen.get("person") or "")
+    allowed = approvers_of(asks, world)
+    return world.actor in allowed or principal_of(world.actor, asks, allowed, world) is not None
 
 
 def fill(act: Act, world: World) -> Mapping[str, Any]:

@@ -132,13 +132,20 @@ class TestTelecom:
         assert self.approvals(desk, id_) == [("zhao.min", "chen.jing")]
         assert desk.json("leave", "show", id_)["status"] == "approved"
 
-    def test_lve_07_the_deputy_sees_what_the_leader_is_to_decide(self, desk):
-        line(desk, chen_jing__deputy="wu.gang")
-        id_ = self.asked(desk, "annual")
-        assert desk.json("due", "--owner", "wu.gang") == []
-        away(desk, "chen.jing")
-        (owed,) = desk.json("due", "--owner", "chen.jing", "--kind", "leave")
-        assert (owed["id"], owed["what"]) == (id_, "approval")
+    def test_lve_07_the_deputy_named_on_the_leader_s_leave_decides_and_sees_it(self, desk):
+        """Not the one in the people file, who stands in at other times."""
+        line(desk, chen_jing__deputy="wang.wei")
+        id_ = self.asked(desk)
+        own = AWAY.format(number=1, person="chen.jing").replace(
+            "status:", "deputy: wu.gang\nstatus:"
+        )
+        assert desk.json("due", "--owner", "wu.gang", "--kind", "leave") == []
+        desk.write("leave/2026/03/01/L-260301-000001.md", own)
+        (owed,) = desk.json("due", "--owner", "wu.gang", "--kind", "leave")
+        assert (owed["id"], owed["what"], owed["owner"]) == (id_, "approval", "chen.jing")
+        refused(desk, "LVE-07", "leave", "approve", id_, as_="wang.wei")
+        desk.ok("leave", "approve", id_, as_="wu.gang")
+        assert self.approvals(desk, id_) == [("wu.gang", "chen.jing")]
 
     def test_lve_07_a_line_that_goes_round_in_a_circle_is_named(self, desk):
         id_ = self.asked(desk)

@@ -97,6 +97,23 @@ class TestDays:
         desk.ok("leave", "return", id_, as_="chen.jing", now=at("03-12T08:00"))
         assert desk.json("leave", "show", id_)["days"] == 1
 
+    def test_lve_14_leave_over_new_year_counts_in_both_years(self, under):
+        """Wednesday 30 December to Tuesday 5 January: two days and three."""
+        desk = under("RCG")
+        desk.write("policy/own.yaml", "settings: {leave.allowance: annual 4}\n")
+        turn = ("--from", "2026-12-30", "--to", "2027-01-05")
+        assert days(desk, *turn) == 5
+        desk.new("leave", "--type", "annual", *turn, as_="chen.jing")
+        assert self.left(desk, "2026") == 2
+        assert self.left(desk, "2027") == 1
+        more = ("--type", "annual", "--from", "2027-01-07", "--to", "2027-01-08")
+        why = refused(desk, "LVE-14", "leave", "new", *more, as_="chen.jing")
+        assert "2 days of annual leave in 2027 are more than are left (1 of 4)" in why
+
+    def left(self, desk, year: str) -> object:
+        rows = desk.json("report", "leave-balance", "--period", year)["rows"]
+        return next(row["left"] for row in rows if row["person"] == "chen.jing")
+
 
 class TestOverlaps:
     """Nobody is on two leaves at once."""

@@ -59,6 +59,18 @@ class TestTelecom:
         assert "不休的请撤销" in chinese
         desk.ok("leave", "return", id_, now=at("03-12T00:00"))
 
+    def test_lve_01_days_that_were_taken_are_not_taken_back_by_the_person(self, desk):
+        """Until the shift begins it can be cancelled, afterwards by a superior only."""
+        id_ = desk.new("leave", *ask("annual")[2:])
+        desk.ok("leave", "approve", id_, as_="chen.jing")
+        begun = at("03-12T08:00")
+        for verb in ("cancel", "void"):
+            why = refused(desk, "LVE-01", "leave", verb, id_, "-m", "no", now=begun)
+            assert f"cs leave return {id_}" in why
+        desk.ok("leave", "return", id_, now=at("03-12T18:00"))
+        refused(desk, "LVE-01", "leave", "void", id_, "-m", "no", now=at("03-13T09:00"))
+        desk.ok("leave", "void", id_, "-m", "was here", now=at("03-13T09:00"), as_="chen.jing")
+
     def test_lve_02_lve_05_asked_for_in_the_shift_it_waits_for_a_manager(self, desk):
         """At 07:59:59 it is in time; from 08:00 on it is late, also for the afternoon."""
         sick = ask("sick", *DAY, "--reason", "fever")
@@ -187,7 +199,9 @@ class TestShop:
         refused(desk, "LVE-09", *ask("annual"), now=at("03-12T07:00"), as_="wang.wei")
 
     def test_lve_09_the_notice_is_a_deadline(self):
-        found = clocks(LEAVE.format(type="annual", asked="03-05T00:01"), "TAO")["leave-notice"]
+        text = LEAVE.format(type="annual", asked="03-05T00:01")
+        text = text.replace("status:", 'days: "1"\n    status:')
+        found = clocks(text, "TAO")["leave-notice"]
         assert (found.verdict, found.due, found.row.ref) == ("late", moment("03-04"), "LVE-09")
 
     def test_lve_09_leaving_the_post_needs_the_store_manager(self, desk):

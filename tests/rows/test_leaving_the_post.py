@@ -142,6 +142,11 @@ class TestSalesDesk:
         shown = desk.json("leave", "show", id_)
         assert (shown["status"], shown["briefed"]) == ("on-leave", ["wang.wei"])
         assert shown["from"] == "2026-03-02T10:00:00+08:00"
+        (owed,) = desk.json("due", "--kind", "leave")
+        assert (owed["what"], owed["state"], owed["rule"]) == ("desk-back", "no-limit", "LVE-13")
+        # Nobody leaves twice without having been back.
+        again = ("leave", "new", "--type", "post", *words)
+        assert id_ in refused(desk, None, *again, now=at("10:05"))
         desk.ok("leave", "return", id_, now=at("10:12"))
         desk.ok("check")
 
@@ -172,6 +177,7 @@ class TestSalesDesk:
         id_ = desk.new("leave", "--type", "post", *words)
         refused(desk, "LVE-13", "leave", "set", id_, "--briefed", "")
         refused(desk, "LVE-13", "leave", "set", id_, "--briefing", "")
+        refused(desk, "LVE-13", "leave", "set", id_, "--briefed", "li.na")
 
     def test_lve_13_whoever_has_left_the_desk_is_passed_over(self, desk):
         people = ("--people", "li.na", "--people", "wang.wei")
