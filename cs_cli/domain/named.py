@@ -6,12 +6,15 @@ be checked by those who never run it. A test holds both lists to each other.
 
 RULES = (
     "all-signed",
+    "all-ticked",
     "apology",
     "approval-line",
     "approved-by",
     "away",
     "cancel-fee",
     "fee",
+    "goods-accepted",
+    "goods-loaded",
     "in-order",
     "in-person",
     "in-time",
@@ -35,6 +38,7 @@ RULES = (
 )
 FILLS = (
     "approval-line",
+    "balance",
     "cancel-fee",
     "clock-times",
     "day-after",
@@ -44,6 +48,7 @@ FILLS = (
     "fee",
     "for-cashier",
     "leave-back",
+    "leave-by",
     "leave-request",
     "next-in-turn",
     "objects-to-count",
@@ -59,6 +64,7 @@ REPORTS = (
     "duty-log",
     "leave-balance",
     "untouched",
+    "visit-round",
 )
 AUDITS = (
     "attendance",

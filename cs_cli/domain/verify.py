@@ -6,6 +6,7 @@ from cs_cli.domain import (
     apology,
     attendance,
     cashier,
+    early,
     leave_settings,
     money,
     objects,
@@ -63,6 +64,7 @@ def faults(policy: Policy, rules: Iterable[str], fills: Iterable[str]) -> Iterat
     yield from cashier.faults(policy.settings)
     yield from attendance.faults(policy.settings)
     yield from silence.faults(policy)
+    yield from early.faults(policy.settings)
     yield from warranty.faults(policy.settings)
     yield from verify_reports.faults(policy)
 

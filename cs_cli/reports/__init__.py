@@ -6,7 +6,15 @@ check a policy without running it.
 
 from collections.abc import Mapping
 
-from cs_cli.reports import attendance, duty_log, leave_balance, unlinked, unlinked_over, untouched
+from cs_cli.reports import (
+    attendance,
+    duty_log,
+    leave_balance,
+    unlinked,
+    unlinked_over,
+    untouched,
+    visit_round,
+)
 from cs_cli.reports.sight import Check, Fill
 
 REPORTS: Mapping[str, Fill] = {
@@ -14,6 +22,7 @@ REPORTS: Mapping[str, Fill] = {
     "duty-log": duty_log.fill,
     "leave-balance": leave_balance.fill,
     "untouched": untouched.fill,
+    "visit-round": visit_round.fill,
 }
 AUDITS: Mapping[str, Check] = {
     "attendance": attendance.check,

@@ -144,16 +144,16 @@ def test_rep_25_work_starts_when_every_part_is_ready(desk, repair):
     words = ("--diagnosis", "runner worn", *RULED, "--method", "new runner")
     desk.ok("ticket", "diagnose", repair, *words)
     made = desk.ok("ticket", "order-parts", repair, "--parts", "runner", "--parts", "knob")
-    runner, knob = [one["id"] for one in desk.json("task", "list", "--type", "part")]
+    runner, knob = [one["id"] for one in desk.json("part", "list")]
     assert runner in made and "get the part ready" in made
     start = ("ticket", "start", repair)
-    desk.ok("task", "done", runner)
+    desk.ok("part", "ready", runner)
     why = refused(desk, "REP-25", *start)
     assert knob in why and runner not in why
     refused(desk, "REP-25", "ticket", "resolve", repair)
-    desk.ok("task", "done", knob, now=at("11:00"))
+    desk.ok("part", "ready", knob, now=at("11:00"))
     desk.ok(*start, now=at("11:00"))
-    assert desk.json("task", "show", knob)["ready_at"] == "2026-03-02T11:00:00+08:00"
+    assert desk.json("part", "show", knob)["ready_at"] == "2026-03-02T11:00:00+08:00"
 
 
 def test_rep_26_the_concrete_answer_comes_within_72_hours():
