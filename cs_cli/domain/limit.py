@@ -20,6 +20,7 @@ from cs_cli.domain.spans import (
     FARTHEST,
     Span,
     extend,
+    merge,
     open_by_day,
     open_time,
     period_end,
@@ -204,13 +205,17 @@ def _before(words: str) -> Limit | None:
 def due(start: datetime, limit: Limit, calendar: Calendar, pauses: Sequence[Span] = ()) -> Due:
     """Give when a limit that runs from an instant ends; pauses are pairs of instants.
 
-    For ``before`` the start is the event; that clock ignores pauses.
+    For ``before`` the start is the event; that clock ignores pauses. A shift ends when it ends:
+    only where it is over before the clock goes on is it another shift that counts.
     """
     if limit.clock == "none":
         return Due(None, provisional=False)
     begun = reckonable(start)
     ends = _ENDS[limit.clock](begun, limit, calendar)
-    if limit.clock != "before":
+    if limit.clock == "shift-end":
+        for stops, goes_on in merge(pauses):
+            ends = _shift_end(goes_on, limit, calendar) if stops < ends <= goes_on else ends
+    elif limit.clock != "before":
         measure = open_time(calendar) if _counts_open(limit.clock) else real_time()
         ends = extend(ends, begun, pauses, measure)
     touched = calendar.date_of(begun), calendar.date_of(ends)

@@ -263,6 +263,25 @@ def test_paused_time_counts_in_the_deadlines_own_clock(limit, pauses, end):
     assert ends("2026-03-02 09:00", limit, *spans) == end
 
 
+SHIFTS = made(shifts={"day": "08:00-20:00", "night": "20:00-08:00"})
+
+
+@pytest.mark.parametrize(
+    ("start", "pauses", "end"),
+    [
+        ("2026-03-02 09:00", [], "2026-03-02 20:00"),
+        ("2026-03-02 20:00", [], "2026-03-03 08:00"),
+        # Within the shift a pause changes nothing; after it the shift that is on then counts.
+        ("2026-03-02 09:00", [("2026-03-02 12:00", "2026-03-02 19:59")], "2026-03-02 20:00"),
+        ("2026-03-02 09:00", [("2026-03-02 12:00", "2026-03-02 20:00")], "2026-03-03 08:00"),
+        ("2026-03-02 09:00", [("2026-03-02 12:00", "2026-03-03 10:30")], "2026-03-03 20:00"),
+        ("2026-03-02 09:00", [("2026-03-02 20:00", "2026-03-03 10:30")], "2026-03-02 20:00"),
+    ],
+)
+def test_a_shift_ends_when_it_ends(start, pauses, end):
+    assert ends(start, "end of shift", *pauses, calendar=SHIFTS) == end
+
+
 def test_a_pause_over_the_opening_moves_a_zero_limit():
     pause = ("2026-03-06 20:00", "2026-03-09 10:00")
     assert ends("2026-03-06 19:00", "0 business minutes", pause) == "2026-03-09 10:00"
