@@ -18,7 +18,7 @@ DAY = "2026-03-02"
 # Every command, verb, option, choice and time phrase of the days in these tests.
 CHINESE = {
     "ticket": "工单", "callback": "回访", "leave": "请假", "handover": "交接班", "customer": "客户",
-    "task": "任务", "duty": "例行职责", "work-order": "派工单", "order": "订单",
+    "task": "任务", "part": "配件", "duty": "例行职责", "work-order": "派工单", "order": "订单",
     "due": "到期", "show": "查看", "why": "为什么",
     "new": "新建", "list": "列表", "set": "修改", "note": "备注", "void": "作废",
     # verbs
@@ -107,6 +107,7 @@ _OF_KIND = {
     ("ticket fill-notice", "--product"): "--报修物品", ("ticket diagnose", "--cause"): "--原因",
     ("ticket new", "--quality"): "--质量问题",
     ("order", "--receipt"): "--收据", ("leave", "return"): "销假",
+    ("part", "ready"): "备齐",
 }  # fmt: skip
 
 
