@@ -159,6 +159,17 @@ class TestOverlaps:
     def test_lve_01_leave_that_ends_before_it_begins_is_refused(self, desk, words):
         refused(desk, None, *self.ask(*words))
 
+    def test_lve_01_leave_without_a_beginning_or_by_the_clock_without_an_end_is_incomplete(
+        self, desk
+    ):
+        for words, option in (
+            (("--to", "2026-03-10"), "--from"),
+            (("--from", "2026-03-10 09:00"), "--to"),
+        ):
+            result = desk.run(*self.ask(*words))
+            assert result.code == 2
+            assert option in result.err
+
     def test_lve_01_only_the_afternoon_of_a_half_day_is_away(self, under):
         """Whoever is away is passed over."""
         desk = under("SAL")

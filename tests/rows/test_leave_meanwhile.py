@@ -104,6 +104,14 @@ class TestHeld:
         id_ = self.approved(desk)
         desk.ok("leave", "depart", id_, now=at("03-04T08:00"))
 
+    def test_lve_01_of_many_matters_the_next_ten_are_named(self, desk):
+        for number in range(6):
+            words = ("--title", "Noise", "--channel", "phone", "--promised-at", "2026-03-05 15:00")
+            desk.run("ticket", "new", *words, now=at(f"09:0{number}"))
+        asked = desk.run("leave", "new", *LEAVE)
+        assert asked.err.count("T-260302-") == 10
+        assert ", and 2 more; wang.wei stands in" in asked.err
+
     def test_lve_01_nobody_is_their_own_deputy(self, desk):
         assert "themself" in refused(desk, None, "leave", "new", *LEAVE, "--deputy", "li.na")
 
