@@ -8,7 +8,7 @@ from cs_cli.app.find import record_of
 from cs_cli.app.paper import desk_of, used_here
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import NotFound, UsageError
-from cs_cli.domain.form import Filled, Form, fill
+from cs_cli.domain.form import Filled, Form, fill, form_number
 from cs_cli.domain.record import Record
 from cs_cli.store import forms
 
@@ -30,7 +30,9 @@ def printed(work: Work, part: str, kind_name: str, named: str | None) -> Printed
     kind, record = record_of(work, part, kind_name)
     known = forms.load(work.root)
     form = _named(known, named, record) if named else _first(work, known, record)
-    return Printed(record.id, form, fill(form, record, kind, desk_of(work, form.head.language)))
+    number = form_number(work.policy.settings, form.head.form)
+    desk = desk_of(work, form.head.language)
+    return Printed(record.id, form, fill(form, record, kind, desk, number))
 
 
 def _named(known: Mapping[str, Form], word: str, record: Record) -> Form:

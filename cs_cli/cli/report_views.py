@@ -7,6 +7,7 @@ from typing import Any
 
 from cs_cli.app.report import Amount, Figures, Key, Made
 from cs_cli.cli.views import aligned, cell, hide, machine, state_label
+from cs_cli.domain.form import form_number
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import FieldDef
 from cs_cli.domain.language import Text, spoken
@@ -55,14 +56,30 @@ def data(made: Made, *, masked: bool) -> dict[str, Any]:
 def sheet(made: Made, *, masked: bool) -> Sheet:
     """Give a report for people."""
     facts = [(_("period"), _period(made)), *([(_("rule"), made.row.ref)] if made.row.ref else [])]
+    number = form_number(made.sight.policy.settings, made.name)
+    if number:
+        facts.insert(0, (_("form no."), number))
     lines = listing(made, masked=masked)
     if made.row.columns or made.table:
         facts.append((_("total"), str(made.count)))
         if made.row.share:
             facts.append((_("share"), _share(made.outcome.total)))
-    sections: list[tuple[str, str | Listing]] = [(_("figures"), lines)]
+    sections: list[tuple[str, str | Listing]] = [*_parts(made, lines)]
     sections.append((_lacking(made), _ids(made.outcome.missing)))
     return Sheet(str(made.row.label), facts, sections)
+
+
+def _parts(made: Made, lines: Listing) -> Iterable[tuple[str, Listing]]:
+    """Give the lines under their headings: one for all, or one for each part of a table."""
+    by = made.table.by if made.table else None
+    if by is None:
+        yield _("figures"), lines
+        return
+    columns = tuple(column for column in lines.columns if column.key != by)
+    for heading in dict.fromkeys(row[by] for row in lines.rows):
+        pairs = zip(lines.rows, lines.items, strict=True)
+        kept = [(row, item) for row, item in pairs if row[by] == heading]
+        yield heading, Listing(columns, [row for row, _i in kept], [item for _r, item in kept])
 
 
 def _day(day: object) -> str | None:

@@ -24,6 +24,8 @@ _PLACEHOLDER = re.compile(r"(?<!\\)\{([^{}\n]*[^{}\s][^{}\n]*)\}")
 BLANK = "____"
 _STOP: Mapping[Language, str] = {"en": ", ", "zh": "、"}
 _NUMBER: Mapping[Language, str] = {"en": "Form no.: ", "zh": "表单编号："}
+NUMBERS = "form."
+"""The settings of a policy that number forms begin so: ``form.handover-record: R03—WKF07``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +115,21 @@ Filled = tuple[tuple[Piece, ...], ...]
 """Lines of pieces."""
 
 
-def fill(form: Form, record: Record, kind: Kind, desk: Desk) -> Filled:
-    """Fill a form from a record."""
+def form_number(settings: Mapping[str, str], name: str) -> str | None:
+    """Give the number that the policy gives to a form or report (HND-14)."""
+    return settings.get(NUMBERS + name)
+
+
+def fill(form: Form, record: Record, kind: Kind, desk: Desk, number: str | None = None) -> Filled:
+    """Fill a form from a record; its ``number`` stands in its head, above everything."""
     is_red = bool(form.head.red) and fits(form.head.red, _seen(record))
     lines = chain.from_iterable(
         _lines(line, record, kind, desk, "red" if is_red else "value")
         for line in form.text.split("\n")
     )
-    number = form.head.number
-    ending = ((), (Piece(_NUMBER[form.head.language] + number),)) if number else ()
-    return (*lines, *ending)
+    said = number or form.head.number
+    above = ((Piece(_NUMBER[form.head.language] + said),), ()) if said else ()
+    return (*above, *lines)
 
 
 def filled_text(text: str, record: Record, kind: Kind, desk: Desk) -> str:

@@ -12,6 +12,7 @@ RULES = (
     "approved-by",
     "away",
     "cancel-fee",
+    "cash-explained",
     "fee",
     "goods-accepted",
     "goods-loaded",
@@ -37,6 +38,7 @@ RULES = (
     "superior",
 )
 FILLS = (
+    "cash-recorded",
     "approval-line",
     "balance",
     "cancel-fee",
@@ -50,6 +52,7 @@ FILLS = (
     "leave-back",
     "leave-by",
     "leave-request",
+    "matters-told",
     "next-in-turn",
     "objects-to-count",
     "on-behalf",
@@ -63,6 +66,7 @@ REPORTS = (
     "attendance",
     "duty-log",
     "leave-balance",
+    "opening-list",
     "untouched",
     "visit-round",
 )

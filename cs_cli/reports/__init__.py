@@ -10,6 +10,7 @@ from cs_cli.reports import (
     attendance,
     duty_log,
     leave_balance,
+    opening_list,
     unlinked,
     unlinked_over,
     untouched,
@@ -21,6 +22,7 @@ REPORTS: Mapping[str, Fill] = {
     "attendance": attendance.fill,
     "duty-log": duty_log.fill,
     "leave-balance": leave_balance.fill,
+    "opening-list": opening_list.fill,
     "untouched": untouched.fill,
     "visit-round": visit_round.fill,
 }

@@ -71,10 +71,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a report in Python gives: values by column, ``id`` being that of a record."""
+    """What a report in Python gives: values by column, ``id`` being that of a record.
+
+    With ``by``, the rows of each value of that column stand under a heading of their own.
+    """
 
     columns: tuple[Column, ...]
     rows: Sequence[Mapping[str, Any]]
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from cs_cli.rules import (
     away,
     balance,
     cancel_fee,
+    cash_counted,
     clock_times,
     day_after,
     draw_sample,
@@ -37,6 +38,7 @@ from cs_cli.rules import (
     leave_held,
     leave_request,
     leave_span,
+    matters_told,
     next_in_turn,
     not_ahead,
     objects_to_count,
@@ -57,6 +59,7 @@ Fill = Callable[[Act, World], Mapping[str, Any]]
 """Work values out before a command is judged: field to value, those to be set only."""
 
 RULES: Mapping[str, Rule] = {
+    "cash-explained": cash_counted.check,
     "all-signed": all_signed.check,
     "all-ticked": all_ticked.check,
     "apology": apology.check,
@@ -89,6 +92,7 @@ RULES: Mapping[str, Rule] = {
     "superior": superior.check,
 }
 FILLS: Mapping[str, Fill] = {
+    "cash-recorded": cash_counted.fill,
     "approval-line": approval_line.fill,
     "cancel-fee": cancel_fee.fill,
     "clock-times": clock_times.fill,
@@ -102,6 +106,7 @@ FILLS: Mapping[str, Fill] = {
     "leave-back": leave_back.fill,
     "leave-by": leave_by.fill,
     "leave-request": leave_request.fill,
+    "matters-told": matters_told.fill,
     "next-in-turn": next_in_turn.fill,
     "objects-to-count": objects_to_count.fill,
     "on-behalf": superior.fill,

@@ -274,9 +274,9 @@ def test_no_value_colours_itself(value):
     assert "<span" not in re.sub(r"\\<", "", printed("{details}", details=value))
 
 
-def test_the_number_of_a_form_stands_at_its_end():
+def test_the_number_of_a_form_stands_at_its_head():
     head = HEAD.replace("on:", "number: R02-WKF07\non:")
-    assert printed("{title}", head=head) == "出件太慢\n\n表单编号：R02-WKF07"
+    assert printed("{title}", head=head) == "表单编号：R02-WKF07\n\n出件太慢"
 
 
 def test_a_page_needs_nothing_from_elsewhere():
