@@ -71,6 +71,31 @@ def test_ord_07_quality_said_afterwards_is_no_way_round_it(desk, sold):
     refused(desk, "ORD-07", "ticket", "customer-sign", id_)
 
 
+def test_ord_08_the_cause_decides_who_pays_for_the_repair(desk, sold):
+    id_ = bring(desk, sold("--goods", "regular"), *FAULTY, "--product", "drawer")
+    order = ("ticket", "order-repair", id_)
+    assert "--cause" in refused(desk, "ORD-08", *order)
+    desk.ok(*order, "--cause", "user", "--symptom", "overloaded")
+    (repair,) = desk.json("ticket", "list", "--type", "repair")
+    made = [repair[name] for name in ("fee_basis", "cause", "about", "symptom", "goods")]
+    assert made == ["standard", "user", [id_], "overloaded", ["regular"]]
+    refused(desk, "ORD-08", "ticket", "set", repair["id"], "--fee-basis", "free")
+    refused(desk, "ORD-08", *order)
+    alone = ("ticket", "new", "--type", "repair", "--title", "x", "--fee-basis", "free")
+    refused(desk, "ORD-08", *alone, "--about", id_)
+
+
+def test_ord_08_the_product_s_fault_is_apologised_for(desk, sold):
+    id_ = bring(desk, sold(), *FAULTY, "--cause", "product", type_="exchange")
+    order = ("ticket", "order-repair", id_)
+    assert "--apology-for-fault" in refused(desk, "ORD-08", *order)
+    refused(desk, "ORD-08", "ticket", "reject", id_, "--decision-reason", "x")
+    desk.ok("ticket", "set", id_, "--apology-for-fault", "yes")
+    desk.ok(*order)
+    (repair,) = desk.json("ticket", "list", "--type", "repair")
+    assert "fee_basis" not in repair
+
+
 @pytest.mark.parametrize("goods", ["clearance", "special-sale"])
 @pytest.mark.parametrize("type_", ["return", "exchange"])
 def test_ord_09_a_fault_is_taken_back_unless_it_was_a_sale(desk, sold, type_, goods):
