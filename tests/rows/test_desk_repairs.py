@@ -54,6 +54,8 @@ def test_rep_16_what_nobody_passed_on_is_listed_and_goes_to_nobody(desk):
     why = refused(desk, "REP-16", "ticket", "notify", id_)
     assert "place" in why and "--symptom" in why
     assert desk.record(id_) == before
+    notified = ("--notified-at", "2026-03-02 08:40")
+    assert desk.run("ticket", "new", *NEW, *notified).code == 2
     desk.ok("ticket", "set", id_, "--place", "hall", "--symptom", "drips")
     desk.ok("ticket", "notify", id_)
     desk.ok(*job)
@@ -157,3 +159,14 @@ def test_rep_19_what_is_done_is_called_back_about_and_opinions_go_to_engineering
     (task,) = desk.json("task", "list")
     assert task["title"] == "Pass on to engineering: Repair callback: Tap drips"
     assert set(task["about"]) == {id_, call}
+
+
+def test_rep_16_rep_19_another_desk_allows_more_time(desk):
+    limits = "{repair-notify: {limit: 5 minutes}, repair-check: {limit: 90 minutes}}"
+    desk.write("policy/ours.yaml", f"deadlines: {limits}\n")
+    id_ = desk.new("ticket", *NEW, "--simple", "yes", now=at("08:40"))
+    assert desk.json("due", now=at("08:45"))[0]["state"] == "due"
+    assert desk.json("due", now=at("08:46"))[0]["state"] == "overdue"
+    desk.ok("ticket", "notify", id_, now=at("08:50"))
+    dues = {one["what"]: one["due_at"] for one in desk.json("due", "--all", now=at("08:50"))}
+    assert dues["repair-check"] == "2026-03-02T10:20:00+08:00"

@@ -223,6 +223,7 @@ class TestTrip:
         assert "手电" in refused(desk, "REP-35", *done, lang="zh")
         desk.ok("checklist", "set", list_, "--lamp", "yes")
         desk.ok(*done)
+        refused(desk, "REP-35", "checklist", "set", list_, "--lamp", "no")
 
     def test_rep_36_leaving_follows_from_the_way_and_moves_with_it(self, desk, visit):
         schedule(desk, visit)
@@ -316,6 +317,20 @@ class TestOnSite:
         assert (found["problem"], found["agreement"]) == ("the wall is hollow", settle[-1])
         assert [one["told"] for one in found["reports"]] == ["store-manager"]
 
+    def test_rep_38_a_repair_waits_for_the_store_manager_just_so(self, desk):
+        id_ = desk.new("ticket", "--type", "repair", "--title", "Drawer")
+        desk.ok("ticket", "block", id_, "--problem", "the rail is bent")
+        refused(desk, "REP-38", "ticket", "resolve", id_)
+        desk.ok("ticket", "ask-store-manager", id_, "--told", "company")
+        (mine,) = desk.json("due", "--owner", "qin.lan")
+        assert (mine["id"], mine["what"]) == (id_, "repair-settle")
+        for verb in ("resume", "close"):
+            assert "cs ticket settle" in refused(desk, "REP-38", "ticket", verb, id_)
+        settle = ("ticket", "settle", id_, "--agreement", "a new rail, free of charge")
+        assert "店长" in refused(desk, "REP-38", *settle, as_="wu.gang", lang="zh")
+        desk.ok(*settle, as_="qin.lan")
+        desk.ok("ticket", "resolve", id_)
+
     def test_rep_39_completion_needs_every_item_the_signatures_and_the_form(self, desk, visit):
         inside(desk, visit)
         done = ("visit", "complete", visit)
@@ -333,7 +348,10 @@ class TestOnSite:
         assert call["about"] == [visit]
 
     def test_rep_39_the_order_of_the_visit_is_installed_with_it(self, desk, visit):
-        order = desk.new("order", "--title", "Chairs")
+        customer = desk.json("visit", "show", visit)["customer"]
+        order = desk.new("order", "--title", "Chairs", "--customer", customer)
+        other = desk.new("visit", "--title", "Chairs", "--order", order)
+        assert desk.json("visit", "show", other)["customer"] == customer
         desk.ok("visit", "set", visit, "--order", order)
         inside(desk, visit)
         for item in ("chair", "desk"):
