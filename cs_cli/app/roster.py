@@ -9,7 +9,7 @@ from typing import Literal
 from cs_cli.app.work import Work
 from cs_cli.domain import coverage, report_period
 from cs_cli.domain.absence import Hours
-from cs_cli.domain.absences import absences
+from cs_cli.domain.absences import absences, instead
 from cs_cli.domain.coverage import Absence, Desk, Gap, Stint
 from cs_cli.domain.errors import Invalid, UsageError
 from cs_cli.domain.people import Person, Roster
@@ -169,8 +169,13 @@ def _each(first: date, last: date) -> Iterator[date]:
 
 
 def _worked(work: Work, roster: Roster, first: date, last: date) -> list[Stint]:
-    found = coverage.stints(roster, work.desk.calendar, first, last)
-    return coverage.without(found, away(work))
+    return present(work, coverage.stints(roster, work.desk.calendar, first, last))
+
+
+def present(work: Work, found: Sequence[Stint]) -> list[Stint]:
+    """Give what approved leave leaves of people's time on duty, and who replaces them."""
+    hours = Hours(work.desk.calendar, work.desk.roster)
+    return coverage.without([*found, *instead(work.records, hours, found)], away(work))
 
 
 def away(work: Work) -> list[Absence]:

@@ -137,7 +137,7 @@ def _gaps(work: Work, after: Mapping[date, Shifts], day: date) -> Iterator[Gap]:
     """Give where a day would be short, or too full, were it so."""
     whole = {day: after[day], **_day_before(work, day, after)}
     found = coverage.stints(whole, work.desk.calendar, day, day)
-    there = coverage.without(found, roster.away(work))
+    there = roster.present(work, found)
     yield from coverage.gaps(roster.desk_of(work), there, day, day, found)
 
 

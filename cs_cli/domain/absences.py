@@ -1,14 +1,16 @@
-"""When people are away: leave that was approved, until they have reported back.
+"""When people are away by leave that was approved, until they are back; and who replaces them.
 
 away:  leave from 2026-03-05 08:30 until 2026-03-06, approved; nothing reported yet
 there: from 2026-03-05 15:00 on, once that leave was reported back from at 15:00
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from cs_cli.domain.absence import AWAY, Hours, span
 from cs_cli.domain.act import Records
-from cs_cli.domain.coverage import Absence
+from cs_cli.domain.coverage import Absence, Stint
 
 APPROVED = (*AWAY, "returned")
 """The states of leave that was approved; the person may be back by now."""
@@ -26,3 +28,35 @@ def absences(
         found = span(leave.values, hours)
         if found is not None and leave.id != other_than:
             yield Absence(str(leave.values.get("person")), *found)
+
+
+def instead(
+    records: Records, hours: Hours, found: Sequence[Stint], *, other_than: str = ""
+) -> list[Stint]:
+    """Give the time on duty that replacements take over by approved leave, all but one record."""
+    leaves = records.find("leave", {"status": AWAY, "replacement": ("any",)})
+    return [
+        stint
+        for leave in leaves
+        if leave.id != other_than
+        for stint in taken_over(leave.values, hours, found)
+    ]
+
+
+def taken_over(values: Mapping[str, Any], hours: Hours, found: Sequence[Stint]) -> list[Stint]:
+    """Give the time on duty that a leave takes from somebody, as that of who replaces.
+
+    Whoever is on duty then already is not on duty twice.
+    """
+    by, when = str(values.get("replacement") or ""), span(values, hours)
+    if not by or when is None:
+        return []
+    own = [one for one in found if one.person == values.get("person")]
+    cut = (replace(s, person=by, start=max(s.start, when[0]), end=min(s.end, when[1])) for s in own)
+    there = [one for one in found if one.person == by]
+    return [
+        new
+        for new in cut
+        if new.start < new.end
+        and not any(one.start <= new.start and new.end <= one.end for one in there)
+    ]

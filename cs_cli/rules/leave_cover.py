@@ -11,13 +11,11 @@ none of its doing. ``with`` says which rows are looked at: those that ``refuse``
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from cs_cli.domain.absence import AWAY, EVER, Span, span
-from cs_cli.domain.absences import absences
+from cs_cli.domain.absence import EVER, Span, span
+from cs_cli.domain.absences import absences, instead, taken_over
 from cs_cli.domain.act import Act, World
-from cs_cli.domain.coverage import Absence, Desk, Gap, Stint, lost, stints, without
-from cs_cli.domain.found import Found
+from cs_cli.domain.coverage import Absence, Desk, Gap, lost, stints, without
 from cs_cli.domain.language import Text
 from cs_cli.rules.at_work import hours_of
 
@@ -48,29 +46,12 @@ def _short(act: Act, found: Span, world: World) -> Iterator[Gap]:
     last = min(world.calendar.date_of(found[1]), first + _YEAR)
     everybody = [one.id for one in world.people]
     duty = stints(world.roster, world.calendar, first, last, everybody)
-    others = absences(world.records, hours_of(world), other_than=act.id)
-    replaced = [
-        *((one.values, span(one.values, hours_of(world))) for one in _replaced(act, world)),
-        (act.seen, found),
-    ]
-    instead = [new for values, when in replaced if when for new in _taken_over(duty, values, when)]
-    duty = [*without(duty, list(others)), *instead]
+    hours, records = hours_of(world), world.records
+    duty += instead(records, hours, duty, other_than=act.id)
+    duty += taken_over(act.seen, hours, duty)
+    duty = without(duty, list(absences(records, hours, other_than=act.id)))
     desk = Desk(world.calendar, world.people, world.policy)
     yield from lost(desk, duty, Absence(person, *found), first, last)
-
-
-def _replaced(act: Act, world: World) -> list[Found]:
-    """Give other leave that is approved and in which somebody takes the shifts."""
-    every = world.records.find("leave", {"status": AWAY, "replacement": ("any",)})
-    return [one for one in every if one.id != act.id]
-
-
-def _taken_over(duty: Sequence[Stint], values: Mapping[str, Any], when: Span) -> list[Stint]:
-    """Give the time on duty that a leave takes from somebody to whoever replaces."""
-    by = str(values.get("replacement") or "")
-    own = [one for one in duty if by and one.person == values.get("person")]
-    met = ((one, max(one.start, when[0]), min(one.end, when[1])) for one in own)
-    return [Stint(by, one.day, one.shift, start, end) for one, start, end in met if start < end]
 
 
 def _said(short: Sequence[Gap], world: World) -> Text:

@@ -150,6 +150,10 @@ class TestCover:
         desk.ok("leave", "approve", id_, "--replacement", "wu.gang", as_="chen.jing")
         refused(desk, None, "leave", "set", id_, "--replacement", "")
         desk.ok("leave", "set", id_, "--reason", "moving house")
+        (there,) = desk.json("roster", "--at", "2026-03-05 10:00")
+        assert there["person"] == "wu.gang"
+        checked = desk.run("roster", "check", "--from", "2026-03-04", "--to", "2026-03-06")
+        assert "somebody answers the telephone" not in checked.out
 
     def test_lve_01_where_the_row_warns_leave_is_approved_with_a_warning(self, desk):
         desk.write("policy/cover.yaml", CLERKS)
