@@ -18,7 +18,8 @@ DAY = "2026-03-02"
 # Every command, verb, option, choice and time phrase of the days in these tests.
 CHINESE = {
     "ticket": "工单", "callback": "回访", "leave": "请假", "handover": "交接班", "customer": "客户",
-    "task": "任务", "part": "配件", "duty": "例行职责", "work-order": "派工单", "order": "订单",
+    "task": "任务", "part": "配件", "visit": "上门服务", "checklist": "检查表",
+    "duty": "例行职责", "work-order": "派工单", "order": "订单",
     "due": "到期", "show": "查看", "why": "为什么",
     "new": "新建", "list": "列表", "set": "修改", "note": "备注", "void": "作废",
     # verbs
@@ -40,7 +41,8 @@ CHINESE = {
     "inspect-goods": "验货", "notify-centre": "通知服务中心", "notify-refund": "通知退款",
     "order-parts": "备件", "record-repair": "填写维修记录", "schedule": "预约", "pay": "付款",
     "send-to-centre": "送服务中心", "sign-notice": "店长签字", "start": "开工", "take-in": "取件",
-    "tell-solution": "告知方案",
+    "tell-solution": "告知方案", "complete": "完工", "confirm": "二次确认", "remind": "上门前联系",
+    "make-good": "补足短款",
     # options
     "--type": "--类型", "--channel": "--受理渠道", "--title": "--标题",
     "--class": "--投诉性质", "--severity": "--严重程度",
@@ -82,6 +84,18 @@ CHINESE = {
     "--receipt": "--购货凭证", "--refund": "--退款金额", "--request-reason": "--申请原因",
     "--vouchers": "--原始凭证齐全", "--warranty-covered": "--属保修范围",
     "--warranty-rule": "--适用保修维修规定", "--work-done": "--维修内容",
+    "--accessories": "--配件按订单齐全", "--change": "--零钱", "--customer-copy": "--送货单客户联",
+    "--delivery-note": "--送货单", "--gloves": "--手套", "--hinges": "--备用铰链",
+    "--loaded": "--装车货物", "--membership-card": "--会员卡", "--message-slip": "--留言条",
+    "--shoe-covers": "--鞋套", "--towel": "--毛巾", "--address": "--上门地址",
+    "--address-reachable": "--地址可到达", "--balance-collected": "--实收尾款",
+    "--balance-due": "--应收尾款", "--counted-in-presence": "--当面点清", "--goods": "--货物明细",
+    "--hotline-told": "--已告知热线", "--install-signature": "--安装联签字人",
+    "--installing": "--安装质量", "--item": "--品名", "--onsite-contact": "--在家等候人",
+    "--onsite-mobile": "--等候人手机", "--sales-service": "--销售服务", "--site-info": "--现场情况",
+    "--store-manager": "--店长", "--survey-signature": "--反馈表签字人",
+    "--travel-minutes": "--路程分钟数", "--use-explained": "--已讲解使用保养",
+    "--user-info-ok": "--用户信息清楚", "--workmanship": "--产品工艺",
     # types, choices, answers
     "complaint": "投诉", "repair": "报修", "soft": "软性", "hard": "硬性", "major": "重大",
     "special-personal": "特殊事假", "ordinary-personal": "事假", "sick": "病假",
@@ -107,7 +121,12 @@ _OF_KIND = {
     ("ticket fill-notice", "--product"): "--报修物品", ("ticket diagnose", "--cause"): "--原因",
     ("ticket new", "--quality"): "--质量问题",
     ("order", "--receipt"): "--收据", ("leave", "return"): "销假",
-    ("part", "ready"): "备齐",
+    ("part", "ready"): "备齐", ("checklist", "complete"): "完成",
+    ("checklist", "--feedback-form"): "--客户满意度反馈表", ("checklist", "--receipt"): "--收据",
+    ("visit", "--title"): "--服务事项", ("visit", "--owner"): "--服务人员",
+    ("visit", "check"): "核单",
+    ("visit", "depart"): "出发", ("visit", "arrive"): "到达", ("visit", "start"): "开始服务",
+    ("visit", "collect"): "收尾款", ("visit", "accept"): "逐项验收",
 }  # fmt: skip
 
 
