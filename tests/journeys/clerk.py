@@ -42,7 +42,7 @@ CHINESE = {
     "order-parts": "备件", "record-repair": "填写维修记录", "schedule": "预约", "pay": "付款",
     "send-to-centre": "送服务中心", "sign-notice": "店长签字", "start": "开工", "take-in": "取件",
     "tell-solution": "告知方案", "complete": "完工", "confirm": "二次确认", "remind": "上门前联系",
-    "make-good": "补足短款",
+    "make-good": "补足短款", "tick": "勾选",
     # options
     "--type": "--类型", "--channel": "--受理渠道", "--title": "--标题",
     "--class": "--投诉性质", "--severity": "--严重程度",
@@ -96,6 +96,8 @@ CHINESE = {
     "--store-manager": "--店长", "--survey-signature": "--反馈表签字人",
     "--travel-minutes": "--路程分钟数", "--use-explained": "--已讲解使用保养",
     "--user-info-ok": "--用户信息清楚", "--workmanship": "--产品工艺",
+    "--read-duty-log": "--已阅值班记录表", "--read-handover": "--已阅交接班记录表",
+    "--gate-log": "--已收门岗记录", "--control-room-log": "--已收监控室记录",
     # types, choices, answers
     "complaint": "投诉", "repair": "报修", "soft": "软性", "hard": "硬性", "major": "重大",
     "special-personal": "特殊事假", "ordinary-personal": "事假", "sick": "病假",
