@@ -156,6 +156,15 @@ def test_rep_25_work_starts_when_every_part_is_ready(desk, repair):
     assert desk.json("part", "show", knob)["ready_at"] == "2026-03-02T11:00:00+08:00"
 
 
+@pytest.mark.parametrize("end", [("close",), ("void", "-m", "entered twice")])
+def test_rep_25_parts_of_a_repair_that_is_over_are_wanted_no_more(desk, repair, end):
+    desk.ok("ticket", "order-parts", repair, "--parts", "runner", "--needed-by", "2026-03-04")
+    (part,) = desk.json("due", "--kind", "part", "--all")
+    assert (part["due_at"], part["rule"]) == ("2026-03-05T00:00:00+08:00", "REP-25")
+    desk.ok("ticket", end[0], repair, *end[1:])
+    assert desk.json("due", "--kind", "part", "--all") == []
+
+
 def test_rep_26_the_concrete_answer_comes_within_72_hours():
     name = "concrete-answer"
     assert due(name, "open") == (moment("03-05T09:30"), "open")
