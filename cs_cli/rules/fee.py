@@ -109,6 +109,6 @@ def _against(charge: money.Money, covered: object, act: Act) -> Text | None:
             "过保修期只收材料费，请填写材料费：--parts-cost 金额",
         )
     return Text(
-        f"after the warranty only the parts are charged, never labour: --charge {parts.amount}",
-        f"过保修期只收材料费，不收工时费：--charge {parts.amount}",
+        f'after the warranty only the parts are charged, never labour: --charge "{parts}"',
+        f'过保修期只收材料费，不收工时费：--charge "{parts}"',
     )
