@@ -1,4 +1,4 @@
-"""Every item of a checklist is ticked: each flag of its type, whatever a desk adds (REP-03, REP-35).
+"""Every item of a checklist is ticked: the flags of its type and of the desk (REP-03, REP-35).
 
 passes:  towel yes, gloves yes, shoe covers yes
 refused: gloves no, or not answered
