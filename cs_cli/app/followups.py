@@ -14,10 +14,12 @@ from gettext import gettext as _
 from typing import Any
 
 from cs_cli.app import draft as drafts
+from cs_cli.app import roster_lines
 from cs_cli.app.cause import EMPTY, Cause, Item, causes
 from cs_cli.app.draft import Draft, Missing
 from cs_cli.app.find import find_id
 from cs_cli.app.opening import made
+from cs_cli.app.roster_lines import Turn
 from cs_cli.app.save import Plan, is_nothing
 from cs_cli.app.work import Work
 from cs_cli.domain.act import Act
@@ -27,11 +29,13 @@ from cs_cli.domain.ids import derived, path_of
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.meaning import holds, shaped
 from cs_cli.domain.policy import FollowUp, applies, rows_on
+from cs_cli.domain.record import day
 
 DEEPEST = 3
 """How many follow-ups may follow from one another."""
 
 NOTE = "note"
+ROSTER = "shift"
 
 
 def follow(plan: Plan, act: Act, chain: tuple[str, ...] = ()) -> None:
@@ -50,8 +54,8 @@ def follow(plan: Plan, act: Act, chain: tuple[str, ...] = ()) -> None:
 
 def _rows(act: Act, work: Work) -> Iterator[tuple[str, FollowUp]]:
     """Give the rows that a command calls for."""
-    day, world = drafts.today(work), work.world
-    for name, row in rows_on(work.policy.rows.followups, day).items():
+    world = work.world
+    for name, row in rows_on(work.policy.rows.followups, drafts.today(work)).items():
         if not applies(row.on, act.kind.kind, act.type):
             continue
         if act.do in (row.on.do or ("open",)) and holds(row.on.match, act, world):
@@ -114,6 +118,9 @@ def _made(plan: Plan, cause: Cause) -> Iterator[Draft]:
     """Make a record, unless it is there or such a one is still open."""
     work, row = plan.work, cause.row
     plan.reveal()
+    if row.create == ROSTER:
+        _rostered(plan, cause)
+        return
     kind = work.policy.kinds[row.create or ""].of(row.type)
     id_ = _id(cause, kind, work)
     values = {kind.title: _title(cause, work), **_values(cause, kind.fields, work)}
@@ -123,6 +130,16 @@ def _made(plan: Plan, cause: Cause) -> Iterator[Draft]:
     draft = made(work, kind, id_, values, cause.name, row.ref, judged=False)
     plan.add(draft, None)
     yield draft
+
+
+def _rostered(plan: Plan, cause: Cause) -> None:
+    """Change a line of the roster, which is what a record of the kind ``shift`` is."""
+    work = plan.work
+    values = _values(cause, work.policy.kinds[ROSTER].fields, work)
+    turn = Turn(day(values["date"]), str(values["shift"]), tuple(values.get("people", ())))
+    days = roster_lines.after(work, [turn], plan.files)
+    for saved in roster_lines.planned(work, days, str(values.get("reason", "")), plan.files):
+        plan.files[saved.path] = saved
 
 
 def _id(cause: Cause, kind: Kind, work: Work) -> str:

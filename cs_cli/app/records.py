@@ -117,7 +117,7 @@ def finish(work: Work, draft: Draft, document: Document | None) -> Done:
     act = draft.act
     owed: tuple[Owed, ...] = ()
     if not work.dry_run:
-        work.take_in([one.path for one in plan.saved])
+        work.take_in([one.path for one in plan.saved if one.path.endswith(".md")])
         owed = tuple(_owed(work, (act.id, *plan.made)))
     return Done(
         act.id, act.kind.kind, act.type, draft.status, act.do, plan.saved, plan.made, plan.changed,

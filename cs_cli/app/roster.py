@@ -1,8 +1,10 @@
 """Who works when, and where somebody is missing: the reading jobs behind ``cs roster``."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from gettext import gettext as _
 from typing import Literal
 
@@ -10,9 +12,14 @@ from cs_cli.app.work import Work
 from cs_cli.domain import coverage, report_period
 from cs_cli.domain.absence import Hours
 from cs_cli.domain.absences import absences, instead
+from cs_cli.domain.cover import Cover
 from cs_cli.domain.coverage import Absence, Desk, Gap, Stint
 from cs_cli.domain.errors import Invalid, UsageError
+from cs_cli.domain.language import Text
 from cs_cli.domain.people import Person, Roster
+from cs_cli.domain.record import day
+
+EVENT = "event"
 
 _DAY = timedelta(days=1)
 
@@ -146,9 +153,9 @@ def _days(work: Work, span: Span) -> tuple[date, date]:
     first, last = (
         phrases.day(text, now, calendar) if text else None for text in (span.first, span.last)
     )
-    for text, day in ((span.first, first), (span.last, last)):
-        if text and day and text != day.isoformat():
-            work.heard.append((text, day.isoformat()))
+    for text, on in ((span.first, first), (span.last, last)):
+        if text and on and text != on.isoformat():
+            work.heard.append((text, on.isoformat()))
     first = first or today
     last = last or first + 6 * _DAY
     if last < first:
@@ -205,11 +212,32 @@ def _off(work: Work, roster: Roster, first: date, last: date) -> Iterator[Stint]
 def _findings(work: Work, roster: Roster, first: date, last: date) -> Iterator[Finding]:
     found = _worked(work, roster, first, last)
     planned = coverage.stints(roster, work.desk.calendar, first, last)
-    for gap in coverage.gaps(desk_of(work), found, first, last, planned):
+    desk = replace(desk_of(work), more=dict(_events(work)))
+    for gap in coverage.gaps(desk, found, first, last, planned):
         yield of_gap(gap)
     for stint in _off(work, roster, first, last):
         yield Finding("away", stint.day, stint.start, stint.end, (stint.person,), stint.shift)
-    yield from _twice(coverage.stints(roster, work.desk.calendar, first, last), first)
+    yield from _twice(planned, first)
+
+
+def _events(work: Work) -> Iterator[tuple[str, Cover]]:
+    """Give what promotions and the like ask for on their days (SFT-06).
+
+    One whose days or number cannot be read is for ``cs check`` to tell.
+    """
+    kind = work.policy.kinds.get(EVENT)
+    for one in work.records.find(EVENT, {}, open_only=True) if kind else ():
+        try:
+            first, last = (day(one.values.get(name)) for name in ("from", "to"))
+            needed = math.ceil(Decimal(str(one.values.get("needed"))))
+        except (Invalid, InvalidOperation):
+            continue
+        title, shift = str(one.values.get("title")), one.values.get("shift")
+        yield one.id, Cover(
+            Text(title, title), ref=next(iter(kind.ref), None) if kind else None,
+            least=needed, during=(str(shift) if shift else "day",),
+            days=tuple(one.isoformat() for one in _each(first, last)),
+        )  # fmt: skip
 
 
 def of_gap(gap: Gap) -> Finding:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
 
-from cs_cli.app import records, roster, save
+from cs_cli.app import records, roster, roster_lines, save
 from cs_cli.app.roster import Finding, Span
+from cs_cli.app.roster_lines import Shifts, Turn
 from cs_cli.app.save import Saved
 from cs_cli.app.work import Work
 from cs_cli.domain import coverage, turns
@@ -23,21 +24,11 @@ from cs_cli.domain.policy import rows_on
 from cs_cli.domain.shape import unknown
 from cs_cli.rules import RULES
 from cs_cli.rules.guard import judge
-from cs_cli.store import files, rosters
-from cs_cli.store.rosters import Line
+from cs_cli.store import files
 from cs_cli.store.transaction import Created, Replaced
 
 KIND = "shift"
 NOBODY = ("none", "nobody", "无", "-")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A shift of a day with the people who are to work it."""
-
-    day: date
-    shift: str
-    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +85,9 @@ def _shift(work: Work, word: str) -> str:
 def _write(work: Work, changes: Sequence[Turn], reason: str | None, do: str) -> Written:
     said = " ".join((reason or "").split())
     warned = [one for turn in changes for one in _judged(work, turn, said)]
-    after = _after(work, changes)
+    after = roster_lines.after(work, changes, {})
     _refuse_short(work, after, changes)
-    saved = planned(work, after, said)
+    saved = roster_lines.planned(work, after, said, {})
     if not saved:
         raise UsageError(_("nothing to change: every value is as it was"))
     if not work.dry_run:
@@ -113,24 +104,6 @@ def _judged(work: Work, turn: Turn, reason: str) -> tuple[Warned, ...]:
     kind = work.policy.kinds[KIND]
     act = Act(f"{turn.day} {turn.shift}", kind, None, "set", values, {}, frozenset(values))
     return judge(act, work.world, RULES)
-
-
-Shifts = dict[str, tuple[str, ...]]
-
-
-def _after(work: Work, changes: Iterable[Turn]) -> dict[date, Shifts]:
-    """Give the days that change, as they will be; shifts stand in the order of the calendar."""
-    found: dict[date, Shifts] = {}
-    for turn in changes:
-        shifts = found.setdefault(turn.day, dict(work.desk.roster.get(turn.day, {})))
-        shifts.pop(turn.shift, None) if not turn.people else shifts.update(
-            {turn.shift: turn.people}
-        )
-    order = {name: number for number, name in enumerate(work.desk.calendar.shifts)}
-    return {
-        day: {shift: shifts[shift] for shift in sorted(shifts, key=lambda s: order.get(s, -1))}
-        for day, shifts in found.items()
-    }
 
 
 def _gaps(work: Work, after: Mapping[date, Shifts], day: date) -> Iterator[Gap]:
@@ -164,21 +137,6 @@ def _refuse_short(work: Work, after: Mapping[date, Shifts], changes: Iterable[Tu
 
 def _left(work: Work, after: Mapping[date, Shifts], days: Iterable[date]) -> tuple[Finding, ...]:
     return tuple(roster.of_gap(gap) for day in days for gap in _gaps(work, after, day))
-
-
-def planned(
-    work: Work, after: Mapping[date, Mapping[str, Sequence[str]]], reason: str
-) -> tuple[Saved, ...]:
-    """Give the files of the roster as they will be with these days; none that stays the same."""
-    months: dict[str, list[Line]] = {}
-    for day, shifts in after.items():
-        if dict(work.desk.roster.get(day, {})) != shifts:
-            months.setdefault(rosters.path_of(day), []).append(Line(day, shifts, reason))
-    found = []
-    for path, lines in sorted(months.items()):
-        raw = files.read(work.root, path) if (work.root / path).exists() else None
-        found.append(Saved(path, raw, rosters.edited(raw, lines, path)))
-    return tuple(found)
 
 
 def _save(work: Work, saved: Sequence[Saved], do: str) -> None:

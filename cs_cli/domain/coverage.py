@@ -5,8 +5,8 @@ roster:  Li on the day shift 09:00-15:00, the desk open 09:00-18:00
 a gap:   15:00-18:00, nobody there
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -62,11 +62,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What coverage is judged by: when the desk works, who its people are, the rows."""
+    """What coverage is judged by: when the desk works, its people, its rows, and ``more`` rows."""
 
     calendar: Calendar
     people: People
     policy: Policy
+    more: Mapping[str, Cover] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def gaps(
     ``planned`` says which shifts were to be worked, where absences left nobody in one of them.
     """
     for day in _days(first, last):
-        for name, row in rows_on(desk.policy.rows.coverage, day).items():
+        for name, row in {**rows_on(desk.policy.rows.coverage, day), **desk.more}.items():
             if is_for(row, day, desk.calendar):
                 able = [s for s in found if counts(row, desk.people.get(s.person), desk.policy)]
                 for window in _windows(row, day, planned or found, desk.calendar):

@@ -36,6 +36,8 @@ RULES = (
     "second-approval",
     "stands-in",
     "superior",
+    "swap-limit",
+    "swap-shifts",
 )
 FILLS = (
     "cash-recorded",
@@ -61,6 +63,7 @@ FILLS = (
     "payments",
     "said-again",
     "select-customers",
+    "swap",
 )
 REPORTS = (
     "attendance",
@@ -72,6 +75,7 @@ REPORTS = (
 )
 AUDITS = (
     "attendance",
+    "empty-shift",
     "unlinked",
     "unlinked-over",
     "untouched",

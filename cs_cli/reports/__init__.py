@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from cs_cli.reports import (
     attendance,
     duty_log,
+    empty_shift,
     leave_balance,
     opening_list,
     unlinked,
@@ -28,6 +29,7 @@ REPORTS: Mapping[str, Fill] = {
 }
 AUDITS: Mapping[str, Check] = {
     "attendance": attendance.check,
+    "empty-shift": empty_shift.check,
     "unlinked": unlinked.check,
     "unlinked-over": unlinked_over.check,
     "untouched": untouched.check,

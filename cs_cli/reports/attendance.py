@@ -17,11 +17,12 @@ from cs_cli.domain.absence import Hours, meet
 from cs_cli.domain.absences import UNDECIDED, absences
 from cs_cli.domain.attendance import Expected, Verdict
 from cs_cli.domain.coverage import Absence
+from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import FieldDef
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Query
-from cs_cli.domain.record import instant
+from cs_cli.domain.record import day, instant
 from cs_cli.domain.schema import is_blank
 from cs_cli.reports.sight import Asked, Column, Hit, Sight, Table
 
@@ -123,11 +124,12 @@ def _rostered(sight: Sight, asked: Asked, hours: Hours) -> Iterator[tuple[str, d
 def check(sight: Sight, found: Found, with_: Mapping[str, str]) -> Hit | None:
     """Find a record with one of the results in ``with: {result: "late, early-leave"}``."""
     wanted = [word.strip() for word in with_.get("result", "").split(",")]
-    on = found.values.get("date")
-    if not on:
-        return None
     person = str(found.values.get("person"))
-    _due, said = Judge.of(sight, person).day(person, date.fromisoformat(str(on)), found)
+    try:
+        on = day(found.values.get("date"))
+    except Invalid:
+        return None
+    _due, said = Judge.of(sight, person).day(person, on, found)
     hit = [one for one in said.results if one in wanted]
     if not hit:
         return None

@@ -52,6 +52,7 @@ from cs_cli.rules import (
     select_customers,
     stands_in,
     superior,
+    swap,
 )
 from cs_cli.rules.guard import Rule
 
@@ -90,6 +91,8 @@ RULES: Mapping[str, Rule] = {
     "second-approval": second_approval.check,
     "stands-in": stands_in.check,
     "superior": superior.check,
+    "swap-limit": swap.limit,
+    "swap-shifts": swap.shifts,
 }
 FILLS: Mapping[str, Fill] = {
     "cash-recorded": cash_counted.fill,
@@ -115,4 +118,5 @@ FILLS: Mapping[str, Fill] = {
     "payments": payments.fill,
     "said-again": handover_items.said_again,
     "select-customers": select_customers.fill,
+    "swap": swap.fill,
 }
