@@ -174,7 +174,7 @@ def _of_duties(work: Work, looks: Sequence[_Look]) -> Iterator[Finding]:
 
 def _late(clock: Clock, now: datetime) -> tuple[State, datetime] | None:
     """Tell how a deadline was missed and until when it was late; None for one that was not."""
-    if clock.due is None:
+    if clock.due is None or clock.row.lapses:
         return None
     if clock.verdict == "open":
         return ("open", now) if now > clock.due else None

@@ -141,9 +141,14 @@ def _apart(work: Work) -> dict[tuple[str, str | None, str | None], Text]:
 
 
 def items(rows: Iterable[Owed], now: datetime, zone: ZoneInfo) -> Iterator[Item]:
-    """See obligations from now: overdue means now is after the due instant, to the second."""
+    """See obligations from now: overdue means now is after the due instant, to the second.
+
+    What has lapsed by then is owed no more.
+    """
     at = now.timestamp()
     for row in rows:
+        if row.is_over(at):
+            continue
         if row.due is None:
             yield Item(row, None, "no-limit", 0)
             continue

@@ -50,6 +50,8 @@ def _lines(reason: Reason, found: Why) -> Iterator[str]:
 def _result(clock: Clock, found: Why, zone: tzinfo) -> str:
     due = instants.instant(clock.due, zone, seconds=True) if clock.due else _("no limit set")
     decided = instants.instant(clock.decided, zone, seconds=True) if clock.decided else ""
+    if clock.row.lapses:
+        return _window(clock, due, found)
     late = ""
     end = clock.decided or found.now
     if clock.due and end > clock.due:
@@ -64,3 +66,12 @@ def _result(clock: Clock, found: Why, zone: tzinfo) -> str:
         "open": _("due {due}; open") if not late else _("due {due}; open, {late} overdue"),
     }
     return sentences[clock.verdict].format(due=due, decided=decided, late=late)
+
+
+def _window(clock: Clock, due: str, found: Why) -> str:
+    """Say until when something may be done; nobody is late with it."""
+    if not clock.is_open:
+        return _("possible until {due}; asked for or no longer wanted").format(due=due)
+    if clock.due is None or found.now <= clock.due:
+        return _("possible until {due}").format(due=due)
+    return _("possible until {due}; over").format(due=due)

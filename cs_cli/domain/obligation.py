@@ -20,7 +20,8 @@ class Obligation:
 
     ``due_at`` is None when no limit is set. ``paused`` ones are not running now; ``since`` is
     when the clock of a record began to run. Of a duty, ``period`` is its key (empty without an
-    interval), ``after`` the end of the period before, ``since`` when it is first listed.
+    interval), ``after`` the end of the period before, ``since`` when it is first listed. What
+    ``lapses`` is over once it is due.
     """
 
     id: str | None
@@ -39,6 +40,7 @@ class Obligation:
     since: datetime | None = None
     period: str | None = None
     after: datetime | None = None
+    lapses: bool = False
 
 
 def owed(
@@ -71,6 +73,7 @@ def _obligation(
         provisional=clock.provisional,
         paused=clock.verdict == "paused",
         since=clock.since,
+        lapses=clock.row.lapses,
     )
 
 

@@ -1,6 +1,6 @@
 """What cancelling an order costs, and above which sum two people approve: settings of a policy.
 
-``cancel.free_hours`` hours after the order a cancellation is free; later, and for goods made to
+While the window ``free-cancellation`` is open a cancellation is free; later, and for goods made to
 measure, it costs ``cancel.fee_min_rate`` of the ``cancel.fee_base`` (``amount`` of the order or
 sales ``price``), at least (``cancel.fee_mode: minimum``) or exactly (``exact``). Without a rate
 nothing is reckoned. Above ``approval.limit`` two people approve; absent means no limit.
@@ -8,7 +8,6 @@ nothing is reckoned. Above ``approval.limit`` two people approve; absent means n
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from gettext import gettext as _
 
@@ -17,8 +16,9 @@ from cs_cli.domain.errors import Invalid
 from cs_cli.domain.money import Money
 from cs_cli.domain.shape import unknown
 
-FREE_HOURS, RATE = "cancel.free_hours", "cancel.fee_min_rate"
-BASE, MODE = "cancel.fee_base", "cancel.fee_mode"
+RATE, BASE, MODE = "cancel.fee_min_rate", "cancel.fee_base", "cancel.fee_mode"
+FREE = "free-cancellation"
+"""The deadline whose limit tells how long a cancellation is free."""
 BASES = ("amount", "price")
 MINIMUM, EXACT = "minimum", "exact"
 LIMIT = "approval.limit"
@@ -26,9 +26,8 @@ LIMIT = "approval.limit"
 
 @dataclass(frozen=True, slots=True)
 class CancelTerms:
-    """What a cancellation costs: ``free`` is how long nothing, ``base`` the field reckoned from."""
+    """What a cancellation costs; ``base`` is the field it is reckoned from."""
 
-    free: timedelta
     rate: Decimal
     base: str
     exact: bool
@@ -39,7 +38,6 @@ def cancel_terms(settings: Mapping[str, str]) -> CancelTerms | None:
     if not settings.get(RATE):
         return None
     return CancelTerms(
-        timedelta(hours=_hours(settings.get(FREE_HOURS, "0"))),
         _rate(settings[RATE]),
         _one_of(settings.get(BASE, BASES[0]), BASES),
         _one_of(settings.get(MODE, MINIMUM), (MINIMUM, EXACT)) == EXACT,
@@ -55,7 +53,7 @@ def approval_limit(settings: Mapping[str, str]) -> Money | None:
 def faults(settings: Mapping[str, str]) -> Iterator[Invalid]:
     """Give what is wrong with these settings, each at its place."""
     readers: Mapping[str, Callable[[str], object]] = {
-        FREE_HOURS: _hours, RATE: _rate, BASE: lambda text: _one_of(text, BASES),
+        RATE: _rate, BASE: lambda text: _one_of(text, BASES),
         MODE: lambda text: _one_of(text, (MINIMUM, EXACT)),
         LIMIT: lambda text: money.read(text, settings.get(money.SETTING, "")),
     }  # fmt: skip
@@ -65,12 +63,6 @@ def faults(settings: Mapping[str, str]) -> Iterator[Invalid]:
                 read(settings[name])
         except Invalid as fault:
             yield fault.within("settings", name)
-
-
-def _hours(text: str) -> int:
-    if not text.isdecimal():
-        raise Invalid(_("{text} is not a whole number of hours").format(text=text))
-    return int(text)
 
 
 def _rate(text: str) -> Decimal:

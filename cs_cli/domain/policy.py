@@ -123,7 +123,8 @@ class Deadline:
     day) in that field, and any other start has no limit set. ``owner`` lists fields of the
     record (or ``role:NAME``), the first filled one owes it;
     ``escalate`` is the role told when it is late; ``after_close`` keeps it owed although the
-    record has reached a final state.
+    record has reached a final state. One that ``lapses`` is a time in which something may be
+    done: it is listed until it ends, and is never late.
     """
 
     on: On
@@ -136,6 +137,7 @@ class Deadline:
     owner: tuple[str, ...] = ("owner", "first_responsible")
     escalate: str | None = None
     after_close: bool = False
+    lapses: bool = False
     since: date | None = None
 
 

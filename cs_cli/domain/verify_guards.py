@@ -5,7 +5,6 @@ from gettext import gettext as _
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import FieldDef, Kind
-from cs_cli.domain.limit import Limit
 from cs_cli.domain.policy import Entries, Guard, Policy
 from cs_cli.domain.verify_words import (
     act_match_faults,
@@ -33,7 +32,7 @@ def guard_faults(
     yield from known(row.roles, policy.roles, "roles")
     yield from known([row.rule] if row.rule else [], rules, "rule")
     if row.rule == IN_TIME:
-        yield from _in_time_faults(row.with_, fields)
+        yield from _in_time_faults(row.with_, fields, policy)
     yield from known([row.ahead.field] if row.ahead else [], fields, "ahead", "field")
     if row.entries is not None:
         yield from _entries_faults(row.entries, kinds, policy)
@@ -42,13 +41,14 @@ def guard_faults(
             yield from query_faults(query, policy, (key,), kinds)
 
 
-def _in_time_faults(with_: Mapping[str, str], fields: Sequence[str]) -> Iterator[Invalid]:
+def _in_time_faults(
+    with_: Mapping[str, str], fields: Sequence[str], policy: Policy
+) -> Iterator[Invalid]:
     for key in ("from", "at"):
         yield from known([with_.get(key, "")], fields, "with", key)
-    try:
-        Limit.parse(with_.get("limit"))
-    except Invalid as fault:
-        yield fault.within("with", "limit")
+    # One that the desk has taken off is no mistake: nothing is refused then.
+    written = [name for section, name in policy.origins if section == "deadlines"]
+    yield from known([with_.get("window", "")], written, "with", "window")
 
 
 def _entries_faults(row: Entries, kinds: Sequence[Kind], policy: Policy) -> Iterator[Invalid]:

@@ -1,7 +1,7 @@
 """What it costs to cancel an order (ORD-02, ORD-03, ORD-12, X-09).
 
-Free within the hours of the setting, to the second and counted to the request; later, and at any
-time for goods made to measure, a share of the price: see :mod:`cs_cli.domain.order_terms`.
+Free while its window is open, to the second and by the time of the request; later, and at any time
+for goods made to measure, a share of the price: see :mod:`cs_cli.domain.order_terms`.
 
     ordered 2026-03-02 10:00, amount 5000; free for 48 hours, then 0.10
     requested 2026-03-04 10:00:00: fee 0, and no other
@@ -12,14 +12,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from cs_cli.domain import money
+from cs_cli.domain import money, window
 from cs_cli.domain.act import Act, World
-from cs_cli.domain.errors import Invalid
 from cs_cli.domain.language import Text
 from cs_cli.domain.meaning import value_at
 from cs_cli.domain.money import Money
-from cs_cli.domain.order_terms import CancelTerms, cancel_terms
-from cs_cli.domain.record import instant
+from cs_cli.domain.order_terms import FREE, CancelTerms, cancel_terms
 
 CUSTOM = "custom"
 
@@ -27,7 +25,7 @@ CUSTOM = "custom"
 def fill(act: Act, world: World) -> Mapping[str, Any]:
     """Set the least fee, the fee where none was typed, and the refund where it follows."""
     terms = cancel_terms(world.policy.settings)
-    least = _least(act, terms) if terms else None
+    least = _least(act, terms, world) if terms else None
     if least is None:
         return {}
     fee = _fee(act, terms, least) if terms else least
@@ -46,7 +44,7 @@ def _fee(act: Act, terms: CancelTerms, least: Money) -> Money:
 def check(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
     """Refuse a fee below the least one, another than that where it is exact, any where free."""
     terms = cancel_terms(world.policy.settings)
-    least = _least(act, terms) if terms else None
+    least = _least(act, terms, world) if terms else None
     fee = money.held(act.values.get("fee"))
     if terms is None or fee is None:
         return None
@@ -74,25 +72,25 @@ def _sentence(en: str, zh: str, least: Money) -> Text:
     return Text(en.format(least=said.en), zh.format(least=said.zh))
 
 
-def _least(act: Act, terms: CancelTerms) -> Money | None:
+def _least(act: Act, terms: CancelTerms, world: World) -> Money | None:
     """Give the least fee; None where the order is not known well enough."""
     base = money.held(act.values.get(terms.base))
     if base is None:
         return None
-    if _is_free(act, terms):
+    if _is_free(act, world):
         return base.times(Decimal(0))
     return base.times(terms.rate)
 
 
-def _is_free(act: Act, terms: CancelTerms) -> bool:
+def _is_free(act: Act, world: World) -> bool:
     if CUSTOM in (act.values.get("goods") or []):
         return False
-    try:
-        ordered = instant(act.values.get("ordered_at"))
-        requested = instant(act.values.get("requested_at"))
-    except Invalid:
+    ordered = window.begins(act.values.get("ordered_at"), world.calendar)
+    requested = window.begins(act.values.get("requested_at"), world.calendar)
+    if ordered is None or requested is None:
         return False
-    return requested - ordered <= terms.free
+    ends = window.ends(FREE, ordered, world.policy, world.calendar)
+    return ends is not None and requested <= ends
 
 
 def _refund(act: Act, world: World, fee: Money) -> dict[str, str]:

@@ -1,9 +1,10 @@
-"""What was asked for within a time counted from a day or moment was asked for in time (ORD-11).
+"""What was asked for while it was possible was asked for in time (ORD-11, ORD-13).
 
-``with`` names the field ``from`` which it counts, the field ``at`` that says when it was asked for,
-and the ``limit``. Where either is not known yet nothing is refused.
+``with`` names the ``window``, a deadline whose limit tells how long it is possible, the field
+``from`` which it counts, and the field ``at`` that says when it was asked for. Where either is not
+known yet, or no limit is set, nothing is refused.
 
-    from 2026-03-02, 7 calendar days
+    window of 7 calendar days from 2026-03-02
     passes:  asked for until the end of 2026-03-09
     refused: asked for on 2026-03-10
 """
@@ -11,28 +12,26 @@ and the ``limit``. Where either is not known yet nothing is refused.
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
-from cs_cli.domain import limit as limits
+from cs_cli.domain import window
 from cs_cli.domain.act import Act, World
-from cs_cli.domain.errors import Invalid
 from cs_cli.domain.language import Text
-from cs_cli.domain.limit import Limit
-from cs_cli.domain.record import day, instant
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
-    """Refuse what came after the limit had ended, and say when that was."""
-    start = _moment(act.values.get(with_["from"]), world)
-    asked = _moment(act.values.get(with_["at"]), world)
+    """Refuse what came after the window had closed, and say when that was."""
+    start = window.begins(act.values.get(with_["from"]), world.calendar)
+    asked = window.begins(act.values.get(with_["at"]), world.calendar)
     if start is None or asked is None:
         return None
-    ends = limits.due(start, Limit.parse(with_["limit"]), world.calendar).at
+    ends = window.ends(with_["window"], start, world.policy, world.calendar)
     if ends is None or asked <= ends:
         return None
     last = _said(world.calendar.local(ends))
+    limit = window.limit_of(with_["window"], world.calendar.date_of(start), world.policy)
     field = act.kind.fields[with_["from"]].label
     return Text(
-        f"too late: it was possible until {last} ({with_['limit']} from: {field.en})",
-        f"已过期限：截止{last}（自{field.zh}起{with_['limit']}）",
+        f"too late: it was possible until {last} ({limit} from: {field.en})",
+        f"已过期限：截止{last}（自{field.zh}起{limit}）",
     )
 
 
@@ -41,14 +40,3 @@ def _said(ends: datetime) -> str:
     if ends.time() == time():
         return f"{ends.date() - timedelta(days=1)} 24:00"
     return f"{ends:%Y-%m-%d %H:%M}"
-
-
-def _moment(value: object, world: World) -> datetime | None:
-    try:
-        return instant(value)
-    except Invalid:
-        pass
-    try:
-        return world.calendar.midnight(day(value))
-    except Invalid:
-        return None

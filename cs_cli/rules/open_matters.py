@@ -89,7 +89,9 @@ def due_of(found: Found, policy: Policy, calendar: Calendar) -> datetime | None:
     except Invalid:
         return None
     every = clock.clocks(record, policy, calendar)
-    return min((one.due for one in every if one.is_open and one.due), default=None)
+    return min(
+        (one.due for one in every if one.is_open and one.due and not one.row.lapses), default=None
+    )
 
 
 def is_coming(found: Found, due: datetime | None, until: datetime | None) -> bool:

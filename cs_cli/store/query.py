@@ -47,6 +47,11 @@ class Owed:
     paused: bool
     period: str | None
     status: str | None = None
+    lapses: bool = False
+
+    def is_over(self, now: float) -> bool:
+        """Tell whether it was a time in which something might be done, and is over by now."""
+        return self.lapses and self.due is not None and now > self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +197,7 @@ def _narrow(match: Match) -> tuple[list[str], list[str]]:
 _SKEW = 24 * 3600
 _OWED = (
     "id, kind, type, what, en, zh, title, owner, due, rule, escalate, urgent, provisional, paused,"
-    " period, (SELECT status FROM records r WHERE r.id = o.id)"
+    " period, (SELECT status FROM records r WHERE r.id = o.id), lapses"
 )
 
 _DONE = """(id IS NULL AND period IS NOT NULL AND (
@@ -255,12 +260,12 @@ class Obligations:
             "SELECT id, MIN(due) FROM obligations WHERE NOT paused"
             " AND id IN (SELECT id FROM records WHERE kind = ?)"
             " AND (since IS NULL OR since <= CASE WHEN period IS NULL THEN ? ELSE ? END)"
-            " GROUP BY id"
+            " AND NOT (lapses AND due < ?) GROUP BY id"
         )
-        return dict(self._db.execute(query, (kind, now + _SKEW, now)).fetchall())
+        return dict(self._db.execute(query, (kind, now + _SKEW, now, now)).fetchall())
 
 
 def _owed(row: Sequence[object]) -> Owed:
-    *rest, urgent, provisional, paused, period, status = row
+    *rest, urgent, provisional, paused, period, status, lapses = row
     flags = bool(urgent), bool(provisional), bool(paused)
-    return Owed(*rest, *flags, period, status)  # type: ignore[call-arg,arg-type]
+    return Owed(*rest, *flags, period, status, bool(lapses))  # type: ignore[call-arg,arg-type]

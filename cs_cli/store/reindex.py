@@ -232,11 +232,11 @@ class Reindex:
     def _owe(self, item: Obligation) -> None:
         due, since, after = (at and _seconds(at) for at in (item.due_at, item.since, item.after))
         self.db.execute(
-            "INSERT INTO obligations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO obligations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 item.id, item.kind, item.type, item.what, item.label.en, item.label.zh, item.title,
                 item.owner, due, item.rule, item.escalate_to, item.urgent, item.provisional,
-                item.paused, item.period, since, after,
+                item.paused, item.period, since, after, item.lapses,
             ),
         )  # fmt: skip
 

@@ -124,7 +124,8 @@ settings:
   cancel.fee_min_rate: 0.15
   cancel.fee_base: price
   cancel.fee_mode: exact
-  cancel.free_hours: 24
+deadlines:
+  free-cancellation: {limit: 24 hours}
 """
 
 

@@ -178,9 +178,9 @@ def test_ord_13_a_request_of_before_or_a_date_of_later_is_no_way_round_it(desk, 
 
 
 DAYS = """\
-guards:
-  delivered-goods-in-time:
-    with: {{limit: {}}}
+deadlines:
+  return-delivered-goods:
+    limit: {}
 """
 
 
@@ -192,6 +192,39 @@ def test_ord_13_the_days_are_the_desk_s(desk, sold):
     desk.ok(*new, now=at("03-05T23:59"))
     desk.write("policy/days.yaml", DAYS.format("some days"))
     assert "policy/days.yaml:3" in desk.run("check").out
+
+
+def windows(desk, id_, now):
+    """Give what may still be done with an order then, by when."""
+    rows = desk.json("due", "--all", "--kind", "order", now=now)
+    mine = {row["what"]: row["due_at"] for row in rows if row["id"] == id_}
+    assert "overdue" not in [row["state"] for row in rows if row["rule"] in WINDOWS]
+    return {what: due for what, due in mine.items() if what in WINDOWS.values()}
+
+
+WINDOWS = {
+    "ORD-02": "free-cancellation", "ORD-11": "return-fetched-goods",
+    "ORD-13": "return-delivered-goods",
+}  # fmt: skip
+
+
+def test_ord_02_ord_11_ord_13_until_when_is_listed_and_never_late(desk, sold):
+    id_ = sold("--fulfilment", "self-pickup", delivered=False)
+    open_ = {
+        "free-cancellation": "2026-03-04T11:00:00+08:00",
+        "return-fetched-goods": "2026-03-10T00:00:00+08:00",
+    }
+    assert windows(desk, id_, at("03-04T11:00")) == open_
+    assert list(windows(desk, id_, at("03-04T11:01"))) == ["return-fetched-goods"]
+    assert windows(desk, id_, at("03-10T00:01")) == {}
+    assert "possible until" in desk.ok("why", id_)
+    assert "已过期" in desk.ok("why", id_, now=at("03-11T09:00"), lang="zh")
+    audited = desk.run("audit", now=at("03-11T09:00")).out
+    assert not [row for row in WINDOWS if row in audited]
+    other = sold()
+    assert list(windows(desk, other, at("03-09T23:59"))) == ["return-delivered-goods"]
+    bring(desk, other, *MINDED)
+    assert windows(desk, other, at("03-09T23:59")) == {}
 
 
 @pytest.mark.parametrize("type_", ["return", "exchange"])

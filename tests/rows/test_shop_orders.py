@@ -176,13 +176,21 @@ class TestSupermarket:
 
 
 DAYS = """\
-guards:
+deadlines:
   days-of-the-shop:
+    ref: ORD-17
+    label: {en: days of the shop, zh: 本店退换期}
+    on: {kind: ticket, type: return}
+    start: field:ordered_at
+    limit: 30 calendar days
+    lapses: true
+guards:
+  within-the-days:
     ref: ORD-17
     says: {en: too late, zh: 已过期限}
     on: {kind: ticket, type: [return, exchange], do: open}
     rule: in-time
-    with: {from: ordered_at, at: requested_at, limit: 30 calendar days}
+    with: {window: days-of-the-shop, from: ordered_at, at: requested_at}
 """
 RETURN = """
     kind: ticket
