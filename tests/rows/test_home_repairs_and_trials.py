@@ -141,6 +141,27 @@ def test_rep_43_nothing_is_signed_or_paid_before_the_user_is_satisfied(under):
     assert desk.json("trial", "show", id_)["status"] == "paid"
 
 
+def test_rep_43_a_custom_order_is_paid_for_after_its_trial(under):
+    desk = under("TRM")
+    id_ = desk.new("order", "--type", "custom", "--title", "20 handsets")
+    for words in (
+        ("research", "--demand", "scanner", "--analysis", "x"), ("plan", "--plan", "y"),
+        ("confirm", "--confirmed-by", "周先生"), ("sign",),
+        ("test", "--passed", "yes", "--test-result", "ok"), ("deliver",),
+    ):  # fmt: skip
+        desk.ok("order", words[0], id_, *words[1:])
+    (owed,) = [i for i in desk.json("due") if i["rule"] == "REP-43"]
+    assert (owed["what"], owed["state"]) == ("hand-over-for-trial", "no-limit")
+    pay = ("order", "pay", id_, "--payment", "900")
+    assert "cs trial new" in refused(desk, "REP-43", *pay)
+    refused(desk, "REP-43", "order", "complete", id_)
+    trial = desk.new("trial", "--title", "Handset", "--months", "1", "--about", id_)
+    assert trial in refused(desk, "REP-43", *pay)
+    desk.ok("trial", "satisfy", trial)
+    desk.ok(*pay)
+    assert not [i for i in desk.json("due") if i["rule"] == "REP-43"]
+
+
 def test_rep_43_problems_are_reported_at_any_time_and_everything_goes_back_together(under):
     desk = under("TRM")
     order = desk.new("order", "--title", "20 handsets")
