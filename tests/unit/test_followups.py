@@ -6,8 +6,8 @@ from given import refused
 ME = "li.na"
 
 VISIT = """\
-kind: visit
-label: {en: visit, zh: 来访}
+kind: visitor
+label: {en: visitor, zh: 来访}
 prefix: V
 title: title
 fields:
@@ -60,20 +60,20 @@ verbs:
 ALL_STEPS = """\
   finish:
     ref: XX-01
-    on: {kind: visit, do: leave}
+    on: {kind: visitor, do: leave}
     verb: done
     at: steps
     fields: {result: $title}
 """
 ONE_EACH = """\
   one-each:
-    on: {kind: visit, do: nudge}
+    on: {kind: visitor, do: nudge}
     create: step
     title: {en: "{each}: {title}", zh: "{each}：{title}"}
 """
 SHARED = """\
   shared:
-    on: {kind: visit, do: nudge}
+    on: {kind: visitor, do: nudge}
     create: step
     each: {kind: step, open: "true", team: pool}
     among: AMONG
@@ -95,7 +95,7 @@ def with_rows_in_git(desk_in_git):
 
 
 def ruled(desk):
-    desk.write("templates/kinds/visit.yaml", VISIT)
+    desk.write("templates/kinds/visitor.yaml", VISIT)
     desk.write("templates/kinds/step.yaml", STEP)
 
     def rows(text, more=""):
@@ -106,7 +106,7 @@ def ruled(desk):
 
 
 def visit(desk, *words):
-    return desk.new("visit", "--title", "audit", *words)
+    return desk.new("visitor", "--title", "audit", *words)
 
 
 def step(desk, title="tidy up", *words):
@@ -119,7 +119,7 @@ def repeat(name, values):
 
 def do(desk, id_, verb="nudge", **options):
     """Do a verb and give what it said as data."""
-    return desk.json("visit", verb, id_, **options)
+    return desk.json("visitor", verb, id_, **options)
 
 
 def steps(desk, answer):
@@ -140,7 +140,7 @@ class TestVerbOnAnother:
     def test_is_done_on_every_record_named(self, with_rows):
         desk = with_rows(ALL_STEPS)
         both = [step(desk, "a"), step(desk, "b")]
-        desk.ok("visit", "leave", visit(desk, *repeat("--steps", both)))
+        desk.ok("visitor", "leave", visit(desk, *repeat("--steps", both)))
         shown = [desk.json("step", "show", id_) for id_ in both]
         assert [(s["status"], s["result"], s["log"][-1]["by"]) for s in shown] == [
             ("done", "audit", ME), ("done", "audit", ME)
@@ -152,7 +152,7 @@ class TestVerbOnAnother:
         id_ = visit(desk, *repeat("--steps", both))
         desk.ok("step", "done", both[1], "--result", "x")
         before = files(desk)
-        said = refused(desk, None, "visit", "leave", id_)
+        said = refused(desk, None, "visitor", "leave", id_)
         assert both[1] in said
         assert files(desk) == before
 
@@ -161,7 +161,7 @@ class TestVerbOnAnother:
         both = [step(desk, "a"), step(desk, "b")]
         id_ = visit(desk, *repeat("--steps", both))
         desk.ok("step", "void", both[1], "-m", "never mind")
-        assert both[1] in refused(desk, None, "visit", "leave", id_)
+        assert both[1] in refused(desk, None, "visitor", "leave", id_)
         assert desk.json("step", "show", both[0])["status"] == "open"
         assert [s["id"] for s in desk.json("step", "list", "--status", "open")] == [both[0]]
 
@@ -173,13 +173,13 @@ class TestVerbOnAnother:
         desk = with_rows(ALL_STEPS, guard)
         other = step(desk, "a", "--owner", "wang.wei")
         id_ = visit(desk, "--steps", other)
-        assert "not yours" in refused(desk, "XX-02", "visit", "leave", id_)
-        desk.ok("visit", "leave", id_, as_="wang.wei")
+        assert "not yours" in refused(desk, "XX-02", "visitor", "leave", id_)
+        desk.ok("visitor", "leave", id_, as_="wang.wei")
 
     def test_what_its_verb_needs_must_come_from_the_row(self, with_rows):
         desk = with_rows(ALL_STEPS.replace("    fields: {result: $title}\n", ""))
         other = step(desk)
-        said = refused(desk, "XX-01", "visit", "leave", visit(desk, "--steps", other))
+        said = refused(desk, "XX-01", "visitor", "leave", visit(desk, "--steps", other))
         assert other in said
         assert "finish" in said
         assert "--result" in said
@@ -188,7 +188,7 @@ class TestVerbOnAnother:
         row = ALL_STEPS.replace("verb: done", "verb: touch").replace("result: $title", "note: left")
         desk = with_rows(row)
         other = step(desk)
-        desk.ok("visit", "leave", visit(desk, "--steps", other))
+        desk.ok("visitor", "leave", visit(desk, "--steps", other))
         assert desk.json("step", "show", other)["log"][-1]["note"] == "left"
 
     def test_a_record_that_is_not_there_is_named(self, with_rows):
@@ -196,7 +196,7 @@ class TestVerbOnAnother:
         other = step(desk)
         id_ = visit(desk, "--steps", other)
         (desk.root / desk.path(other)).unlink()
-        assert other in refused(desk, "XX-01", "visit", "leave", id_)
+        assert other in refused(desk, "XX-01", "visitor", "leave", id_)
 
     def test_nothing_named_is_nothing_to_do(self, with_rows):
         desk = with_rows(ALL_STEPS)
@@ -206,7 +206,7 @@ class TestVerbOnAnother:
         desk = with_rows(ALL_STEPS.replace("at: steps", "at: main.next"))
         last = step(desk, "last")
         first = step(desk, "first", "--next", last)
-        desk.ok("visit", "leave", visit(desk, "--main", first))
+        desk.ok("visitor", "leave", visit(desk, "--main", first))
         assert [desk.json("step", "show", i)["status"] for i in (first, last)] == ["open", "done"]
 
     def test_may_be_done_on_every_record_a_query_finds(self, with_rows):
@@ -214,7 +214,7 @@ class TestVerbOnAnother:
         desk = with_rows(ALL_STEPS.replace("at: steps", each))
         mine, yours = (desk.new("customer", "--name", name) for name in ("甲", "乙"))
         one, other = (step(desk, "x", "--customer", c) for c in (mine, yours))
-        desk.ok("visit", "leave", visit(desk, "--customer", mine))
+        desk.ok("visitor", "leave", visit(desk, "--customer", mine))
         assert desk.json("step", "show", one)["status"] == "done"
         assert desk.json("step", "show", other)["status"] == "open"
 
@@ -223,7 +223,7 @@ class TestVerbOnAnother:
         desk = with_rows(ALL_STEPS, next_ + "    fields: {result: so far}\n")
         last = step(desk, "last")
         first = step(desk, "first", "--next", last)
-        desk.ok("visit", "leave", visit(desk, "--steps", first))
+        desk.ok("visitor", "leave", visit(desk, "--steps", first))
         assert desk.json("step", "show", last)["result"] == "so far"
 
     def test_a_chain_without_an_end_is_refused(self, with_rows):
@@ -243,7 +243,7 @@ class TestVerbOnAnother:
         desk = with_rows(row.replace("result: $title", "note: bye"), ALL_STEPS)
         other = step(desk)
         id_ = visit(desk, "--steps", other)
-        desk.ok("visit", "leave", id_)
+        desk.ok("visitor", "leave", id_)
         assert [e["do"] for e in desk.json("step", "show", other)["log"]] == [
             "open", "touch", "done"
         ]  # fmt: skip
@@ -257,24 +257,24 @@ class TestVerbOnAnother:
         desk = with_rows(ALL_STEPS, guard)
         first, last = step(desk, "a", "--team", "first"), step(desk, "b", "--team", "last")
         id_ = visit(desk, *repeat("--steps", [last, first]))
-        assert "one is open" in refused(desk, None, "visit", "leave", id_)
-        desk.ok("visit", "leave", visit(desk, *repeat("--steps", [first, last])))
+        assert "one is open" in refused(desk, None, "visitor", "leave", id_)
+        desk.ok("visitor", "leave", visit(desk, *repeat("--steps", [first, last])))
 
     def test_a_dry_run_shows_it_and_writes_nothing(self, with_rows):
         desk = with_rows(ALL_STEPS)
         other = step(desk)
         id_ = visit(desk, "--steps", other)
         before = files(desk)
-        assert "+status: done" in desk.ok("visit", "leave", id_, "--dry-run")
+        assert "+status: done" in desk.ok("visitor", "leave", id_, "--dry-run")
         assert files(desk) == before
 
     def test_all_files_are_in_one_commit(self, with_rows_in_git):
         desk = with_rows_in_git(ALL_STEPS)
         other = step(desk)
         id_ = visit(desk, "--steps", other)
-        desk.ok("visit", "leave", id_)
+        desk.ok("visitor", "leave", id_)
         changed = desk.git("show", "--name-only", "--format=%s", "HEAD").split("\n")
-        assert changed[0] == f"visit {id_}: leave"
+        assert changed[0] == f"visitor {id_}: leave"
         assert sorted(changed[2:4]) == sorted([desk.path(other), desk.path(id_)])
         assert desk.run("check").code == 0
 
@@ -409,7 +409,7 @@ class TestMadeRecord:
         desk.write("templates/kinds/step.yaml", kind)
         id_ = visit(desk)
         before = files(desk)
-        said = refused(desk, None, "visit", "nudge", id_)
+        said = refused(desk, None, "visitor", "nudge", id_)
         assert "one-each" in said
         assert "--team" in said
         assert files(desk) == before
@@ -471,7 +471,7 @@ BAD = [
 
 @pytest.mark.parametrize(("row", "said"), BAD)
 def test_a_row_that_means_nothing_is_told(with_rows, row, said):
-    desk = with_rows(f"  x:\n    on: {{kind: visit, do: leave}}\n    {row}\n")
+    desk = with_rows(f"  x:\n    on: {{kind: visitor, do: leave}}\n    {row}\n")
     result = desk.run("check")
     assert result.code != 0
     assert said in result.out + result.err
