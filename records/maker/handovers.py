@@ -15,6 +15,7 @@ INVENTORY = (
     "对讲机, expected=4, found=4",
     "备用钥匙, expected=26, found=26",
     "雨伞, expected=10, found=10",
+    "应急手电, expected=2, found=2",
 )
 
 
