@@ -154,6 +154,14 @@ def test_ord_03_the_order_says_what_it_is_reckoned_from(desk, order, request_):
     assert drafted(desk, id_)["amount"] == "3000.00 CNY"
 
 
+def test_ord_02_a_known_order_is_named_and_stays(desk, order, request_):
+    sold = order()
+    new = ("ticket", "new", "--type", "cancellation", "--title", "x", "--request-reason", "y")
+    free = ("--ordered-at", "2026-03-02 09:00", "--amount", "1")
+    assert sold in refused(desk, "ORD-02", *new, "--order-number", "A-17", *free)
+    refused(desk, "ORD-02", "ticket", "set", request_(sold), "--order", "")
+
+
 def test_ord_03_an_order_without_a_record_is_told_by_hand(desk):
     new = ("--type", "cancellation", "--title", "x", "--request-reason", "y", "--order-number", "7")
     id_ = insisted(desk, desk.new("ticket", *new))
