@@ -12,15 +12,16 @@ from collections.abc import Mapping
 
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.language import Text
-from cs_cli.rules.approvers import principal_of
+from cs_cli.rules.approvers import approvers_of, principal_of
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     """Refuse whoever has none of the roles and stands in for nobody who has."""
     roles = [role.strip() for role in with_["roles"].split(",")]
-    if world.actor.has(*roles):
-        return None
     asks = str(act.seen.get("person") or "")
+    # Nobody approves for themself, but for the very first, above whom nobody stands.
+    if world.actor.has(*roles) and (world.actor.id != asks or _is_first(asks, world)):
+        return None
     holders = [one for one in world.people if one.has(*roles) and one.id != asks]
     if principal_of(world.actor, asks, holders, world):
         return None
@@ -28,6 +29,10 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     english, chinese = ", ".join(one.en for one in known), "、".join(one.zh for one in known)
     me, row = world.actor.id, str(act.kind.label.en)
     return Text(
-        f"{row} takes effect when approved by: {english}; {me} is none of these",
-        f"{act.kind.label.zh}须经{chinese}批准方可生效；{me} 无此岗位",
+        f"{row} takes effect when approved by: {english}; {me} is not the one",
+        f"{act.kind.label.zh}须经{chinese}批准方可生效；{me} 无权批准",
     )
+
+
+def _is_first(asks: str, world: World) -> bool:
+    return asks in (one.id for one in approvers_of(asks, world))

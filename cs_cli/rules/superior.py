@@ -2,7 +2,8 @@
 
 For a superior who is away the deputy decides, and ``fill`` writes down for whom. A reporting line
 that is broken is named. ``with`` may name fields in ``also``, comma between them: whoever is named
-there may do it too, such as take back what they asked for. Who stands above whom is worked out
+there may do it too, such as take back what they asked for; and in ``but`` a type it is not for.
+Who stands above whom is worked out
 in :mod:`cs_cli.rules.approvers`.
 
     passes:  Li reports to Chen; Chen approves Li's leave, or Chen's deputy while Chen is on leave
@@ -20,6 +21,8 @@ from cs_cli.rules.approvers import approvers_of, fault_of, named, principal_of
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     """Refuse when whoever acts stands neither above the person nor in for somebody who does."""
+    if act.type and act.type == with_.get("but"):
+        return None
     also = with_.get("also")
     if also and world.actor.id in [act.seen.get(name.strip()) for name in also.split(",")]:
         return None

@@ -54,6 +54,23 @@ class TestPropertyCentre:
         shown = desk.json("leave", "show", out)
         assert (shown["status"], shown["replacement"]) == ("on-leave", "wang.wei")
 
+    def test_lve_10_the_director_need_not_stand_in_one_s_own_line(self, desk, out):
+        people = desk.read("people.yaml").replace("  reports_to: sun.li\n", "")
+        desk.write("people.yaml", people)
+        refused(desk, "LVE-10", "leave", "reject", out, "--opinion", "no", as_="chen.jing")
+        desk.ok("leave", "approve", out, as_="sun.li")
+
+    def test_lve_10_a_director_with_somebody_above_does_not_approve_for_themself(self, desk):
+        people = desk.read("people.yaml").replace(
+            "roles: [supervisor]", "roles: [supervisor, director]"
+        )
+        desk.write("people.yaml", people)
+        own = desk.new("leave", *OUT, as_="chen.jing")
+        refused(desk, "LVE-10", "leave", "approve", own, as_="chen.jing")
+        desk.ok("leave", "approve", own, as_="sun.li")
+        first = desk.new("leave", *OUT, as_="sun.li")
+        desk.ok("leave", "approve", first, as_="sun.li")
+
     def test_lve_10_approved_but_with_nobody_instead_one_stays(self, desk, out):
         desk.ok("leave", "approve", out, as_="sun.li")
         why = refused(desk, "LVE-10", "leave", "depart", out)
