@@ -19,6 +19,7 @@ DAY = "2026-03-02"
 CHINESE = {
     "ticket": "工单", "callback": "回访", "leave": "请假", "handover": "交接班", "customer": "客户",
     "task": "任务", "part": "配件", "visit": "上门服务", "checklist": "检查表",
+    "duty-check": "值班抽查", "fee": "收费",
     "duty": "例行职责", "work-order": "派工单", "order": "订单",
     "due": "到期", "show": "查看", "why": "为什么",
     "new": "新建", "list": "列表", "set": "修改", "note": "备注", "void": "作废",
@@ -43,6 +44,7 @@ CHINESE = {
     "send-to-centre": "送服务中心", "sign-notice": "店长签字", "start": "开工", "take-in": "取件",
     "tell-solution": "告知方案", "complete": "完工", "confirm": "二次确认", "remind": "上门前联系",
     "make-good": "补足短款", "tick": "勾选",
+    "find": "登记问题", "settle": "处理",
     # options
     "--type": "--类型", "--channel": "--受理渠道", "--title": "--标题",
     "--class": "--投诉性质", "--severity": "--严重程度",
@@ -97,7 +99,8 @@ CHINESE = {
     "--travel-minutes": "--路程分钟数", "--use-explained": "--已讲解使用保养",
     "--user-info-ok": "--用户信息清楚", "--workmanship": "--产品工艺",
     "--read-duty-log": "--已阅值班记录表", "--read-handover": "--已阅交接班记录表",
-    "--gate-log": "--已收门岗记录", "--control-room-log": "--已收监控室记录",
+    "--number": "--序号", "--amount-counted": "--实点金额", "--gate-log": "--已收门岗记录",
+    "--control-room-log": "--已收监控室记录",
     # types, choices, answers
     "complaint": "投诉", "repair": "报修", "soft": "软性", "hard": "硬性", "major": "重大",
     "special-personal": "特殊事假", "ordinary-personal": "事假", "sick": "病假",
@@ -123,6 +126,8 @@ _OF_KIND = {
     ("ticket fill-notice", "--product"): "--报修物品", ("ticket diagnose", "--cause"): "--原因",
     ("ticket new", "--quality"): "--质量问题",
     ("order", "--receipt"): "--收据", ("leave", "return"): "销假",
+    ("fee", "--title"): "--收费项目", ("duty-check", "--text"): "--说明",
+    ("duty-check", "close"): "了结",
     ("part", "ready"): "备齐", ("checklist", "complete"): "完成",
     ("checklist", "--feedback-form"): "--客户满意度反馈表", ("checklist", "--receipt"): "--收据",
     ("visit", "--title"): "--服务事项", ("visit", "--owner"): "--服务人员",
