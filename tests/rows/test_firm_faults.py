@@ -286,6 +286,9 @@ def test_rep_44_a_site_that_does_not_run_opens_a_ticket(firm):
     shop = firm.new("project", "--title", "Shop", *words, "--customer", customer)
     firm.ok("site-check", "new", "--about", shop, "--ok", "yes")
     assert firm.json("ticket", "list") == []
+    other = firm.new("project", "--title", "Blog", *words)
+    both = ("--about", shop, "--about", other, "--ok", "yes")
+    refused(firm, "REP-44", "site-check", "new", *both)
     down = ("--ok", "no", "--remark", "error 502")
     id_ = firm.ok("site-check", "new", "--about", shop, *down).split()[0]
     (ticket,) = firm.json("ticket", "list", "--channel", "monitoring")

@@ -259,7 +259,12 @@ def test_rep_07_no_fee_is_taken_past_the_invoice(gps, slip):
     gps.ok(*take)
     for change in (("--invoice-no", ""), ("--collected-at", ""), ("--charge", "")):
         assert "cs ticket collect" in refused(gps, "REP-07", "ticket", "set", id_, *change)
-    gps.ok("ticket", "collect", id_, "--invoice-no", "F-80")
+    gps.ok("ticket", "back", id_, now=at("10:10"))
+    # Putting the invoice right does not begin the return anew.
+    gps.ok("ticket", "collect", id_, "--invoice-no", "F-80", now=at("10:20"))
+    assert "cs ticket back" in refused(gps, "REP-07", "ticket", "set", id_, "--back-at", "")
+    (owed,) = [i for i in gps.json("due", now=at("10:20")) if i["rule"] == "REP-07"]
+    assert (owed["due_at"], owed["state"]) == (at("10:10"), "overdue")
     gps.ok("ticket", "hand-in", id_, as_="pan.wei")
     refused(gps, "REP-07", *take)
 
@@ -393,6 +398,12 @@ def test_rep_45_the_track_of_a_product_shows_what_happened_to_it_in_order(gps, s
     (found,) = gps.json("product-track", "list", "--serial", "SN-9")
     assert found["id"] == track
     assert gps.run("product-track", "set", track, "--sold-at", "2025-11-21").code == 3
+
+
+def test_rep_45_a_repair_of_a_product_that_nobody_tracks_says_so(gps):
+    words = (*SLIP, "--customer", gps.new("customer", "--name", "远达物流"), "--serial", "SN-404")
+    result = gps.run("ticket", "new", *words)
+    assert (result.code, "cs product-track new --serial SN-404" in result.err) == (0, True)
 
 
 def test_rep_45_the_customer_is_called_at_the_interval_of_the_desk(gps):
