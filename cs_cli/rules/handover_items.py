@@ -23,12 +23,19 @@ Entry = Mapping[str, Any]
 
 LISTS = ("items", "inventory")
 KIND = "handover"
+SIGNED = "outgoing-signed"
 
 
 def said_again(act: Act, world: World) -> Mapping[str, Any]:
-    """Add what is said of a matter or an object again to what was said before."""
+    """Add what is said of a matter or an object again to what was said before.
+
+    What was signed for stays as it was said; only what was left blank is added to a matter then.
+    """
+    signed = act.before is not None and act.before.status == SIGNED
     told: dict[str, Any] = {
-        name: united(of(act.values, name)) for name in LISTS if of(act.values, name)
+        name: united(of(act.values, name), first=signed and name == "items")
+        for name in LISTS
+        if of(act.values, name)
     }
     if "items" in told:
         told |= written(aged(told["items"], act, earlier(act, world.records)))

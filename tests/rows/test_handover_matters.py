@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from given import calendar, clocks, moment, refused
+from given import PACKS, calendar, clocks, moment, refused
 
 from cs_cli.domain.limit import Limit
 from cs_cli.domain.limit import due as due_by
@@ -97,6 +97,19 @@ def test_hnd_10_a_handover_made_anew_replaces_the_refused_one_and_ages_nothing(u
     assert [(item["about"], item["shifts"]) for item in items] == [(ticket, 1)]
 
 
+def test_hnd_10_what_was_signed_for_is_added_to_and_not_changed(under):
+    desk = under("PSC")
+    id_, _items = handover(desk, "--items", "keys, status=with the guard")
+    desk.ok("handover", "ready", id_, now=EVENING)
+    desk.ok("handover", "sign", id_, now=EVENING)
+    again = ("handover", "add", id_, "--items")
+    desk.ok(*again, "keys, status=lost, result=back", "--items", "parcel, status=new", now=EVENING)
+    keys, parcel = desk.json("show", id_)["items"]
+    assert (keys["status"], keys["result"], parcel["status"]) == ("with the guard", "back", "new")
+    alone = ("handover", "new", "--shift", "night", "--to", "li.na")
+    assert "--to PERSON" in refused(desk, None, *alone, now=EVENING)
+
+
 def test_rep_20_an_open_repair_of_the_day_is_named_when_it_is_left_out(under):
     desk = under("ONE")
     id_, items = handover(desk, now="2026-03-02T17:00")
@@ -175,6 +188,18 @@ def test_hnd_20_an_open_call_that_nobody_of_the_next_shift_has_is_listed(under):
     # The night shift has a handover of its own to make.
     assert mine not in loose(desk, id_, now=NIGHT, code=0)
     assert loose(desk, now="2026-03-03T08:00") == {mine: "not-in-next-shift"}
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_hnd_20_the_desk_of_every_company_is_checked(under, pack):
+    desk = under(pack)
+    desk.write(
+        "callback/2026/03/02/B-260302-000001.md",
+        "---\nid: B-260302-000001\nkind: callback\ntitle: ask again\nstatus: planned\n"
+        "owner: li.na\nopened_at: 2026-03-02T09:00:00+08:00\n"
+        "log:\n  - {at: 2026-03-02T09:00:00+08:00, by: li.na, do: open}\n---\n",
+    )
+    assert loose(desk) == {"B-260302-000001": "not-in-next-shift"}
 
 
 def test_hnd_20_every_open_ticket_and_promise_has_somebody(under):
