@@ -106,8 +106,6 @@ def test_hnd_10_what_was_signed_for_is_added_to_and_not_changed(under):
     desk.ok(*again, "keys, status=lost, result=back", "--items", "parcel, status=new", now=EVENING)
     keys, parcel = desk.json("show", id_)["items"]
     assert (keys["status"], keys["result"], parcel["status"]) == ("with the guard", "back", "new")
-    alone = ("handover", "new", "--shift", "night", "--to", "li.na")
-    assert "--to PERSON" in refused(desk, None, *alone, now=EVENING)
 
 
 def test_rep_20_an_open_repair_of_the_day_is_named_when_it_is_left_out(under):
