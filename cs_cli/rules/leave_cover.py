@@ -57,12 +57,13 @@ def _short(act: Act, found: Span, world: World) -> Iterator[Gap]:
 def _said(short: Sequence[Gap], world: World) -> Text:
     gap = short[0]
     when = f"{_at(gap.start, world)}-{_at(gap.end, world)[-5:]}"
-    there = len(gap.people)
+    there, row = len(gap.people), gap.row
+    ref = f" ({row.ref})" if row.ref else ""
     return Text(
-        f"{when} would have {there} on duty, at least {gap.row.least}: {gap.row.label.en} "
-        f"(--replacement PERSON, who takes the shift)",
-        f"{when} 在岗将只有{there}人，至少{gap.row.least}人：{gap.row.label.zh}"
-        "（--replacement 顶班人员）",
+        f"{when} would have {there} on duty, at least {row.least}: {row.label.en}{ref}; "
+        "name who takes the shift: --replacement PERSON",
+        f"{when} 在岗将只有{there}人，至少{row.least}人：{row.label.zh}{ref}；"
+        "请写明顶班人：--replacement 人员",
     )
 
 

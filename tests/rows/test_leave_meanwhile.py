@@ -168,3 +168,14 @@ class TestCover:
         id_ = desk.run("leave", "new", *half).out.split()[0]
         why = refused(desk, None, "leave", "approve", id_, as_="chen.jing")
         assert why.startswith("2026-03-05 13:30-18:00 would have 0 on duty")
+
+    def test_lve_13_sft_15_the_last_salesperson_gets_no_leave(self, desk):
+        """What the pack asks for holds without a word of the desk."""
+        desk.write("cs.yaml", "packs: [SAL]\nstarted: 2026-03-01\nlanguage: en\n")
+        (desk.root / "policy/cover.yaml").unlink()
+        people = desk.read("people.yaml").replace("roles: [clerk", "roles: [sales")
+        desk.write("people.yaml", people)
+        desk.ok("leave", "approve", self.gone(desk, "wang.wei"), as_="chen.jing")
+        id_ = self.gone(desk, "li.na")
+        why = refused(desk, None, "leave", "approve", id_, as_="chen.jing")
+        assert "a salesperson is always at the desk (SFT-15)" in why
