@@ -225,6 +225,9 @@ def test_rep_28_who_brings_the_product_is_thanked_and_given_an_exact_time(desk, 
     desk.ok(*plan, *kind, *time)
     (entry,) = desk.json("ticket", "show", repair)["appointments"]
     assert entry["purpose"] == "self-delivery"
+    move = ("ticket", "reschedule", *plan[2:], "--appointment-at", "2026-03-06 09:40")
+    assert "--apologised" in refused(desk, "REP-28", *move)
+    desk.ok(*move, *kind)
 
 
 def test_rep_29_the_product_goes_back_with_its_repair_record(desk, repair):

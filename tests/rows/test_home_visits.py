@@ -242,6 +242,12 @@ class TestTrip:
         desk.write("policy/ours.yaml", "settings: {arrive_early: early}\n")
         assert "5-10" in desk.run("check").out
 
+    def test_rep_36_where_nobody_says_how_early_nothing_is_made_up(self, desk, visit):
+        desk.write("policy/ours.yaml", 'settings: {arrive_early: ""}\n')
+        schedule(desk, visit, "2026-03-20 14:30", "--travel-minutes", "35")
+        assert not {"visit-leave", "visit-arrive"} & set(owed(desk))
+        assert "visit-phone-ahead" in owed(desk)
+
     def test_rep_36_five_minutes_before_is_in_time_and_a_late_team_has_telephoned(self):
         assert due("visit-leave", "departed", "03-20T13:50 depart")[1] == "met"
         assert due("visit-leave", "departed", "03-20T13:51 depart")[1] == "late"
