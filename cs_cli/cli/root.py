@@ -25,6 +25,7 @@ FIXED = {
     "duty": ("duty", "职责"),
     "report": ("report", "报表"),
     "clock": ("clock", "打卡"),
+    "staff": ("staff", "员工"),
     "roster": ("roster", "排班"),
     "shift": ("roster", "班次"),
     "audit": ("audit", "审计"),

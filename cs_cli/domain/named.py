@@ -20,6 +20,7 @@ RULES = (
     "in-person",
     "in-time",
     "inventory-explained",
+    "late-shift",
     "leave-allowance",
     "leave-back",
     "leave-cover",
@@ -66,6 +67,7 @@ FILLS = (
     "swap",
 )
 REPORTS = (
+    "adherence",
     "attendance",
     "duty-log",
     "leave-balance",

@@ -11,7 +11,7 @@ from cs_cli.domain.shape import build
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One member of staff, as ``people.yaml`` lists them."""
+    """One member of staff, as ``people.yaml`` lists them; ``lodging`` is for superiors only."""
 
     id: str
     name: str
@@ -20,6 +20,7 @@ class Person:
     reports_to: str | None = None
     deputy: str | None = None
     emails: tuple[str, ...] = ()
+    lodging: str | None = None
 
     def has(self, *roles: str) -> bool:
         """Tell whether the person holds one of these roles."""

@@ -7,6 +7,7 @@ check a policy without running it.
 from collections.abc import Mapping
 
 from cs_cli.reports import (
+    adherence,
     attendance,
     duty_log,
     empty_shift,
@@ -20,6 +21,7 @@ from cs_cli.reports import (
 from cs_cli.reports.sight import Check, Fill
 
 REPORTS: Mapping[str, Fill] = {
+    "adherence": adherence.fill,
     "attendance": attendance.fill,
     "duty-log": duty_log.fill,
     "leave-balance": leave_balance.fill,
