@@ -49,15 +49,6 @@ def test_sft_10_it_is_done_with_every_item_ticked(market):
     assert opening(market, "08:01") == []
 
 
-def test_sft_08_everybody_is_on_post_for_the_meeting_at_nine(under):
-    desk = under("SAL", people=PEOPLE)
-    desk.write("cs.yaml", desk.read("cs.yaml").replace("2026-03-01", "2026-03-04"))
-    late = [o for o in desk.json("due", **at("09:01")) if o["what"] == "on-post"]
-    assert [(o["due_at"][:16], o["rule"]) for o in late] == [("2026-03-04T09:00", "SFT-08")]
-    desk.ok("duty", "done", "on-post", **at("09:00"))
-    assert [o for o in desk.json("due", **at("09:01")) if o["what"] == "on-post"] == []
-
-
 @pytest.fixture
 def counter(under):
     desk = under("ONE", people=PEOPLE)
