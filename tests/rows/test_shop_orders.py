@@ -106,6 +106,7 @@ class TestTerminals:
             if words:
                 desk.ok("order", "test", id_, *words)
             assert "cs order test" in refused(desk, "ORD-33", *deliver)
+        desk.ok("order", "place", id_)
         passed = ("order", "test", id_, "--passed", "yes", "--test-result", "all well")
         desk.ok(*passed)
         desk.ok("order", "adjust", id_, "-m", "new screen")
