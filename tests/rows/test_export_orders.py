@@ -85,18 +85,21 @@ def test_ord_20_finance_writes_down_the_payment_before_anything_is_arranged(desk
 
 def test_ord_21_ord_22_the_customer_is_told_that_it_is_arranged_and_when_it_sails(desk, order):
     id_ = order("book")
-    (arranged,) = desk.json("task", "list")
+    (arranged,) = desk.json("callback", "list")
     assert (arranged["type"], arranged["about"]) == ("tell-arranged", [id_])
     missing = desk.run("order", "book", id_, "--vessel", "Haihe 12E")
     assert (missing.code, "--etd" in missing.err) == (2, True)
     desk.ok("order", "book", id_, *BOOKED, *ETA)
     desk.ok("order", "book", id_, *BOOKED[:-1], "2026-03-28", *ETA)
-    sailing = desk.json("task", "list", "--type", "tell-sailing")
+    sailing = desk.json("callback", "list", "--type", "tell-sailing")
     assert sorted((t["etd"], t["status"]) for t in sailing) == [
-        ("2026-03-25", "dropped"), ("2026-03-28", "open"),
+        ("2026-03-25", "void"), ("2026-03-28", "planned"),
     ]  # fmt: skip
-    (open_,) = [task["id"] for task in sailing if task["status"] == "open"]
-    assert open_ in [item["id"] for item in desk.json("due", "--all")]
+    owed = {item["what"]: (item["rule"], item["state"]) for item in desk.json("due", "--all")}
+    assert owed["tell-sailing"] == ("ORD-22", "no-limit")
+    assert owed["tell-arranged"] == ("ORD-21", "no-limit")
+    desk.ok("callback", "done", arranged["id"], "--result", "told by mail")
+    assert "tell-arranged" not in [item["what"] for item in desk.json("due", "--all")]
 
 
 def test_ord_23_a_loading_date_is_told_before_and_told_anew_when_it_moves(desk, order):
@@ -131,7 +134,7 @@ def test_ord_25_no_document_leaves_before_the_balance_and_not_without_the_origin
                        as_="ma.lin")  # fmt: skip
         assert "still to be paid" in said
     desk.ok("order", "receive-balance", id_, "--payment", "13,000 USD", as_="ma.lin")
-    (told,) = desk.json("task", "list", "--type", "tell-balance")
+    (told,) = desk.json("callback", "list", "--type", "tell-balance")
     assert told["about"] == [id_]
     assert "original bill" in refused(desk, "ORD-25", *send)
     desk.ok("order", "make-documents", id_, "--documents", "original-bl")
