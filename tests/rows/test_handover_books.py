@@ -72,7 +72,8 @@ def test_hnd_09_every_matter_is_told_before_the_handover_is_closed(shop):
     shop.ok(*accept, **late)
     items = shop.json("show", id_)["items"]
     assert [(item.get("about"), item["told"]) for item in items] == [(None, True), (one, True)]
-    assert "# 交接班记录表" in shop.ok("handover", "print", id_)
+    printed = shop.ok("handover", "print", id_)
+    assert "# 交接班记录表" in printed and f"| lost glove | {one} | registered |" in printed
 
 
 def test_hnd_09_what_was_told_to_one_shift_is_told_to_the_next_anew(shop):
