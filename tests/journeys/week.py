@@ -17,7 +17,9 @@ What is owed is a table, written by hand from the rulebook::
     noise  | slip-fetch | CMP-22 | Mon 09:20 | Mon 09:35 | Mon 09:31
 
 Nothing under ``due`` means that no limit is set, nothing under ``done`` that it is still owed when
-the week is over; a duty of the whole desk has no record.
+the week is over. A time with ``...`` is not the one that ``cs why`` tells in the end, as when it
+went on later; ``lapses`` is said of what is over when it was due. A duty of the whole desk has no
+record.
 """
 
 import json
@@ -33,6 +35,11 @@ from clerk import Clerk, in_chinese
 HERE = Path(__file__).resolve().parent
 MONDAY = datetime.fromisoformat("2026-03-02T00:00+08:00")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+SETTINGS = {
+    "people.yaml": "people.yaml",
+    "calendar.yaml": "calendar.yaml",
+    "roster.yaml": "roster/2026-03.yaml",
+}
 COLUMNS = ["record", "owes", "row", "since", "due", "done"]
 
 
@@ -49,21 +56,39 @@ class Line:
 
 @dataclass(frozen=True)
 class Owed:
-    """What somebody owes: on which record, by which row, since when, until when, until it was."""
+    """What somebody owes: on which record, by which row, since when, until when, and its end.
+
+    ``end`` is the time at which it was done, in words: see above.
+    """
 
     record: str
     owes: str
     row: str | None
     since: datetime
     due: datetime | None
-    done: datetime | None
+    end: str
+
+    @property
+    def done(self) -> datetime | None:
+        """Give when it was no longer owed."""
+        return self.due if self.end == "lapses" else _time(self.end.removesuffix("..."))
+
+    @property
+    def for_good(self) -> bool:
+        """Tell whether ``cs why`` tells this end."""
+        return not self.end.endswith("...")
 
     @property
     def late(self) -> tuple[str | None, ...] | None:
         """Give how ``cs audit`` finds it, None when it was done in time or has no limit."""
-        if self.due is None or (self.done and self.done <= self.due):
-            return None
-        return self.owes, self.row, self.due.isoformat(), self.done and self.done.isoformat()
+        in_time = self.due is None or (self.done and self.done <= self.due)
+        return None if in_time else self.outcome
+
+    @property
+    def outcome(self) -> tuple[str | None, ...]:
+        """Give how ``cs why`` tells what came of it."""
+        done = None if self.end == "lapses" else self.done
+        return self.owes, self.row, *(one and one.isoformat() for one in (self.due, done))
 
     def at(self, now: datetime) -> str | None:
         """Give how ``cs due --date today`` lists it, None when it does not at that time."""
@@ -91,12 +116,8 @@ class Week:
         desk, told = self.clerk.desk, HERE / self.folder
         about = f"packs: [{pack}]\nstarted: {started}\nzone: Asia/Shanghai\nlanguage: en\n"
         desk.write("cs.yaml", about)
-        for name, path in (
-            ("people", "people"),
-            ("calendar", "calendar"),
-            ("roster", "roster/2026-03"),
-        ):
-            desk.write(f"{path}.yaml", (told / f"{name}.yaml").read_text(encoding="utf-8"))
+        for name, path in SETTINGS.items():
+            desk.write(path, (told / name).read_bytes())
 
     def live(self, opens: int, closes: int) -> None:
         """Type the whole story, and look every two hours of opening at what is owed."""
@@ -113,16 +134,25 @@ class Week:
         assert not wrong, "\n".join(wrong)
 
     def judge(self, text: str) -> None:
-        """See that every record is in order, and that the audit finds what was late, no more."""
+        """See that all is in order and came out as told, and that the audit finds what was late."""
         now = _time(text).isoformat()
         checked = self.clerk.desk.run("check", now=now, lang=self.clerk.lang)
         assert (checked.code, checked.out) == (0, ""), checked
         audit = self.clerk.desk.json("audit", now=now, lang=self.clerk.lang)
         keys = ("what", "rule", "due_at", "done_at")
         found = Counter(tuple(one[key] for key in keys) for one in audit["findings"])
-        told = Counter(one.late for one in _owed(self.folder) if one.late)
+        owed = list(_owed(self.folder))
+        told = Counter(one.late for one in owed if one.late)
         assert not found - told, f"the audit finds {found - told}"
         assert not told - found, f"the audit lacks {told - found}"
+        for record in {one.record for one in owed} - {"-"}:
+            came = Counter(one.outcome for one in owed if one.record == record and one.for_good)
+            assert not came - self._why(record, now), (record, self._why(record, now))
+
+    def _why(self, record: str, now: str) -> Counter[tuple[str | None, ...]]:
+        keys = ("what", "rule", "due_at", "decided_at")
+        clocks = self.clerk.desk.json("why", self.names[record], now=now, lang=self.clerk.lang)
+        return Counter(tuple(one[key] for key in keys) for one in clocks)
 
     def _type(self, line: Line) -> None:
         words = [self._with_ids(word) for word in line.words]
@@ -197,8 +227,7 @@ def _owed(folder: str) -> Iterator[Owed]:
     head, *rows = ([cell.strip() for cell in t.split("|")] for t in _said(folder, "owed.table"))
     assert head == COLUMNS
     for record, owes, row, since, due, done in rows:
-        until = [_time(text) if text else None for text in (due, done)]
-        yield Owed(record or "-", owes, row or None, _time(since), *until)
+        yield Owed(record or "-", owes, row or None, _time(since), _time(due), done)
 
 
 def _said(folder: str, file: str) -> list[str]:
@@ -206,8 +235,10 @@ def _said(folder: str, file: str) -> list[str]:
     return [text.strip() for text in lines if text.strip() and not text.startswith("#")]
 
 
-def _time(text: str) -> datetime:
+def _time(text: str) -> datetime | None:
     """Read ``Mon 09:14``, with 24:00 for the end of a day, or a day before or after the week."""
+    if not text:
+        return None
     day, clock = text.split()
     hour, minute = map(int, clock.split(":"))
     midnight = (
