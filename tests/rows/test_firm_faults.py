@@ -225,12 +225,14 @@ def test_rep_15_every_finding_becomes_a_ticket(firm):
     id_ = firm.ok(*new, as_="fang.ming").split()[0]
     refused(firm, "REP-15", "inspection", "find", id_, "--text", "disk 91 % full")
     for text in ("disk 91 % full", "no spare certificate", "old password"):
-        firm.ok("inspection", "find", id_, "--text", text, "--risk", "yes", as_="fang.ming")
+        found = ("--text", text, "--risk", "yes", "--analysis", "why")
+        firm.ok("inspection", "find", id_, *found, as_="fang.ming")
     found = firm.json("ticket", "list", "--channel", "inspection")
     assert {one["title"] for one in found} == {
         "disk 91 % full", "no spare certificate", "old password",
     }  # fmt: skip
-    assert firm.json("ticket", "show", found[0]["id"])["about"] == [project, id_]
+    shown = firm.json("ticket", "show", found[0]["id"])
+    assert (shown["about"], shown["details"]) == ([project, id_], "why")
     firm.ok("inspection", "done", id_, as_="fang.ming")
     assert firm.run("inspection", "find", id_, "--text", "x", as_="fang.ming").code == 3
     assert len(firm.json("ticket", "list", "--channel", "inspection")) == 3
