@@ -122,6 +122,19 @@ def test_sft_12_sft_16_the_roster_is_made_by_the_supervisor_or_above(under, pack
     refused(desk, row, "roster", "set", "2026-03-04", "evening", "none", as_="qi.an")
 
 
+def test_sft_12_a_clerk_changes_no_task_either(under):
+    desk = under("FDG")
+    due = ("--title", "Count the keys", "--owner", "qi.an", "--due-at", "2026-03-05 10:00")
+    id_ = desk.new("task", *due)
+    later = ("--due-at", "2026-03-06 10:00")
+    assert "cs task assign" in refused(desk, "SFT-12", "task", "set", id_, *later, as_="qi.an")
+    refused(desk, "SFT-12", "task", "set", id_, "--due-at", "", as_="qi.an")
+    refused(desk, "SFT-12", "task", "assign", id_, "--owner", "rao.jia", as_="qi.an")
+    refused(desk, "SFT-12", "task", "drop", id_, "-m", "no time", as_="qi.an")
+    desk.ok("task", "assign", id_, "--owner", "rao.jia", *later)
+    desk.ok("task", "done", id_, as_="rao.jia")
+
+
 def test_sft_16_a_clerk_draws_up_no_roster_either(under):
     desk = given_shifts(under("RCG", "TAO"), EVENINGS)
     span = ("--from", "2026-03-09", "--to", "2026-03-10")
