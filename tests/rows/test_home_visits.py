@@ -369,6 +369,7 @@ class TestOnSite:
     def test_rep_40_what_is_short_stands_against_the_collector(self, desk, visit):
         inside(desk, visit)
         assert owed(desk)["visit-collect"]["rule"] == "REP-40"
+        refused(desk, "REP-40", "visit", "recount", visit, "--balance-collected", "640")
         collect = ("visit", "collect", visit, "--balance-collected", "540")
         assert desk.run(*collect).code == 2
         told = desk.run(*collect, "--counted-in-presence", "no", as_="wu.gang")
@@ -377,6 +378,16 @@ class TestOnSite:
         assert (found["shortfall"], found["collector"]) == ("100.00 CNY", "wu.gang")
         assert owed(desk)["visit-short"]["owner"] == "wu.gang"
         assert "100.00" in desk.ok("report", "short-money")
+        more = (
+            "visit",
+            "collect",
+            visit,
+            "--balance-collected",
+            "100",
+            "--counted-in-presence",
+            "yes",
+        )
+        assert "cs visit recount" in refused(desk, "REP-40", *more)
         desk.ok("visit", "recount", visit, "--balance-collected", "490")
         assert desk.json("visit", "show", visit)["shortfall"] == "150.00 CNY"
         desk.ok("visit", "make-good", visit)
