@@ -209,6 +209,7 @@ def test_ord_06_signed_approved_told_filed_refunded_and_nothing_skipped(desk, or
     done = desk.json("show", id_)
     assert (done["status"], done["approved_by"]) == ("resolved", "guo.jun")
     assert desk.json("show", sold)["status"] == "cancelled"
+    refused(desk, "ORD-06", "ticket", "retain", id_)
     printed = desk.ok("ticket", "print", id_, "--form", "cancellation-form")
     assert all(word in printed for word in ("A-17", "moves abroad", "328.00元", "郭军", "李娜"))
 

@@ -133,6 +133,8 @@ def test_ord_25_no_document_leaves_before_the_balance_and_not_without_the_origin
         said = refused(desk, "ORD-25", "order", "receive-balance", id_, "--payment", short,
                        as_="ma.lin")  # fmt: skip
         assert "still to be paid" in said
+    refused(desk, "ORD-25", "order", "set", id_, "--amount", "5,500 USD")
+    refused(desk, "ORD-25", "order", "correct", id_, "--amount", "5,500 USD", "-m", "x")
     desk.ok("order", "receive-balance", id_, "--payment", "13,000 USD", as_="ma.lin")
     (told,) = desk.json("callback", "list", "--type", "tell-balance")
     assert told["about"] == [id_]

@@ -266,6 +266,7 @@ def test_ord_16_signed_inspected_approved_filed_settled_and_nothing_skipped(desk
         for later, whose in CHAIN[number + 1 :]:
             refused(desk, "ORD-16", "ticket", later, id_, as_=whose)
         desk.ok("ticket", verb, id_, as_=person)
+    refused(desk, "ORD-16", "ticket", "reject", id_, "--decision-reason", "x")
     desk.ok("ticket", "close", id_)
     printed = desk.ok("ticket", "print", id_, "--form", "return-form")
     assert all(word in printed for word in ("too dark", "R-31", "P-8", "G-5", "何芳", "于波"))

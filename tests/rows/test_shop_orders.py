@@ -142,6 +142,7 @@ class TestSupermarket:
             refused(desk, "ORD-18", "ticket", "collect", id_, "--department", "x",
                     "--collected-by", "y")  # fmt: skip
             desk.ok("ticket", "approve", id_, "--decision-reason", "x", "--department", department)
+        refused(desk, "ORD-18", "ticket", "reject", ids[0], "--decision-reason", "after all")
         desk.ok("ticket", "close", ids[1])
         closing = desk.new("checklist", "--type", "closing")
         said = refused(desk, "ORD-18", "checklist", "complete", closing)
