@@ -183,6 +183,9 @@ def test_hnd_20_an_open_call_that_nobody_of_the_next_shift_has_is_listed(under):
     id_, items = handover(desk)
     assert loose(desk, code=0) == {}
     assert mine in about(items)
+    said = desk.ok("handover", "check", "--format", "md", now=EVENING)
+    assert said == "open matters: 2; each is handed over, or with somebody of 2026-03-02 night\n"
+    assert desk.ok("handover", "check", now=EVENING) == ""
     # The night shift has a handover of its own to make.
     assert mine not in loose(desk, id_, now=NIGHT, code=0)
     assert loose(desk, now="2026-03-03T08:00") == {mine: "not-in-next-shift"}
@@ -232,6 +235,12 @@ def test_hnd_20_leave_and_people_who_left_hold_nothing(under):
         "log:\n  - {at: 2026-03-02T09:00:00+08:00, by: wu.gang, do: open}\n---\n",
     )
     assert loose(desk) == {ticket: "on-leave"}
+    hours = desk.read("leave/2026/03/02/L-260302-000001.md")
+    hours = hours.replace("from: 2026-03-02", "from: 2026-03-02T18:30:00+08:00")
+    for until, away in (("18:30", {}), ("20:00", {ticket: "on-leave"})):
+        at = hours.replace("to: 2026-03-02", f"to: 2026-03-02T{until}:00+08:00")
+        desk.write("leave/2026/03/02/L-260302-000001.md", at)
+        assert loose(desk, code=1 if away else 0) == away
     desk.write("people.yaml", desk.read("people.yaml").replace("wu.gang", "wu.ping"))
     assert loose(desk)[ticket] == "unknown-owner"
 
