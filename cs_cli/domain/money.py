@@ -105,7 +105,7 @@ def read(text: str, usual: str = "") -> Money:
     """
     plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
     found = _AMOUNT.fullmatch(plain)
-    if found is None or len(found["whole"]) > _LONGEST:
+    if found is None or len(found["whole"].replace(",", "")) > _LONGEST:
         raise Invalid(
             _("{value} is not an amount of money").format(value=text),
             hint=_("write for example 500, 1,234.50 or 500 USD"),

@@ -77,5 +77,6 @@ def _rate(text: str) -> Decimal:
 
 def _one_of(text: str, words: tuple[str, ...]) -> str:
     if text not in words:
-        raise unknown(text, list(words))
+        fault = unknown(text, list(words))
+        raise Invalid(fault.message, hint=fault.hint)
     return text
