@@ -21,6 +21,9 @@ _STAFF = (
     ("he.fang", "何芳"), ("ma.lin", "马琳"), ("guo.qiang", "郭强"), ("luo.xin", "罗欣"),
 )  # fmt: skip
 _POLICY = """\
+settings:
+  currency: CNY
+  approval.limit: 10000
 kinds:
   ticket:
     fields:
