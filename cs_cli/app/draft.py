@@ -54,9 +54,10 @@ def change(
     """Draft a verb on a record. Raises :class:`Missing`, :class:`Refused`."""
     verb = EVERY.get(do) or kind.verbs[do]
     _from_here(verb, do, kind, record)
-    event_values = {name: value for name, value in values.items() if name in verb.fields}
+    typed = {name: value for name, value in values.items() if name in verb.fields}
+    event_values = {**defaults(verb.fields, work), **typed}
     lists = {n: v for n, v in values.items() if do != "set" and _is_list(kind, n)}
-    given = {n: v for n, v in values.items() if n not in event_values and n not in lists}
+    given = {n: v for n, v in values.items() if n not in typed and n not in lists}
     appended = {**lists, **_appended(verb, work, {**event_values, **given}, kind)}
     after = {**record.values, **given}
     for name, items in appended.items():
@@ -76,6 +77,12 @@ def change(
 def word(text: str, work: Work) -> str:
     """Give what a word such as ``@me`` stands for; every other text is itself."""
     return meaning.word(text, work.actor.id, work.desk.calendar.local(work.now))
+
+
+def defaults(fields: Mapping[str, FieldDef], work: Work) -> dict[str, Any]:
+    """Give the values that fields have when nobody says otherwise."""
+    every = fields.items()
+    return {name: word(what.default, work) for name, what in every if what.default is not None}
 
 
 def today(work: Work) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.app.draft import Draft, Missing, allowed, complete, today, word, worked_out
+from cs_cli.app.draft import Draft, Missing, allowed, complete, defaults, today, worked_out
 from cs_cli.app.work import Work
 from cs_cli.domain.act import Act
 from cs_cli.domain.errors import Refused, UsageError
@@ -81,7 +81,7 @@ def _opened(
     judged: bool,
 ) -> Draft:  # fmt: skip
     """Draft a record with its defaults, what ``open`` sets by itself and everything it needs."""
-    whole = {**_defaults(kind, work), **values}
+    whole = {**defaults(kind.fields, work), **values}
     act = Act(id_, kind, kind.type, "open", whole, {}, frozenset(values))
     act = worked_out(act, verb, work)
     if judged:
@@ -91,12 +91,6 @@ def _opened(
     said = {} if is_blank(note) else {"note": note}
     event = {"at": work.now, "by": work.actor.id, "do": "open", **said}
     return Draft(act, _first_state(kind.start, act.values), event, warnings=warnings)
-
-
-def _defaults(kind: Kind, work: Work) -> dict[str, Any]:
-    """Give the values that a new record has when nobody says otherwise."""
-    fields = kind.fields.items()
-    return {name: word(what.default, work) for name, what in fields if what.default is not None}
 
 
 def _first_state(cases: Sequence[Case], values: Values) -> str:

@@ -18,10 +18,11 @@ from cs_cli.domain.record import day, instant
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     """Refuse when the field is set to what lies ahead."""
     name = with_["field"]
-    if name not in act.changed or not _is_ahead(act.values.get(name), world):
+    if name not in act.changed or not _is_ahead(act.seen.get(name), world):
         return None
     option = f"--{name.replace('_', '-')}"
-    label = act.kind.fields[name].label
+    verb = act.kind.verbs.get(act.do)
+    label = {**act.kind.fields, **(verb.fields if verb else {})}[name].label
     return Text(
         f"{option} ({label.en}) is still to come; give a day that has come",
         f"{label.zh}（{option}）不得晚于现在",

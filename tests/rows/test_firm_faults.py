@@ -163,6 +163,21 @@ def test_rep_14_signer_and_manager_are_told_at_once(firm):
     ]  # fmt: skip
 
 
+def test_rep_14_whoever_is_told_before_it_is_registered_is_told_in_time(firm):
+    id_ = firm.new("ticket", *FAULT)
+    tell = ("ticket", "inform", id_, "--contingency-plan", "second line", "--whom")
+    early, later = at("09:45"), {"now": at("10:20")}
+    ahead = (*tell, "signer", "--told-at", at("10:21"))
+    refused(firm, "REP-14", *ahead, **later)
+    firm.ok(*tell, "signer", "--told-at", early, **later)
+    firm.ok(*tell, "manager", **later)
+    shown = firm.json("ticket", "show", id_)
+    assert (shown["signer_told_at"], shown["manager_told_at"]) == (early, at("10:20"))
+    assert [one["told_at"] for one in shown["notices"]] == [early, at("10:20")]
+    found = firm.json("audit", **later)["findings"]
+    assert [one["what"] for one in found if one["rule"] == "REP-14"] == ["fault-manager"]
+
+
 def test_rep_14_the_chain_has_no_short_cut(firm):
     id_ = firm.new("ticket", *FAULT)
     refused(firm, "REP-14", "ticket", "handle", id_)
