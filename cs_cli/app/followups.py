@@ -136,6 +136,12 @@ def _rostered(plan: Plan, cause: Cause) -> None:
     """Change a line of the roster, which is what a record of the kind ``shift`` is."""
     work = plan.work
     values = _values(cause, work.policy.kinds[ROSTER].fields, work)
+    lacking = [name for name in ("date", "shift") if name not in values]
+    if lacking:
+        message = _("{row} makes an incomplete {kind}: {message}")
+        kind = work.policy.kinds[ROSTER].label
+        said = message.format(row=cause.name, kind=kind, message=", ".join(lacking))
+        raise Refused(said, rule=cause.row.ref)
     turn = Turn(day(values["date"]), str(values["shift"]), tuple(values.get("people", ())))
     days = roster_lines.after(work, [turn], plan.files)
     for saved in roster_lines.planned(work, days, str(values.get("reason", "")), plan.files):

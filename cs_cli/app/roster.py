@@ -12,11 +12,12 @@ from cs_cli.app.work import Work
 from cs_cli.domain import coverage, report_period
 from cs_cli.domain.absence import Hours
 from cs_cli.domain.absences import absences, instead
-from cs_cli.domain.cover import Cover
+from cs_cli.domain.cover import DURING, Cover
 from cs_cli.domain.coverage import Absence, Desk, Gap, Stint
 from cs_cli.domain.errors import Invalid, UsageError
 from cs_cli.domain.language import Text
 from cs_cli.domain.people import Person, Roster
+from cs_cli.domain.policy import rows_on
 from cs_cli.domain.record import day
 
 EVENT = "event"
@@ -54,12 +55,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found between two days; ``provisional``: a year's holidays are not out yet."""
+    """What was found between two days.
+
+    ``provisional`` tells that a year's holidays are not out yet; ``unknown`` are shifts that
+    rows ask for and the calendar does not have, with the names of the rows.
+    """
 
     first: date
     last: date
     findings: tuple[Finding, ...]
     provisional: bool
+    unknown: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_wrong(self) -> bool:
@@ -127,7 +133,14 @@ def checked(work: Work, span: Span) -> Checked:
         for versions in work.policy.rows.coverage.values()
         for row in versions
     )
-    return Checked(first, last, tuple(found), provisional)
+    return Checked(first, last, tuple(found), provisional, tuple(_unknown(work, last)))
+
+
+def _unknown(work: Work, day: date) -> Iterator[tuple[str, str]]:
+    for name, row in rows_on(work.policy.rows.coverage, day).items():
+        for word in row.during:
+            if word not in DURING and word not in work.desk.calendar.shifts:
+                yield name, word
 
 
 def days(work: Work, span: Span) -> tuple[date, date]:

@@ -107,6 +107,9 @@ def findings(run: Run, found: Checked) -> None:
     said = _("nothing is missing from {first} to {last}")
     nothing = said.format(first=found.first, last=found.last)
     answers.written(run, Listing(columns, rows, data), nothing=nothing)
+    for name, shift in found.unknown:
+        said = _("warning: {row} asks for the shift {shift}, which calendar.yaml does not have")
+        tell(said.format(row=name, shift=shift))
     if found.provisional:
         tell(_("warning: the public holidays of a year in this time are not published yet"))
 

@@ -104,7 +104,11 @@ def test_two_shifts_at_once_are_found(desk):
     desk.write("calendar.yaml", calendar)
     desk.ok(*SET)
     (found,) = desk.json("roster", "check", "--from", "2026-03-05", "--to", "2026-03-05")
-    assert (found["sort"], found["start"][11:16], found["end"][11:16]) == ("twice", "17:30", "18:00")
+    assert (found["sort"], found["start"][11:16], found["end"][11:16]) == (
+        "twice",
+        "17:30",
+        "18:00",
+    )
 
 
 def test_a_phrase_for_the_day_is_said_back(desk):

@@ -216,3 +216,9 @@ def test_sft_17_one_of_two_clerks_may_be_off(under):
     assert {(one["date"], one["rule"]) for one in found} == {("2026-03-05", "SFT-17")}
     hours = definitions.desk_defaults(["WED"])["calendar"]["hours"]
     assert {one[0][-5:] for one in hours.values()} == {"18:00"}
+
+
+def test_sft_02_a_shift_that_the_calendar_does_not_have_is_told(under):
+    desk = under("TAO")
+    said = desk.run("roster", "check", "--from", "2026-03-03", "--to", "2026-03-04")
+    assert (said.code, "evening-shift" in said.err, "full-day" in said.err) == (0, True, True)
