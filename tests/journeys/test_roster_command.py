@@ -1,4 +1,4 @@
-"""``cs roster`` and ``cs clock`` at the command line: what is written, committed, refused, shown."""
+"""``cs roster`` and ``cs clock``: what is written, committed, refused, shown."""
 
 import pytest
 
