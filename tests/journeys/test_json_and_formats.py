@@ -71,13 +71,13 @@ def test_json_that_is_none_is_refused_in_a_sentence(desk, text):
 
 
 def test_lists_and_flags_are_data_in_json(desk):
-    given = {
-        "shift": "day", "to": "wang.wei", "read_log": True,
-        "items": [{"text": "keys", "status": "at the guard"}],
-    }  # fmt: skip
+    keys = {"text": "keys", "status": "at the guard"}
+    given = {"shift": "day", "to": "wang.wei", "items": [keys]}
     id_ = desk.json("handover", "new", "-", stdin=json.dumps(given))["id"]
-    shown = desk.json("show", id_)
-    assert (shown["items"], shown["read_log"]) == (given["items"], True)
+    assert desk.json("show", id_)["items"] == [{**keys, "since": "2026-03-02", "shifts": 1}]
+    given = {"type": "inquiry", "title": "opening hours", "important": True}
+    id_ = desk.json("ticket", "new", "-", stdin=json.dumps(given))["id"]
+    assert desk.json("show", id_)["important"] is True
 
 
 def test_the_text_from_stdin_or_a_file(desk):
