@@ -159,7 +159,7 @@ class Week:
     def _type(self, line: Line) -> None:
         words = [self._with_ids(word) for word in line.words]
         said = in_chinese(words) if self.clerk.lang == "zh" else words
-        before = self.clerk.files()
+        before = self.clerk.files() if line.refused else {}
         done = self.clerk.desk.run(
             "--json", *said, now=line.at.isoformat(), as_=line.by, lang=self.clerk.lang
         )
