@@ -11,6 +11,7 @@ from typing import Any
 from cs_cli.domain.absence import AWAY, Hours, span
 from cs_cli.domain.act import Records
 from cs_cli.domain.coverage import Absence, Stint
+from cs_cli.domain.record import instant
 
 APPROVED = (*AWAY, "returned")
 """The states of leave that was approved; the person may be back by now."""
@@ -20,14 +21,26 @@ UNDECIDED = ("requested", "pending-exception")
 
 def absences(
     records: Records, hours: Hours, person: str | None = None, states: Sequence[str] = APPROVED,
-    *, other_than: str = "",
+    *, other_than: str = "", evening: bool = False,
 ) -> Iterator[Absence]:  # fmt: skip
-    """Give the absences of everybody, or of one, by leave in these states, all but one record."""
+    """Give the absences of everybody, or of one, by leave in these states, all but one record.
+
+    With ``evening`` the day on which somebody reports back is still one of leave, as approved.
+    """
     wanted = {"status": tuple(states)} | ({"person": (person,)} if person else {})
     for leave in records.find("leave", wanted):
-        found = span(leave.values, hours)
+        found = span(_to_evening(leave.values, hours) if evening else leave.values, hours)
         if found is not None and leave.id != other_than:
             yield Absence(str(leave.values.get("person")), *found)
+
+
+def _to_evening(values: Mapping[str, Any], hours: Hours) -> Mapping[str, Any]:
+    """Give a leave as if it had been reported back from at the end of that day."""
+    back = values.get("returned_at")
+    if not back:
+        return values
+    evening = hours.calendar.end_of_day(hours.calendar.date_of(instant(back)))
+    return {**values, "returned_at": evening.isoformat()}
 
 
 def instead(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
 
-from cs_cli.domain.absence import Hours
+from cs_cli.domain.absence import Hours, Span
 from cs_cli.domain.coverage import Absence, Stint, without
 from cs_cli.domain.errors import Invalid
 
@@ -81,8 +81,15 @@ def expected(
     shifts = [s for s, people in hours.roster.get(day, {}).items() if person in people]
     whole = [Stint(person, day, None, start, end) for start, end in work]
     left = without(whole, [one for one in absences if one.person == person])
-    rest = (left[0].start, left[-1].end) if left else None
+    rest = _off_break((left[0].start, left[-1].end), hours.break_of(person, day)) if left else None
     return Expected(day, shifts[0] if shifts else None, work[0][0], work[-1][1], rest)
+
+
+def _off_break(rest: Span, pause: Span) -> Span | None:
+    """Expect nobody for the break alone, whose other side is leave."""
+    start = pause[1] if pause[0] <= rest[0] < pause[1] else rest[0]
+    end = pause[0] if pause[0] < rest[1] <= pause[1] else rest[1]
+    return (start, end) if start < end else None
 
 
 def verdict(

@@ -40,6 +40,7 @@ class Judge:
     sight: Sight
     hours: Hours
     gone: Sequence[Absence]
+    covered: Sequence[Absence]  # the same, the day of the return in full
     undecided: Sequence[Absence]
     ahead: int
 
@@ -48,14 +49,17 @@ class Judge:
         """Read everybody's leave, or that of one."""
         hours = Hours(sight.calendar, sight.roster)
         gone = tuple(absences(sight.records, hours, person))
+        covered = tuple(absences(sight.records, hours, person, evening=True))
         undecided = tuple(absences(sight.records, hours, person, UNDECIDED))
         ahead = attendance.minutes_ahead(sight.policy.settings)
-        return cls(sight, hours, gone, undecided, ahead)
+        return cls(sight, hours, gone, covered, undecided, ahead)
 
     def day(self, person: str, on: date, record: Found | None) -> tuple[Expected | None, Verdict]:
         """Give what was expected of somebody on a day, and how it came out."""
-        due = attendance.expected(person, on, self.hours, self.gone)
         came, went = (_at(record, name) for name in ("in", "out"))
+        # Who reports back in the evening has not been absent by day.
+        gone = self.covered if came is None else self.gone
+        due = attendance.expected(person, on, self.hours, gone)
         said = attendance.verdict(
             due, came, went, self.sight.now, ahead=self.ahead,
             is_undecided=due is not None and self._is_undecided(person, due),

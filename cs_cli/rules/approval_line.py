@@ -17,6 +17,7 @@ from typing import Any
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.language import Text
 from cs_cli.domain.people import Person
+from cs_cli.rules.approved_by import deciders
 from cs_cli.rules.approvers import approvers_of, line_of, principal_of
 from cs_cli.rules.at_work import is_missing, stand_in
 from cs_cli.rules.superior import on_behalf
@@ -31,7 +32,7 @@ def check(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
     if awaited is None or me.id == awaited.id or principal_of(me, asks, [awaited], world):
         return None
     said, chinese = _next(awaited, asks, world)
-    if me.id in (above.id for above in line):
+    if me.id in (above.id for above in line_of(asks, world)):
         return Text(f"not level by level: next is {said}", f"不得越级审批：应先由{chinese}审批")
     return Text(
         f"{me.id} is outside the line of {asks}: next is {said}",
@@ -61,7 +62,7 @@ def fill(act: Act, world: World) -> Mapping[str, Any]:
     line = _line(act, world)
     if act.do == "open":
         asks = str(act.seen.get("person") or "")
-        first = line or approvers_of(asks, world)
+        first = line or deciders(act, world, approvers_of(asks, world))
         return {"next_approver": first[0].id} if first else {}
     before = _awaited(line, _approved(act))
     behalf = _behalf(act, before, world)
@@ -83,7 +84,7 @@ def _line(act: Act, world: World) -> Sequence[Person]:
     above = line_of(str(act.seen.get("person") or ""), world)
     last = world.policy.settings.get("leave.up_to", "")
     below = list(takewhile(lambda person: not person.has(last), above))
-    return [*below, *above[len(below) : len(below) + 1]]
+    return deciders(act, world, [*below, *above[len(below) : len(below) + 1]])
 
 
 def _approved(act: Act) -> list[str]:

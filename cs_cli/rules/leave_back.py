@@ -37,6 +37,11 @@ def _begun(act: Act, world: World) -> Text | None:
     begins = _instant(act.seen.get("begins_at"))
     if begins is None or world.now < begins or superior.is_one(act, world):
         return None
+    if act.before is not None and act.before.status == "returned":
+        return Text(
+            "the leave was taken; only a superior takes it back now",
+            "已休假并销假，此时仅上级可撤销",
+        )
     way = f"cs leave return {act.id}"
     return Text(
         f"the leave has begun; report back from it: {way} (only a superior takes it back now)",

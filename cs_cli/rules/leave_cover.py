@@ -56,7 +56,8 @@ def _short(act: Act, found: Span, world: World) -> Iterator[Gap]:
 
 def _said(short: Sequence[Gap], world: World) -> Text:
     gap = short[0]
-    when = f"{_at(gap.start, world)}-{_at(gap.end, world)[-5:]}"
+    ends = _at(gap.end, world)[-5:]
+    when = f"{_at(gap.start, world)}-{'24:00' if ends == '00:00' else ends}"
     there, row = len(gap.people), gap.row
     ref = f" ({row.ref})" if row.ref else ""
     return Text(

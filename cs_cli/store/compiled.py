@@ -46,8 +46,10 @@ def load(root: Path, packs: Sequence[str]) -> Policy | None:
             if os.fstat(file.fileno()).st_size > _LARGEST:
                 return None
             kept = _Reader(file).load()
-        version, named, signs, policy = kept
-        current = [version, named] == [_version(), list(packs)] and signs == _signs(signs)
+        version, where, named, signs, policy = kept
+        # A desk that was copied with its cache names the files of the desk it comes from.
+        is_own = [version, where, named] == [_version(), _place(root), list(packs)]
+        current = is_own and signs == _signs(signs)
     except Exception:
         # A cache: unreadable, old and forged ones are all the same to us.
         return None
@@ -65,13 +67,18 @@ def keep(root: Path, packs: Sequence[str], signs: Sequence[Any], policy: Policy)
     if any(len(entry) > 1 and entry[3] >= young for entry in signs):
         # Changed within a tick of the disk's clock: another change might leave no trace.
         return
-    content = pickle.dumps([_version(), list(packs), list(signs), policy], protocol=5)
+    held = [_version(), _place(root), list(packs), list(signs), policy]
+    content = pickle.dumps(held, protocol=5)
     new = root / f"{_NAME}.{os.getpid()}"
     with contextlib.suppress(Exception):
         make_home(root)
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:  # noqa: PTH123
             file.write(content)
         new.replace(root / _NAME)
+
+
+def _place(root: Path) -> str:
+    return str(root.resolve())
 
 
 def _signs(held: Sequence[Any]) -> list[Any]:

@@ -174,6 +174,30 @@ def test_lve_06_after_leave_for_an_hour_the_shift_begins_later(at_desk):
     assert table(desk, "04T11:00")["gu.yan", "04"] == ["on-time"]
 
 
+def test_lve_01_lve_06_a_day_of_leave_reported_back_from_in_the_evening_is_leave(at_desk):
+    desk = at_desk("TEL")
+    id_ = desk.new("leave", "--type", "sick", "--from", "2026-03-04", as_="gu.yan")
+    desk.ok("leave", "approve", id_, as_="he.li")
+    desk.ok("leave", "return", id_, as_="gu.yan", now="2026-03-04T16:40:00+08:00")
+    assert table(desk, "04T18:00")["gu.yan", "04"] == ["on-leave"]
+    found = clocks(desk, "16:45:00")  # whoever comes is judged by when they were back
+    assert (found["result"], found["late_minutes"]) == (["late"], 5)
+
+
+def test_lve_06_with_half_a_day_off_nobody_is_expected_in_the_break(at_desk):
+    """The desk's own break lies within the shift: whoever has the afternoon goes as it begins."""
+    desk = at_desk("TEL")
+    half = ("--type", "sick", "--from", "2026-03-04")
+    for half_, who in (("--from-half afternoon", "gu.yan"), ("--to-half morning", "hua.mei")):
+        id_ = desk.new("leave", *half, *half_.split(), as_=who)
+        desk.ok("leave", "approve", id_, as_="he.li")
+    pause = desk.read("calendar.yaml").partition("mon: [")[2].partition("]")[0].split(", ")
+    ends, begins = pause[0].partition("-")[2], pause[1].partition("-")[0]
+    clocks(desk, "08:45:00")
+    assert clocks(desk, f"{ends}:00", "out")["result"] == ["on-time"]
+    assert clocks(desk, f"{begins}:00", as_="hua.mei")["result"] == ["on-time"]
+
+
 def test_lve_12_lateness_is_proposed_as_a_violation_without_an_amount(at_desk):
     desk = at_desk("FDG")
     clocks(desk, "08:50:00")

@@ -50,6 +50,32 @@ class TestTelecom:
         assert states == ["approved", "on-leave", "returned"]
         assert desk.run("leave", "depart", id_).code == 3
 
+    def test_lve_01_who_said_too_early_that_the_leave_began_takes_it_back(self, desk):
+        """The way out that a return is refused with works when typed."""
+        id_ = desk.new("leave", *ask("annual")[2:])
+        desk.ok("leave", "approve", id_, as_="chen.jing")
+        desk.ok("leave", "depart", id_, now=at("03-11T18:00"))
+        why = refused(desk, "LVE-01", "leave", "return", id_, now=at("03-11T18:01"))
+        assert f"cs leave cancel {id_}" in why
+        refused(desk, "LVE-01", "leave", "cancel", id_, now=at("03-12T08:00"))
+        desk.ok("leave", "cancel", id_, now=at("03-12T07:59"))
+        assert desk.json("leave", "show", id_)["status"] == "cancelled"
+
+    def test_lve_01_leave_that_was_taken_is_not_made_away_with(self, desk):
+        id_ = desk.new("leave", *ask("annual")[2:])
+        desk.ok("leave", "approve", id_, as_="chen.jing")
+        desk.ok("leave", "return", id_, now=at("03-12T18:00"))
+        why = refused(desk, "LVE-01", "leave", "void", id_, "-m", "x", now=at("03-13T09:00"))
+        assert why.startswith("the leave was taken")
+        desk.ok("leave", "void", id_, "-m", "x", as_="chen.jing", now=at("03-13T09:00"))
+
+    def test_lve_08_nobody_changes_what_somebody_else_asked_for(self, desk):
+        id_ = desk.new("leave", *ask("annual")[2:], "--reason", "a wedding")
+        for field, value in (("--reason", "a holiday"), ("--deputy", "zhao.min")):
+            why = refused(desk, None, "leave", "set", id_, field, value, as_="wang.wei")
+            assert "li.na or a superior" in why
+        assert desk.json("leave", "show", id_)["reason"] == "a wedding"
+
     def test_lve_01_nobody_is_back_before_going(self, desk):
         id_ = desk.new("leave", *ask("annual")[2:])
         desk.ok("leave", "approve", id_, as_="chen.jing")
@@ -139,7 +165,8 @@ class TestTelecom:
         assert result.code == code, result
         if code:
             assert "refused (LVE-04)" in result.err
-            assert "(2026-03-12 18:30): the latest was 2026-03-12 17:30" in result.err
+            assert "the latest was 2026-03-12 17:30" in result.err
+            assert "once the shift has begun (2026-03-12 18:30)" in result.err
 
     def test_lve_03_lve_04_the_notice_is_a_deadline_that_was_met_or_missed(self):
         for type_, asked, name, verdict in [

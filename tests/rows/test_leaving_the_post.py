@@ -133,6 +133,21 @@ class TestTelecom:
         desk.ok("leave", "return", id_, now=at("11:00"))
 
 
+@pytest.mark.parametrize(
+    ("pack", "row", "who"), [("PSC", "LVE-10", "sun.li"), ("TEL", "LVE-11", "zhao.min")]
+)
+def test_lve_10_lve_11_due_names_who_may_let_somebody_go(under, pack, row, who):
+    """And not the next superior, who may not."""
+    desk = under(pack)
+    id_ = desk.new("leave", *OUT)
+    owed = [one for one in desk.json("due", "--all") if one["id"] == id_]
+    assert {one["owner"] for one in owed} == {who}
+    assert f"it is for: {who}" in refused(desk, row, "leave", "approve", id_, as_="chen.jing")
+    chinese = refused(desk, row, "leave", "approve", id_, as_="chen.jing", lang="zh")
+    assert f"应由 {who} 批准" in chinese
+    desk.ok("leave", "approve", id_, as_=who)
+
+
 class TestSalesDesk:
     """SAL: a word to one or two salespeople."""
 

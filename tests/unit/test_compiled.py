@@ -74,3 +74,12 @@ def test_what_was_kept_with_other_fields_is_not_read(tmp_path: Path, monkeypatch
     assert compiled.load(tmp_path, []) is not None
     monkeypatch.setattr("cs_cli.domain.match.Query", Query2)
     assert compiled.load(tmp_path, []) is None
+
+
+def test_a_desk_that_was_copied_with_its_cache_is_judged_by_its_own_rules(tmp_path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    for desk in (here, there):
+        desk.mkdir()
+    compiled.keep(here, [], [], policy("PSC"))
+    (here / ".cs").rename(there / ".cs")
+    assert compiled.load(there, []) is None
