@@ -1,4 +1,4 @@
-"""Whose turn a shift is: anew every week, day by day, from shift to shift; who is away is passed."""
+"""Whose turn a shift is: anew every week, by the day, or from shift to shift."""
 
 from datetime import date
 
