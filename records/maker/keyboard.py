@@ -18,7 +18,7 @@ from cs_cli.store import definitions
 from records.maker.script import Line
 
 REFUSED = 3
-MADE = {"B": "回访", "T": "工单", "TK": "任务"}
+MADE = {"B": "回访", "E": "请示", "T": "工单", "TK": "任务", "VN": "违规"}
 """What a record is called that a command made of another, by the letters of its id."""
 
 
