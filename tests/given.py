@@ -164,3 +164,15 @@ def noticed(desk: Any, id_: str, **options: Any) -> str:
     told = ("--customer", customer, "--product", "wardrobe", "--symptom", "the door hangs")
     desk.ok("ticket", "fill-notice", id_, *told, **options)
     return id_
+
+
+def diagnosed(desk: Any, id_: str) -> str:
+    """Say what is wrong and how it is repaired, and have the store manager sign it."""
+    staff = (desk.root / "people.yaml").read_text(encoding="utf-8")
+    if "qin.lan" not in staff:
+        desk.write("people.yaml", f"{staff}- {{id: qin.lan, name: 秦岚, roles: [store-manager]}}\n")
+    told = ("--diagnosis", "runner worn", "--warranty-rule", "rules 2025, 4.2")
+    told = (*told, "--warranty-covered", "yes", "--method", "new runner")
+    desk.ok("ticket", "diagnose", id_, *told)
+    desk.ok("ticket", "sign-notice", id_, as_="qin.lan")
+    return id_

@@ -13,6 +13,7 @@ RULES = (
     "away",
     "cancel-fee",
     "cash-explained",
+    "charge-agreed",
     "fee",
     "goods-accepted",
     "goods-loaded",

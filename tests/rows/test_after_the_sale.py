@@ -1,7 +1,7 @@
 """Callbacks of a furniture store, a bamboo maker and anybody who telephones: when, with what."""
 
 import pytest
-from given import at, noticed, refused
+from given import at, diagnosed, noticed, refused
 
 SURVEY = (
     "--shop-environment", "bright", "--purchase-process", "quick", "--staff-service", "kind",
@@ -192,6 +192,7 @@ class TestStore:
 
     def test_cbk_27_a_repaired_product_is_back_and_the_form_comes_with_the_call(self, desk):
         repair = noticed(desk, desk.new("ticket", "--type", "repair", "--title", "drawer"))
+        diagnosed(desk, repair)
         desk.ok("ticket", "record-repair", repair, "--work-done", "runner changed")
         date = ("--purpose", "return", "--appointment-at", "15:00", "--customer-agreed", "yes")
         desk.run("ticket", "schedule", repair, *date)

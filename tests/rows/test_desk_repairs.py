@@ -97,6 +97,19 @@ def test_rep_17_another_price_is_another_question_and_nothing_is_charged_unasked
     desk.ok("ticket", "resolve", id_, "--charge", "25")
 
 
+def test_rep_17_no_more_is_charged_than_the_price_accepted(desk):
+    id_ = desk.new("ticket", *NEW, "--paid", "yes")
+    desk.ok("ticket", "quote", id_, "--quote", "45")
+    desk.ok("ticket", "accept-quote", id_)
+    for charge in ("45.01", "45 USD"):
+        why = refused(desk, "REP-17", "ticket", "resolve", id_, "--charge", charge)
+        assert f"cs ticket quote {id_} --quote AMOUNT" in why
+    assert "45.00元" in refused(desk, "REP-17", "ticket", "set", id_, "--charge", "60", lang="zh")
+    desk.ok("ticket", "resolve", id_, "--charge", "45")
+    refused(desk, "REP-17", "ticket", "set", id_, "--charge", "46")
+    desk.ok("ticket", "set", id_, "--charge", "40")
+
+
 def test_rep_17_what_costs_nothing_needs_no_quote(desk):
     id_ = desk.new("ticket", *NEW)
     desk.ok("ticket", "start", id_)
@@ -159,6 +172,18 @@ def test_rep_19_what_is_done_is_called_back_about_and_opinions_go_to_engineering
     (task,) = desk.json("task", "list")
     assert task["title"] == "Pass on to engineering: Repair callback: Tap drips"
     assert set(task["about"]) == {id_, call}
+
+
+def test_rep_19_rep_20_the_desk_confirms_and_calls_whoever_does_the_work(desk):
+    id_ = desk.new("ticket", *NEW, now=at("08:40"))
+    desk.ok("ticket", "notify", id_, now=at("08:40"))
+    job = ("--department", "engineering", "--owner", "wu.gang")
+    desk.ok("ticket", "dispatch", id_, *job, now=at("08:45"))
+    whose = {one["what"]: one["owner"] for one in desk.json("due", "--all", now=at("08:46"))}
+    assert (whose["repair-arrive"], whose["repair-confirmed"]) == ("wu.gang", "li.na")
+    desk.ok("ticket", "resolve", id_, as_="wu.gang", now=at("09:30"))
+    (call,) = desk.json("callback", "list", "--type", "repair")
+    assert call["owner"] == "li.na"
 
 
 def test_rep_16_rep_19_another_desk_allows_more_time(desk):

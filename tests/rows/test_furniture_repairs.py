@@ -1,7 +1,7 @@
 """A furniture store's repairs: notice, centre, diagnosis, the store manager, the way back."""
 
 import pytest
-from given import at, clocks, moment, noticed, refused
+from given import at, clocks, diagnosed, moment, noticed, refused
 
 PEOPLE = """\
 - {id: li.na, name: 李娜, roles: [clerk, front-desk]}
@@ -107,6 +107,18 @@ def test_rep_23_another_diagnosis_needs_another_signature(desk, repair):
     assert (found["status"], found.get("store_signed_by")) == ("diagnosed", None)
 
 
+def test_rep_23_nobody_works_on_what_the_store_manager_has_not_signed(desk, repair):
+    told = ("--diagnosis", "runner worn", *RULED, "--method", "new runner")
+    desk.ok("ticket", "diagnose", repair, *told)
+    before = desk.record(repair)
+    for verb in (("start",), ("record-repair", "--work-done", "new runner")):
+        why = refused(desk, "REP-23", "ticket", verb[0], repair, *verb[1:])
+        assert "cs ticket sign-notice" in why
+    assert desk.record(repair) == before
+    desk.ok("ticket", "sign-notice", repair, as_="qin.lan")
+    desk.ok("ticket", "start", repair)
+
+
 def test_rep_23_the_customer_is_told_the_day_the_notice_was_signed():
     name, sign = "solution-told", "16:10 sign-notice"
     assert due(name, "store-signed", sign) == (moment("03-02"), "open")
@@ -120,8 +132,11 @@ def test_rep_24_no_way_of_repairing_without_a_ruling_on_the_warranty(desk, repai
     assert "--warranty-rule" in refused(desk, "REP-24", *diagnose, *way)
     assert "属保修范围" in refused(desk, "REP-24", *diagnose, *way, *RULED[:2], lang="zh")
     desk.ok(*diagnose)
-    assert "--method" in refused(desk, "REP-24", "ticket", "start", repair)
+    desk.ok("ticket", "sign-notice", repair, as_="qin.lan")
+    for verb in (("start",), ("record-repair", "--work-done", "glued")):
+        assert "--method" in refused(desk, "REP-24", "ticket", verb[0], repair, *verb[1:])
     desk.ok(*diagnose, *way, *RULED[:2], "--warranty-covered", "no")
+    desk.ok("ticket", "sign-notice", repair, as_="qin.lan")
     desk.ok("ticket", "start", repair)
     assert desk.run("ticket", "set", repair, "--method", "glue").code == 2
 
@@ -141,8 +156,7 @@ def test_ord_14_no_warranty_covers_clearance_goods(desk):
 
 
 def test_rep_25_work_starts_when_every_part_is_ready(desk, repair):
-    words = ("--diagnosis", "runner worn", *RULED, "--method", "new runner")
-    desk.ok("ticket", "diagnose", repair, *words)
+    diagnosed(desk, repair)
     made = desk.ok("ticket", "order-parts", repair, "--parts", "runner", "--parts", "knob")
     runner, knob = [one["id"] for one in desk.json("part", "list")]
     assert runner in made and "get the part ready" in made
@@ -205,10 +219,25 @@ def test_rep_27_a_date_for_the_product_is_one_the_customer_agreed_to(desk, repai
     assert [o["what"] for o in desk.json("due", now=at("03-05T16:01"))][-1] == "appointment"
 
 
+def test_rep_27_a_return_agreed_once_the_work_is_finished_is_due_at_its_time(desk, repair):
+    desk.ok("ticket", "resolve", repair)
+    date = ("--purpose", "return", *AGREED, "--appointment-at")
+    told = desk.ok("ticket", "schedule", repair, *date, "2026-03-05 16:20")
+    assert "bring the product back as agreed (REP-27)" in told
+    assert desk.json("due", now=at("03-05T16:20"))[0]["state"] == "due"
+    (late,) = desk.json("due", now=at("03-05T16:21"))
+    assert (late["what"], late["rule"], late["late_s"]) == ("return-kept", "REP-27", 60)
+    desk.ok("ticket", "reschedule", repair, *date, "2026-03-06 09:10", now=at("03-05T16:21"))
+    owed = [one["due_at"] for one in desk.json("due", "--all", "--kind", "ticket")]
+    assert "2026-03-06T09:10:00+08:00" in owed
+    assert "2026-03-05T16:20:00+08:00" not in owed
+
+
 def test_rep_27_a_product_is_fetched_on_the_agreed_date_or_brought(desk, repair):
     take = ("ticket", "take-in", repair)
     assert "--purpose fetch" in refused(desk, "REP-27", *take)
     desk.ok(*take, "--brought-by-customer", "yes")
+    diagnosed(desk, repair)
     desk.ok("ticket", "record-repair", repair, "--work-done", "runner changed")
     assert "--purpose return" in refused(desk, "REP-27", "ticket", "give-back", repair)
 
@@ -236,6 +265,7 @@ def test_rep_29_the_product_goes_back_with_its_repair_record(desk, repair):
     back = ("ticket", "give-back", repair)
     assert "cs ticket record-repair" in refused(desk, "REP-29", *back)
     assert desk.run("ticket", "record-repair", repair).code == 2
+    diagnosed(desk, repair)
     desk.ok("ticket", "record-repair", repair, "--work-done", "runner changed", as_="wu.gang")
     desk.ok(*back)
     assert desk.json("ticket", "show", repair)["repaired_by"] == "wu.gang"

@@ -292,6 +292,8 @@ class TestTrip:
         now = at("03-20T14:24")
         gone = ("visit", "not-home", visit, "--slip-left", "yes", "--neighbour-checked", "yes")
         assert "cs visit knock" in refused(desk, "REP-37", *gone, now=now)
+        why = refused(desk, "REP-37", "visit", "phone", visit, now=now)
+        assert f"cs visit knock {visit}" in why  # a call before the first knock is another one
         desk.ok("visit", "knock", visit, now=now)
         assert "cs visit phone" in refused(desk, "REP-37", *gone, now=now)
         desk.ok("visit", "phone", visit, "--reached", "no", now=now)
@@ -326,12 +328,20 @@ class TestOnSite:
     def test_rep_38_a_repair_waits_for_the_store_manager_just_so(self, desk):
         id_ = desk.new("ticket", "--type", "repair", "--title", "Drawer")
         desk.ok("ticket", "block", id_, "--problem", "the rail is bent")
-        refused(desk, "REP-38", "ticket", "resolve", id_)
+        assert owed(desk)["repair-report-problem"]["id"] == id_
+        job = ("dispatch", "--department", "workshop", "--owner", "wu.gang")
+        wait = ("wait", "--reason", "glue", "--recheck-at", "2026-03-05 09:00")
+        away = (("resolve",), ("arrive",), ("notify",), ("approve",), job, wait)
+        before = desk.record(id_)
+        for verb, *words in away:
+            why = refused(desk, "REP-38", "ticket", verb, id_, *words)
+            assert f"cs ticket ask-store-manager {id_} --told store-manager" in why
+        assert desk.record(id_) == before
         desk.ok("ticket", "ask-store-manager", id_, "--told", "company")
         (mine,) = desk.json("due", "--owner", "qin.lan")
         assert (mine["id"], mine["what"]) == (id_, "repair-settle")
-        for verb in ("resume", "close"):
-            assert "cs ticket settle" in refused(desk, "REP-38", "ticket", verb, id_)
+        for verb, *words in (("resume",), ("close",), *away):
+            assert "cs ticket settle" in refused(desk, "REP-38", "ticket", verb, id_, *words)
         settle = ("ticket", "settle", id_, "--agreement", "a new rail, free of charge")
         assert "店长" in refused(desk, "REP-38", *settle, as_="wu.gang", lang="zh")
         desk.ok(*settle, as_="qin.lan")
@@ -390,8 +400,11 @@ class TestOnSite:
         assert "cs visit recount" in refused(desk, "REP-40", *more)
         desk.ok("visit", "recount", visit, "--balance-collected", "490")
         assert desk.json("visit", "show", visit)["shortfall"] == "150.00 CNY"
+        why = refused(desk, "REP-40", "visit", "void", visit, "-m", "entered twice")
+        assert "150.00" in why and f"cs visit make-good {visit}" in why
         desk.ok("visit", "make-good", visit)
         assert "visit-short" not in owed(desk)
+        desk.ok("visit", "void", visit, "-m", "entered twice")
 
     def test_rep_40_the_whole_balance_leaves_nothing_open(self, desk, visit):
         inside(desk, visit)
@@ -429,7 +442,9 @@ def test_rep_35_rep_37_rep_39_rep_40_the_papers_of_a_visit_are_printed(desk, vis
 
 
 def test_rep_37_the_slip_at_the_door_is_printed_for_who_was_not_there(desk, visit):
+    blank = desk.ok("visit", "print", visit, "--form", "door-slip")  # taken along in the kit
+    assert "____ 起敲门" in blank
     at_the_door(desk, visit)
     desk.ok("visit", "knock", visit, now=at("03-20T14:24"))
-    slip = desk.ok("visit", "print", visit)
+    slip = desk.ok("visit", "print", visit, "--form", "door-slip")
     assert slip.startswith("# 留言条\n") and "2026-03-20 14:24" in slip and "宋梅" in slip

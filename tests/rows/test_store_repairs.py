@@ -1,7 +1,7 @@
 """What a furniture store repairs after a complaint: once the cause is known, at agreed dates."""
 
 import pytest
-from given import noticed, refused
+from given import diagnosed, noticed, refused
 
 HARD = (
     "--type", "complaint", "--title", "Chair wobbles", "--class", "hard", "--product", "chair",
@@ -60,7 +60,7 @@ def test_cmp_34_the_repair_itself_stays_at_the_standard_fee(desk, complain):
 def test_cmp_38_the_way_home_of_a_product_is_agreed_and_apologised_for(desk, complain):
     desk.ok("ticket", "order-repair", complain("--cause", "product"))
     (repair,) = [row["id"] for row in desk.json("ticket", "list", "--type", "repair")]
-    back = ("ticket", "give-back", noticed(desk, repair), "--apology", "yes")
+    back = ("ticket", "give-back", diagnosed(desk, noticed(desk, repair)), "--apology", "yes")
     desk.ok("ticket", "record-repair", repair, "--work-done", "leg glued")
     assert "--purpose return" in refused(desk, "CMP-38", *back)
     date = ("ticket", "schedule", repair, "--purpose", "return")
@@ -80,7 +80,7 @@ def test_cmp_38_every_date_is_agreed_whatever_the_command(desk, complain):
     for date in ("--return-agreed-at", "--appointment-at"):
         why = refused(desk, "CMP-38", *change, date, "2026-03-05 10:00")
         assert "--customer-agreed yes" in why
-    noticed(desk, repair)
+    diagnosed(desk, noticed(desk, repair))
     desk.ok("ticket", "record-repair", repair, "--work-done", "leg glued")
     agreed = ("--purpose", "return", "--customer-agreed", "yes")
     when = ("--appointment-at", "2026-03-05 10:00")
@@ -99,6 +99,7 @@ def test_cmp_38_every_date_is_agreed_whatever_the_command(desk, complain):
 
 def test_cmp_38_a_repair_that_nobody_complained_about_needs_no_second_apology(desk):
     id_ = noticed(desk, desk.new("ticket", "--type", "repair", "--title", "drawer"))
+    diagnosed(desk, id_)
     desk.ok("ticket", "record-repair", id_, "--work-done", "runner changed")
     date = ("--purpose", "return", "--appointment-at", "2026-03-05 10:00")
     desk.ok("ticket", "schedule", id_, *date, "--customer-agreed", "yes")
