@@ -7,23 +7,32 @@ one minute late. What leave takes of a shift is not expected.
     late:          08:31, by one minute
     left early:    17:29 where the shift ends at 17:30
     not ahead:     08:55 for 09:00 where people come 10 minutes before
-    without leave: a shift on the roster that is over, no clock-in, no leave
+    without leave: a shift on the roster that is over, no clock-in, no leave; where the setting
+                   ``attendance.left`` says so, also clocked out at 14:00 and in again at 15:00
+                   with no approved leave then (LVE-10)
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
+from itertools import pairwise
+from typing import Any
 
-from cs_cli.domain.absence import Hours, Span
+from cs_cli.domain.absence import Hours, Span, meet
 from cs_cli.domain.coverage import Absence, Stint, without
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.record import instant
 
 SETTING = "attendance.ahead"
 """So many minutes before a shift people are to be there (SFT-07)."""
+LEFT = "attendance.left"
+"""What leaving in the middle of a shift without approved leave counts as (LVE-10)."""
 
 ON_TIME, LATE, EARLY, NOT_AHEAD = "on-time", "late", "early-leave", "not-ahead"
 ABSENT, WITHOUT_LEAVE, ON_LEAVE = "absent", "absent-without-leave", "on-leave"
+
+IN, OUT = "in", "out"
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 
@@ -32,6 +41,7 @@ _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 class Expected:
     """The time in which somebody is to be there on a day; None of it where all is leave."""
 
+    person: str
     day: date
     shift: str | None
     start: datetime
@@ -62,6 +72,9 @@ def faults(settings: Mapping[str, str]) -> Iterator[Invalid]:
         minutes_ahead(settings)
     except Invalid as fault:
         yield fault.within("settings", SETTING)
+    if settings.get(LEFT, "none") not in ("none", WITHOUT_LEAVE):
+        wrong = Invalid(_("it must be {known} or none").format(known=WITHOUT_LEAVE))
+        yield wrong.within("settings", LEFT)
 
 
 def day_of(person: str, at: datetime, hours: Hours) -> date:
@@ -82,7 +95,34 @@ def expected(
     whole = [Stint(person, day, None, start, end) for start, end in work]
     left = without(whole, [one for one in absences if one.person == person])
     rest = _off_break((left[0].start, left[-1].end), hours.break_of(person, day)) if left else None
-    return Expected(day, shifts[0] if shifts else None, work[0][0], work[-1][1], rest)
+    return Expected(person, day, shifts[0] if shifts else None, work[0][0], work[-1][1], rest)
+
+
+def left_unasked(
+    times: Iterable[Mapping[str, Any]], due: Expected | None, hours: Hours,
+    absences: Collection[Absence], settings: Mapping[str, str], now: datetime,
+) -> bool:  # fmt: skip
+    """Tell whether somebody went away during the shift with no approved leave then.
+
+    ``times`` are those of the clock: ``{at, what}``; the desk's break is nobody's leave, and who
+    went last may still come back before the shift is over.
+    """
+    if due is None or due.left is None or settings.get(LEFT, "none") == "none":
+        return False
+    start, end = due.left
+    pause = hours.break_of(due.person, due.day)
+    own = [(one.start, one.end) for one in absences if one.person == due.person]
+    away = (_off_break((max(a, start), min(b, end)), pause) for a, b in _gone(times, end, now))
+    long = (one for one in away if one is not None and _minutes(*one))
+    return any(not any(meet(one, leave) for leave in own) for one in long)
+
+
+def _gone(times: Iterable[Mapping[str, Any]], end: datetime, now: datetime) -> Iterator[Span]:
+    """Give from when until when somebody was away by the clock, at last until the end."""
+    stamps = sorted((instant(one["at"]), str(one["what"])) for one in times)
+    for (at, what), (until, then) in pairwise([*stamps, *([(end, IN)] if now >= end else [])]):
+        if (what, then) == (OUT, IN):
+            yield at, until
 
 
 def _off_break(rest: Span, pause: Span) -> Span | None:
@@ -94,12 +134,12 @@ def _off_break(rest: Span, pause: Span) -> Span | None:
 
 def verdict(
     due: Expected | None, came: datetime | None, went: datetime | None, now: datetime,
-    *, ahead: int = 0, is_undecided: bool = False,
+    *, ahead: int = 0, is_undecided: bool = False, unasked: bool = False,
 ) -> Verdict:  # fmt: skip
     """Judge one day; without anything expected there is nothing to judge.
 
     Whoever has not come yet is absent; once the shift is over and no leave is undecided, without
-    leave.
+    leave. So is who left ``unasked``, where a desk says so.
     """
     if due is None:
         return Verdict(())
@@ -110,7 +150,8 @@ def verdict(
         return Verdict(_missing(due, now, is_undecided=is_undecided))
     late = _minutes(start, came)
     early = _minutes(went, end) if went is not None else 0
-    results = [name for name, by in ((LATE, late), (EARLY, early)) if by]
+    gone = WITHOUT_LEAVE if unasked else EARLY
+    results = [name for name, by in ((LATE, late), (gone, early or unasked)) if by]
     if not late and _minutes(start - ahead * _MINUTE, came):
         results.insert(0, NOT_AHEAD)
     return Verdict(tuple(results) or (ON_TIME,), late, early)

@@ -79,6 +79,7 @@ REPORTS = (
 AUDITS = (
     "attendance",
     "empty-shift",
+    "own-leave",
     "unlinked",
     "unlinked-over",
     "untouched",

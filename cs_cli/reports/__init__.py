@@ -13,6 +13,7 @@ from cs_cli.reports import (
     empty_shift,
     leave_balance,
     opening_list,
+    own_leave,
     unlinked,
     unlinked_over,
     untouched,
@@ -32,6 +33,7 @@ REPORTS: Mapping[str, Fill] = {
 AUDITS: Mapping[str, Check] = {
     "attendance": attendance.check,
     "empty-shift": empty_shift.check,
+    "own-leave": own_leave.check,
     "unlinked": unlinked.check,
     "unlinked-over": unlinked_over.check,
     "untouched": untouched.check,

@@ -60,9 +60,12 @@ class Judge:
         # Who reports back in the evening has not been absent by day.
         gone = self.covered if came is None else self.gone
         due = attendance.expected(person, on, self.hours, gone)
+        times = (record.values.get("clockings") if record else None) or ()
+        settings, now = self.sight.policy.settings, self.sight.now
         said = attendance.verdict(
-            due, came, went, self.sight.now, ahead=self.ahead,
+            due, came, went, now, ahead=self.ahead,
             is_undecided=due is not None and self._is_undecided(person, due),
+            unasked=attendance.left_unasked(times, due, self.hours, gone, settings, now),
         )  # fmt: skip
         corrected = record is not None and not is_blank(record.values.get("corrected_by"))
         if record is not None and corrected:

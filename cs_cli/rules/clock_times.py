@@ -15,11 +15,10 @@ from cs_cli.domain import attendance
 from cs_cli.domain.absence import Hours
 from cs_cli.domain.absences import absences
 from cs_cli.domain.act import Act, World
-from cs_cli.domain.attendance import Verdict
+from cs_cli.domain.attendance import IN, OUT, Verdict
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.record import day, instant
 
-IN, OUT = "in", "out"
 _DOES = {"open": IN, "clock-in": IN, "clock-out": OUT}
 
 
@@ -32,13 +31,17 @@ def fill(act: Act, world: World) -> Mapping[str, Any]:
     went = max((t["at"] for t in times if t["what"] == OUT), key=instant, default=None)
     on = _day(act, person, came, hours)
     found = {"date": on.isoformat(), "clockings": times, IN: came, OUT: went}
-    due = attendance.expected(person, on, hours, list(absences(world.records, hours, person)))
+    gone = list(absences(world.records, hours, person))
+    due = attendance.expected(person, on, hours, gone)
     found["shift"] = due.shift if due else None
     if act.values.get("corrected_by"):
         return found
-    ahead = attendance.minutes_ahead(world.policy.settings)
+    settings = world.policy.settings
     came_at, went_at = (instant(one) if one else None for one in (came, went))
-    said = attendance.verdict(due, came_at, went_at, world.now, ahead=ahead)
+    said = attendance.verdict(
+        due, came_at, went_at, world.now, ahead=attendance.minutes_ahead(settings),
+        unasked=attendance.left_unasked(times, due, hours, gone, settings, world.now),
+    )  # fmt: skip
     return {**found, **shown(said)}
 
 

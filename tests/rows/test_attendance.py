@@ -198,6 +198,39 @@ def test_lve_06_with_half_a_day_off_nobody_is_expected_in_the_break(at_desk):
     assert clocks(desk, f"{begins}:00", as_="hua.mei")["result"] == ["on-time"]
 
 
+OUT = ("--type", "post", "--from", "2026-03-04 15:00", "--to", "2026-03-04 15:30")
+
+
+def test_lve_10_who_goes_out_unasked_is_absent_without_leave(at_desk):
+    desk = at_desk("PSC")
+    desk.write("people.yaml", PEOPLE.replace("roles: [manager]", "roles: [manager, director]"))
+    asked = {who: desk.new("leave", *OUT, as_=who) for who in ("gu.yan", "hua.mei")}
+    desk.ok("leave", "approve", asked["hua.mei"], as_="jin.bo")
+    for who in asked:
+        for time, way in (("08:45", "in"), ("12:00", "out"), ("13:30", "in"), ("15:05", "out")):
+            clocks(desk, f"{time}:00", way, as_=who)  # at noon it is the desk's own break
+    assert table(desk, "04T15:10")["gu.yan", "04"] == ["early-leave"]  # may come back yet
+    for who in asked:
+        clocks(desk, "15:35:00", "in", as_=who)
+    assert clocks(desk, "17:15:00", "out")["result"] == ["absent-without-leave"]
+    assert clocks(desk, "17:15:00", "out", as_="hua.mei")["result"] == ["on-time"]
+    assert table(desk, "04T18:00")["gu.yan", "04"] == ["absent-without-leave"]
+
+
+def test_lve_10_who_is_gone_for_good_is_absent_without_leave_once_the_shift_is_over(at_desk):
+    desk = at_desk("PSC")
+    clocks(desk, "08:45:00")
+    clocks(desk, "16:00:00", "out")
+    assert table(desk, "04T17:14")["gu.yan", "04"] == ["early-leave"]
+    assert table(desk, "04T17:15")["gu.yan", "04"] == ["absent-without-leave"]
+    assert table(desk, "04T17:15")["hua.mei", "04"] == ["absent-without-leave"]  # never came
+    row = "settings: {attendance.left: none}\n"
+    desk.write("policy/desk.yaml", row)
+    assert table(desk, "04T17:15")["gu.yan", "04"] == ["early-leave"]
+    desk.write("policy/desk.yaml", row.replace("none", "dismissed"))
+    assert desk.run("check").code == 5
+
+
 def test_lve_12_lateness_is_proposed_as_a_violation_without_an_amount(at_desk):
     desk = at_desk("FDG")
     clocks(desk, "08:50:00")
@@ -208,6 +241,33 @@ def test_lve_12_lateness_is_proposed_as_a_violation_without_an_amount(at_desk):
     shown = desk.json("violation", "show", found["id"], **at)
     assert (shown["person"], shown["sort"], shown.get("amount")) == ("gu.yan", "late", None)
     assert "迟到 5分钟" in desk.ok("审计", lang="zh", **at)
+
+
+def test_lve_12_leave_that_nobody_approved_is_proposed_once_it_was_taken(at_desk):
+    desk = at_desk("FDG")
+    for who in ("gu.yan", "hua.mei"):
+        desk.new("leave", "--from", "2026-03-04", as_=who, now="2026-03-03T09:00:00+08:00")
+    clocks(desk, "08:40:00", as_="hua.mei")  # who came after all has taken nothing
+    at = {"now": "2026-03-04T17:14:00+08:00", "as_": "he.li"}
+    assert desk.json("audit", **at)["proposals"] == []
+    at["now"] = "2026-03-04T17:15:00+08:00"
+    assert "2026-03-04 未获批准而缺勤" in desk.ok("审计", lang="zh", **at)
+    (found,) = desk.json("audit", **at)["proposals"]
+    assert (found["person"], found["rule"]) == ("gu.yan", "LVE-12")
+    (leave,) = desk.json("leave", "list", "--person", "gu.yan", **at)
+    desk.ok("leave", "approve", leave["id"], **at)
+    assert desk.json("audit", **at)["proposals"] == []
+
+
+def test_lve_12_what_a_superior_puts_down_as_absence_is_proposed(at_desk):
+    desk = at_desk("FDG")
+    id_ = clocks(desk, "08:40:00")["id"]
+    words = ("--verdict", "absent-without-leave", "-m", "clocked in and went home")
+    at = {"now": "2026-03-04T18:00:00+08:00", "as_": "he.li"}
+    desk.ok("attendance", "correct", id_, *words, **at)
+    desk.ok("audit", "--propose", **at)
+    (found,) = desk.json("violation", "list", **at)
+    assert (found["person"], found["sort"]) == ("gu.yan", "unapproved-leave")
 
 
 def test_lve_12_a_desk_sets_the_amount_itself(at_desk):
