@@ -11,8 +11,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain.act import Act
 from cs_cli.domain.errors import Refused, UsageError
 from cs_cli.domain.ids import derived, mint, path_of
-from cs_cli.domain.kind import VOID, Case, Kind, Verb
-from cs_cli.domain.language import Text
+from cs_cli.domain.kind import OPENED, VOID, Case, Kind, Verb
 from cs_cli.domain.match import fits
 from cs_cli.domain.schema import is_blank
 from cs_cli.rules import RULES
@@ -73,7 +72,7 @@ def _is_free(work: Work, kind: Kind, id_: str) -> bool:
 
 
 def _verb(kind: Kind) -> Verb:
-    return kind.open or Verb(Text("open", "登记"))
+    return kind.open or Verb(OPENED)
 
 
 def _opened(

@@ -13,7 +13,7 @@ from cs_cli.cli.due_views import due_data, due_row, hidden
 from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import DUE, VOID, VOIDED, FieldDef, Kind
+from cs_cli.domain.kind import DUE, OPENED, VOID, VOIDED, FieldDef, Kind
 from cs_cli.domain.language import spoken
 from cs_cli.domain.record import instant as read_instant
 from cs_cli.render import instants
@@ -226,7 +226,8 @@ def _log(shown: Shown) -> Listing:
         fields = {**kind.fields, **(verb.fields if verb else {})}
         said = [_change(fields.get(n), n, v, shown.zone) for n, v in event.values.items()]
         what = "; ".join([*said, *([event.note] if event.note else [])])
-        label = str(verb.label) if verb else event.do
+        usual = str(OPENED) if event.do == "open" else event.do
+        label = str(verb.label) if verb else usual
         at = instants.instant(event.at, shown.zone)
         rows.append({"at": at, "by": event.by, "do": label, "what": what})
     return Listing(columns, rows, rows)

@@ -26,6 +26,7 @@ VOID = "void"
 COMMANDS = frozenset({"new", "list", "show", "print", "open", "set", "note", VOID})
 """Commands of every kind: no verb's names."""
 VOIDED = Text("void", "已作废")
+OPENED = Text("open", "登记")  # where a kind does not say how its records come to be
 SETTLED = "settled"
 DUE = "due"
 """The column of a list that tells when a record owes something next."""

@@ -16,7 +16,7 @@ from typing import Any
 from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import VOID, FieldDef, Kind, Verb
+from cs_cli.domain.kind import OPENED, VOID, FieldDef, Kind, Verb
 from cs_cli.domain.language import Language, Text
 from cs_cli.domain.paths import ACTOR, HEAD, End, Ways, follow, head, several, within
 from cs_cli.domain.people import People, Person
@@ -26,6 +26,7 @@ OWN = (*HEAD, "body", "today")
 LOG = ("at", "by", "do", "note")
 _FLAGS = {"true": Text("yes", "是"), "false": Text("no", "否")}
 _EVERY = {
+    "open": OPENED,
     "set": Text("change", "修改"),
     "note": Text("note", "备注"),
     VOID: Text("void", "作废"),

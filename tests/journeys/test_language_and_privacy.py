@@ -49,6 +49,12 @@ def test_the_titles_of_follow_ups_are_in_the_desks_language(desk):
     assert desk.json("callback", "list")[0]["title"] == "首问回访：电梯"
 
 
+def test_the_log_says_in_words_that_a_record_was_made_whatever_its_kind(desk):
+    task = desk.new("task", "--title", "count the keys")  # a kind with no word of its own for it
+    last = desk.ok("task", "show", task, lang="zh").splitlines()[-1]
+    assert last.endswith("登记") and "open" not in last
+
+
 @pytest.fixture
 def known(desk_in_git):
     """A customer, and a ticket that has the name and the telephone number in its title."""

@@ -337,7 +337,11 @@ class TestOnSite:
             why = refused(desk, "REP-38", "ticket", verb, id_, *words)
             assert f"cs ticket ask-store-manager {id_} --told store-manager" in why
         assert desk.record(id_) == before
-        desk.ok("ticket", "ask-store-manager", id_, "--told", "company")
+        other = desk.new("ticket", "--type", "repair", "--title", "Shelf")
+        told = ("--told", "company")
+        assert desk.run("ticket", "ask-store-manager", other, *told).code == 3  # no problem named
+        assert desk.run("ticket", "ask-store-manager", id_).code == 2  # whom was it told?
+        desk.ok("ticket", "ask-store-manager", id_, *told)
         (mine,) = desk.json("due", "--owner", "qin.lan")
         assert (mine["id"], mine["what"]) == (id_, "repair-settle")
         for verb, *words in (("resume",), ("close",), *away):
@@ -345,7 +349,9 @@ class TestOnSite:
         settle = ("ticket", "settle", id_, "--agreement", "a new rail, free of charge")
         assert "店长" in refused(desk, "REP-38", *settle, as_="wu.gang", lang="zh")
         desk.ok(*settle, as_="qin.lan")
-        desk.ok("ticket", "resolve", id_)
+        desk.ok("ticket", "start", id_)
+        desk.ok("ticket", "block", id_, "--problem", "the wall is damp")
+        assert desk.json("ticket", "show", id_).get("agreement") is None
 
     def test_rep_39_completion_needs_every_item_the_signatures_and_the_form(self, desk, visit):
         inside(desk, visit)
