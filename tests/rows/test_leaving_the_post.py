@@ -132,6 +132,16 @@ class TestTelecom:
         desk.ok("leave", "depart", id_)
         desk.ok("leave", "return", id_, now=at("11:00"))
 
+    def test_lve_11_who_left_the_post_is_back_when_it_was_said(self, desk):
+        """And not at some time of that day, as after leave."""
+        id_ = desk.new("leave", *OUT)
+        desk.ok("leave", "approve", id_, as_="zhao.min")
+        desk.ok("leave", "depart", id_, now=at("10:30"))
+        (owed,) = desk.json("due", "--kind", "leave", now=at("11:16"))
+        assert (owed["what"], owed["owner"], owed["late_s"]) == ("post-return", "li.na", 60)
+        desk.ok("leave", "return", id_, now=at("11:16"))
+        assert desk.json("due", "--kind", "leave", "--all", now=at("11:17")) == []
+
 
 @pytest.mark.parametrize(
     ("pack", "row", "who"), [("PSC", "LVE-10", "sun.li"), ("TEL", "LVE-11", "zhao.min")]
