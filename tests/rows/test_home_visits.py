@@ -213,6 +213,20 @@ class TestTrip:
         desk.ok("visit", "depart", visit)
         refused(desk, "REP-35", "visit", "set", visit, *more)
 
+    def test_rep_35_a_kit_that_was_void_is_made_again_for_the_same_trip(self, desk, visit):
+        schedule(desk, visit)
+        (first,) = [one["id"] for one in desk.json("checklist", "list", "--open")]
+        desk.ok("checklist", "void", first, "-m", "torn")
+        why = refused(desk, "REP-35", "visit", "depart", visit)
+        again = ("--type", "bamboo-departure", "--title", "Kit", "--about", visit, "--trip")
+        assert f"cs checklist new {' '.join(again[:3])} TITLE --about {visit} --trip 1" in why
+        other = desk.new("checklist", *again, "2")
+        refused(desk, "REP-35", "checklist", "set", other, "--trip", "1")
+        desk.ok("checklist", "complete", other, *kit())
+        refused(desk, "REP-35", "visit", "depart", visit)
+        desk.ok("checklist", "complete", desk.new("checklist", *again, "1"), *kit())
+        desk.ok("visit", "depart", visit)
+
     def test_rep_35_a_desk_adds_an_item_to_the_kit(self, desk, visit):
         lamp = "{label: {en: lamp, zh: 手电}, type: flag}"
         kinds = f"{{checklist/bamboo-departure: {{fields: {{lamp: {lamp}}}}}}}"
