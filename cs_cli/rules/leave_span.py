@@ -10,7 +10,7 @@ cancelled or is over stands in nobody's way.
 
 from collections.abc import Callable, Mapping
 
-from cs_cli.domain.absence import ASKED, meet, span
+from cs_cli.domain.absence import ASKED, AWAY, meet, span
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.language import Text
 from cs_cli.rules.at_work import hours_of, leaves
@@ -45,13 +45,19 @@ def _overlap(act: Act, world: World) -> Text | None:
     for other in leaves(person, ASKED, world, act.id) if own else ():
         theirs = span(other.values, hours_of(world))
         if own and theirs and meet(own, theirs):
-            first, last = (str(other.values.get(end) or "…") for end in ("from", "to"))
-            way = f"cs leave cancel {other.id}"
+            first, last = (_shown(other.values.get(end)) for end in ("from", "to"))
+            begun = other.status in AWAY and world.now >= theirs[0]
+            way = f"cs leave {'return' if begun else 'cancel'} {other.id}"
             return Text(
                 f"{person} has leave then already: {other.id}, {first} to {last} ({way})",
                 f"{person} 该时段已有请假 {other.id}（{first} 至 {last}；{way}）",
             )
     return None
+
+
+def _shown(moment: object) -> str:
+    """Give a day, or a time of it to the minute."""
+    return str(moment)[:16].replace("T", " ") if moment else "…"
 
 
 def _halves(act: Act, _world: World) -> Text | None:

@@ -230,6 +230,15 @@ class TestSalesDesk:
         desk.ok("leave", "return", id_, now=at("10:10"))
         assert "li.na" in desk.ok("rotation", "next", turns, now=at("10:15"))
 
+    def test_lve_13_who_forgot_to_report_back_is_told_how(self, staffed):
+        desk = staffed
+        briefed = ("--type", "post", "--briefed", "wang.wei", "--briefing", "a call at eleven")
+        id_ = desk.new("leave", *briefed, as_="li.na")
+        why = refused(desk, None, "leave", "new", "--type", "annual", "--from", "2026-03-05")
+        assert f"{id_}, 2026-03-02 10:00 to … (cs leave return {id_})" in why
+        desk.ok("leave", "return", id_)
+        desk.ok("leave", "new", "--type", "annual", "--from", "2026-03-05")
+
     def test_lve_13_other_leave_is_approved_as_anywhere(self, desk):
         id_ = desk.new("leave", "--type", "annual", "--from", "2026-03-12")
         assert desk.json("leave", "show", id_)["status"] == "requested"
