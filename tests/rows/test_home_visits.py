@@ -167,6 +167,23 @@ class TestPlanning:
         assert times["visit-leave"] == "03-24T08:20"
 
 
+    def test_rep_34_the_appointment_of_a_repair_moves_just_so(self, desk):
+        id_ = desk.new("ticket", "--type", "repair", "--title", "Drawer")
+        first = ("--appointment-at", "2026-03-20 09:30")
+        second = ("--appointment-at", "2026-03-23 11:00")
+        agreed = ("--customer-agreed", "yes")
+        assert "--customer-agreed" in refused(desk, "REP-34", "ticket", "schedule", id_, *first)
+        desk.ok("ticket", "schedule", id_, *first, *agreed)
+        before = desk.record(id_)
+        for verb in ("schedule", "reschedule", "set", "not-home"):
+            why = refused(desk, "REP-34", "ticket", verb, id_, *second)
+            assert "--customer-agreed" in why
+        assert desk.record(id_) == before
+        desk.ok("ticket", "reschedule", id_, *second, *agreed)
+        assert owed(desk)["appointment"]["due_at"] == "2026-03-23T11:00:00+08:00"
+        assert len(desk.json("ticket", "show", id_)["appointments"]) == 2
+
+
 class TestTrip:
     def test_rep_35_nobody_departs_with_an_incomplete_kit(self, desk, visit):
         schedule(desk, visit)
