@@ -166,7 +166,6 @@ class TestPlanning:
         assert times["visit-remind"] == "03-24T08:00"
         assert times["visit-leave"] == "03-24T08:20"
 
-
     def test_rep_34_the_appointment_of_a_repair_moves_just_so(self, desk):
         id_ = desk.new("ticket", "--type", "repair", "--title", "Drawer")
         first = ("--appointment-at", "2026-03-20 09:30")
