@@ -33,6 +33,7 @@ RULES = (
     "paid-in-full",
     "promise-moved",
     "quiet-hours",
+    "quoted",
     "renewed",
     "sample-drawn",
     "second-approval",

@@ -20,9 +20,27 @@ from cs_cli.domain.record import day, instant
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     """Refuse when the field ``first`` is after the field ``last``."""
     first, last = (act.seen.get(with_[end]) for end in ("first", "last"))
-    if not first or not last or not _is_after(str(first), str(last), world.calendar.zone):
+    zone = world.calendar.zone
+    if not first or not last or not _is_after(str(first), str(last), zone):
         return None
-    return Text(f"{last} is before {first}", f"{last} 早于 {first}")
+    one, other = _label(with_["first"], act), _label(with_["last"], act)
+    begins, ends = _said(str(first), zone), _said(str(last), zone)
+    return Text(
+        f"{other.en} {ends} is before {one.en} {begins}",
+        f"{other.zh} {ends} 早于{one.zh} {begins}",
+    )
+
+
+def _label(name: str, act: Act) -> Text:
+    verb = act.kind.verbs.get(act.do)
+    return {**act.kind.fields, **(verb.fields if verb else {})}[name].label
+
+
+def _said(value: str, zone: ZoneInfo) -> str:
+    moment = _moment(value)
+    if isinstance(moment, datetime):
+        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+    return value
 
 
 def _is_after(first: str, last: str, zone: ZoneInfo) -> bool:

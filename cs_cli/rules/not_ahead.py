@@ -24,7 +24,7 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     verb = act.kind.verbs.get(act.do)
     label = {**act.kind.fields, **(verb.fields if verb else {})}[name].label
     return Text(
-        f"{option} ({label.en}) is still to come; give a day that has come",
+        f"{option} ({label.en}) is still to come; give a day or time that has come",
         f"{label.zh}（{option}）不得晚于现在",
     )
 

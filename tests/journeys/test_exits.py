@@ -57,7 +57,7 @@ def test_2_a_time_that_cannot_be_read(desk, now):
 def test_3_refused_by_a_rule_with_the_way_out(desk):
     result = desk.run(*LEAVE)
     assert (result.code, result.out) == (3, "")
-    assert result.err == "refused: 2026-03-06 is before 2026-03-09\n"
+    assert result.err == "refused: until 2026-03-06 is before from 2026-03-09\n"
     id_ = desk.new("ticket", "--title", "x")
     result = desk.run("ticket", "close", id_)
     assert result.code == 3

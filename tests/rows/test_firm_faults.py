@@ -313,3 +313,41 @@ def test_rep_44_a_site_that_does_not_run_opens_a_ticket(firm):
     shown = firm.json("ticket", "show", ticket["id"])
     told = (shown["about"], shown["details"], shown["customer"])
     assert told == ([shop, id_], "error 502", customer)
+
+
+def test_rep_15_a_finding_is_owed_by_customer_service_until_it_is_solved(firm):
+    project = firm.new("project", "--title", "Shop", as_="fang.ming")
+    new = ("inspection", "new", "--title", "Autumn", "--project", project)
+    id_ = firm.ok(*new, as_="fang.ming").split()[0]
+    firm.ok("inspection", "find", id_, "--text", "no spare disk", as_="fang.ming")
+
+    def owed():
+        return [i for i in firm.json("due", "--kind", "ticket") if i["rule"] == "REP-15"]
+
+    (one,) = owed()
+    assert (one["owner"], one["state"]) == ("li.na", "no-limit")
+    firm.ok("ticket", "resolve", one["id"], "--result", "bought two")
+    assert owed() == []
+
+
+def test_rep_44_a_site_that_is_down_is_owed_until_the_service_departments_know(firm):
+    words = ("--delivered-at", "2026-02-01", "--site", "shop.example.test")
+    shop = firm.new("project", "--title", "Shop", *words)
+    firm.ok("site-check", "new", "--about", shop, "--ok", "no", "--remark", "error 503")
+
+    def owed():
+        return [i for i in firm.json("due", "--kind", "ticket") if i["rule"] == "REP-44"]
+
+    (one,) = owed()
+    assert (one["what"], one["owner"]) == ("site-down-told", "li.na")
+    firm.ok("ticket", "assign", one["id"], "--owner", "wu.gang")
+    assert owed() == []
+
+
+def test_rep_14_nobody_is_told_of_a_fault_before_it_happens(firm):
+    id_ = firm.new("ticket", *FAULT)
+    tell = ("ticket", "inform", id_, "--whom", "signer", "--contingency-plan", "second line")
+    said = refused(firm, "REP-14", *tell, "--told-at", at("09:39"))
+    assert "09:39 is before happened 2026-03-02 09:40" in said
+    assert "早于发生时间" in refused(firm, "REP-14", *tell, "--told-at", at("09:39"), lang="zh")
+    firm.ok(*tell, "--told-at", at("09:40"))

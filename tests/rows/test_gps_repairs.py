@@ -221,7 +221,7 @@ def test_rep_06_what_is_not_done_is_not_closed_by_ticking_papers(gps, slip):
 
 
 def test_rep_07_collected_money_is_with_the_technician_until_finance_has_it(gps, slip):
-    id_ = on_site(gps, slip(*PARTS), now=at("09:00"))
+    id_ = on_site(gps, slip(*PARTS, now=at("08:50")), now=at("09:00"))
     take = ("ticket", "collect", id_, "--collected-at", "11:00")
     assert "--invoice-no" in refused(gps, "REP-07", *take, now=at("11:00"), as_="wu.gang")
     assert gps.run(*take, "--invoice-no", "F-77", now=at("11:10"), as_="wu.gang").code == 0
@@ -342,7 +342,7 @@ def test_rep_10_written_consent_leaves_nothing_to_confirm(gps, slip):
 
 
 def test_rep_11_a_fault_is_rushed_to_without_an_invented_figure(gps, slip):
-    id_ = sent(gps, slip(), now=at("09:00"))
+    id_ = sent(gps, slip(now=at("08:50")), now=at("09:00"))
     (owed,) = [i for i in gps.json("due") if i["rule"] == "REP-11"]
     assert (owed["what"], owed["owner"], owed["state"]) == ("rush-to-site", "wu.gang", "no-limit")
     gps.write("policy/own.yaml", "deadlines: {rush-to-site: {limit: 50 minutes}}\n")
@@ -442,3 +442,24 @@ def test_rep_02_the_dispatch_order_is_printed_with_who_approved_it_and_who_goes(
     printed = gps.ok("ticket", "print", sent(gps, id_))
     assert printed.startswith("# 安装任务派工单")
     assert [one for one in ("Fleet of 3", "罗峰", "吴刚") if one not in printed] == []
+
+
+def test_rep_12_the_time_runs_from_the_call_and_nobody_arrives_before_it(gps, slip):
+    id_ = departed(gps, slip("--received-at", at("08:30"), now=at("08:50")), now=at("08:55"))
+    arrive = ("ticket", "arrive", id_, "--arrived-at")
+    said = refused(gps, "REP-12", *arrive, at("08:29"), now=at("09:20"))
+    assert "arrived 2026-03-02 08:29 is before received 2026-03-02 08:30" in said
+    gps.ok(*arrive, at("09:15"), now=at("09:20"))
+    refused(gps, "REP-12", "ticket", "set", id_, "--received-at", at("09:16"), now=at("09:20"))
+    assert gps.json("report", "call-to-arrival", now=at("09:30"))["total"]["mean"] == 45
+
+
+def test_rep_07_money_is_handed_in_once_and_nobody_is_back_before_it_was_collected(gps, slip):
+    id_ = on_site(gps, slip(*PARTS, now=at("08:50")), now=at("09:00"))
+    gps.ok("ticket", "collect", id_, "--invoice-no", "F-81", now=at("10:30"))
+    back = ("ticket", "back", id_, "--back-at")
+    refused(gps, "REP-07", *back, at("10:29"), now=at("12:00"))
+    gps.ok(*back, at("11:20"), now=at("12:00"))
+    for moment in ("12:05", "13:40"):
+        gps.ok("ticket", "hand-in", id_, now=at(moment), as_="pan.wei")
+    assert gps.json("ticket", "show", id_, now=at("14:00"))["handed_in_at"][11:16] == "12:05"

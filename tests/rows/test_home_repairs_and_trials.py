@@ -90,6 +90,19 @@ def test_rep_42_a_repair_in_a_home_names_its_procedure_and_its_charge(under):
     desk.ok("ticket", "resolve", other, "--result", "hung", "--fee", "25")
 
 
+def test_rep_42_rep_17_at_the_property_desk_a_free_repair_in_a_home_costs_nothing(under):
+    desk = under("property-desk")
+    buyer = desk.new("customer", "--name", "张三")
+    words = ("--type", "repair", "--title", "Tap drips", "--in-home", "yes", "--place", "3-201")
+    id_ = desk.new("ticket", *words, "--customer", buyer)
+    resolve = ("ticket", "resolve", id_, "--result", "sealed", "--procedure", "P4")
+    assert "--charge" in refused(desk, "REP-42", *resolve)
+    assert "--charge 0" in refused(desk, "REP-17", *resolve, "--charge", "35")
+    assert "报价" in refused(desk, "REP-17", *resolve, "--charge", "0.01", lang="zh")
+    desk.ok(*resolve, "--charge", "0")
+    refused(desk, "REP-17", "ticket", "set", id_, "--charge", "35")
+
+
 @pytest.mark.parametrize(
     ("day", "months", "last"),
     [
@@ -180,3 +193,15 @@ def test_rep_43_problems_are_reported_at_any_time_and_everything_goes_back_toget
     assert [one["text"] for one in shown["problems"]] == ["dim", "and slow"]
     assert len(shown["returns"]) == 1
     desk.ok("order", "sign", order)
+
+
+def test_rep_43_a_trial_is_not_put_off_by_another_day_of_handing_over(under):
+    desk = under("TRM")
+    id_ = desk.new("trial", "--title", "Handset", "--months", "1", "--delivered-at", "2026-02-05")
+    later = ("trial", "set", id_, "--delivered-at", "2026-02-25")
+    assert f"cs trial void {id_}" in refused(desk, "REP-43", *later)
+    assert "不得更改" in refused(desk, "REP-43", *later, lang="zh")
+    desk.ok("trial", "set", id_, "--months", "2")
+    desk.ok("trial", "satisfy", id_)
+    # What is missing before the payment is the signing.
+    assert f"cs trial sign {id_}" in refused(desk, "REP-43", "trial", "pay", id_)
