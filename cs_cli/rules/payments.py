@@ -1,7 +1,8 @@
 """What was paid for an order, and whether that is all of it (ORD-10).
 
 As a fill it adds up the ``payments``; as a rule it refuses while they do not reach the ``amount``.
-What was paid in another currency pays nothing of it.
+What was paid in another currency pays nothing of it. ``with`` names the ``verb`` that writes down
+a payment, where that is not ``pay``.
 
     amount 8000, payments 5000 and 3000: paid in full
     amount 8000, payments 6400, or none, or no amount known: not paid in full
@@ -23,7 +24,7 @@ def fill(act: Act, _world: World) -> Mapping[str, Any]:
     return {} if paid is None else {"paid": str(paid)}
 
 
-def check(act: Act, _world: World, _with: Mapping[str, str]) -> Text | None:
+def check(act: Act, _world: World, with_: Mapping[str, str]) -> Text | None:
     """Refuse while something is still to be paid, and say how much."""
     id_ = act.id
     amount, paid = money.held(act.values.get("amount")), _paid(act)
@@ -36,11 +37,12 @@ def check(act: Act, _world: World, _with: Mapping[str, str]) -> Text | None:
     if had >= amount.amount:
         return None
     left = Money(amount.amount - had, amount.currency)
+    verb = with_.get("verb", "pay")
     return Text(
         f"{left.said_in('en')} of {amount.said_in('en')} is still to be paid:"
-        f" cs order pay {id_} --payment AMOUNT",
+        f" cs order {verb} {id_} --payment AMOUNT",
         f"订单金额{amount.said_in('zh')}，尚欠{left.said_in('zh')}："
-        f"cs order pay {id_} --payment 金额",
+        f"cs order {verb} {id_} --payment 金额",
     )
 
 

@@ -49,6 +49,12 @@ def drafted(desk, id_, *words):
     return desk.json("show", id_)
 
 
+STEPS_TO_REFUND = (
+    ("customer-sign", "li.na"), ("approve", "guo.jun"), ("notify-centre", "li.na"),
+    ("file", "li.na"), ("notify-refund", "li.na"), ("resolve", "li.na"),
+)  # fmt: skip
+
+
 def test_ord_01_a_request_says_why_and_a_cure_is_proposed_before_the_customer_insists(desk, order):
     new = ("ticket", "new", "--type", "cancellation", "--title", "x", "--order", order())
     assert "--request-reason" in desk.run(*new).err
@@ -271,3 +277,31 @@ def test_ord_12_what_was_delivered_is_returned_not_cancelled(desk, order):
     desk.ok("order", "deliver", sold)
     new = ("ticket", "new", "--type", "cancellation", "--title", "x", "--request-reason", "y")
     assert "--type return" in refused(desk, "ORD-12", *new, "--order", sold)
+
+
+def test_ord_06_an_order_is_cancelled_once_and_by_one_form(desk, order, request_):
+    sold = order()
+    first = request_(sold)
+    again = ("ticket", "new", "--type", "cancellation", "--title", "x", "--order", sold,
+             "--request-reason", "x")  # fmt: skip
+    assert first in refused(desk, "ORD-06", *again)
+    desk.ok("ticket", "retain", first)
+    second = request_(sold)
+    assert second in refused(desk, "ORD-06", "ticket", "reopen", first, "--reason", "x")
+    drafted(desk, second, "--refund", "3,280")
+    for verb, person in STEPS_TO_REFUND:
+        desk.ok("ticket", verb, second, as_=person)
+    assert "cancelled already" in refused(desk, "ORD-06", *again)
+    assert "已取消" in desk.run(*again, lang="zh").err
+
+
+def test_ord_12_what_was_delivered_meanwhile_is_not_refunded_as_cancelled(desk, order, request_):
+    sold = order()
+    id_ = request_(sold)
+    drafted(desk, id_, "--refund", "3,280")
+    for verb, person in STEPS_TO_REFUND[:-2]:
+        desk.ok("ticket", verb, id_, as_=person)
+    desk.ok("order", "deliver", sold)
+    assert "--type return" in refused(desk, "ORD-12", "ticket", "notify-refund", id_)
+    desk.ok("ticket", "retain", id_)
+    assert desk.json("show", sold)["status"] == "delivered"

@@ -132,7 +132,7 @@ def test_ord_25_no_document_leaves_before_the_balance_and_not_without_the_origin
     for short in ("12,999.99 USD", "13000"):
         said = refused(desk, "ORD-25", "order", "receive-balance", id_, "--payment", short,
                        as_="ma.lin")  # fmt: skip
-        assert "still to be paid" in said
+        assert "still to be paid: cs order receive-balance" in said
     refused(desk, "ORD-25", "order", "set", id_, "--amount", "5,500 USD")
     refused(desk, "ORD-25", "order", "correct", id_, "--amount", "5,500 USD", "-m", "x")
     desk.ok("order", "receive-balance", id_, "--payment", "13,000 USD", as_="ma.lin")
@@ -148,6 +148,7 @@ def test_ord_25_no_document_leaves_before_the_balance_and_not_without_the_origin
 def test_ord_26_documents_have_a_tracking_number_that_the_customer_is_told(desk, order):
     id_ = order("send-documents")
     assert "--courier-no" in refused(desk, "ORD-26", "order", "send-documents", id_)
+    assert "send-documents" in refused(desk, "ORD-26", "order", "arrive", id_)
     refused(desk, "ORD-26", "order", "tell-courier", id_)
     desk.ok("order", "send-documents", id_, "--courier-no", "SF-9")
     assert "tell-courier" in refused(desk, "ORD-26", "order", "arrive", id_)

@@ -18,10 +18,12 @@ class TestWebShop:
         (unset,) = desk.json("due", "--all", "--kind", "order")
         assert (unset["what"], unset["state"]) == ("shipment-stalled", "no-limit")
         desk.write("policy/days.yaml", "deadlines: {shipment-stalled: {limit: 3 days}}\n")
-        refused(desk, "ORD-29", "order", "track", id_, "--last-event", "x", "--last-event-at",
+        refused(desk, "ORD-29", "order", "track", id_, "--news", "x", "--last-event-at",
                 "2026-03-03 10:00")  # fmt: skip
-        moved = ("--last-event", "left Hefei", "--last-event-at", "2026-03-03 08:00")
+        moved = ("--news", "left Hefei", "--last-event-at", "2026-03-03 08:00")
         desk.ok("order", "track", id_, *moved, "--buyer-told", "yes", now=at("03-03T09:00"))
+        still = desk.run("order", "track", id_, now=at("03-05T09:00"))
+        assert (still.code, "--news" in still.err) == (2, True)
         late = {now: desk.json("due", now=at(now)) for now in ("03-06T08:00", "03-06T08:01")}
         states = {now: [i["state"] for i in rows if i["id"] == id_] for now, rows in late.items()}
         assert states == {"03-06T08:00": ["due"], "03-06T08:01": ["overdue"]}
@@ -80,6 +82,8 @@ class TestTerminals:
         assert "cs order research" in refused(desk, "ORD-32", *plan)
         confirm = ("order", "confirm", id_, "--confirmed-by", "Mr Qian")
         refused(desk, "ORD-32", *confirm)
+        desk.ok("order", "set", id_, "--plan", "made up")
+        assert "cs order plan" in refused(desk, "ORD-32", *confirm)
         desk.ok("order", "research", id_, "--demand", "scan on ladders", "--analysis", "rugged",
                 "--missing-services", "SIM pool")  # fmt: skip
         assert "SIM pool" in refused(desk, "ORD-32", *plan)
