@@ -396,6 +396,11 @@ class TestOnSite:
         assert "--survey-signature" in refused(desk, "REP-39", *done, *TOLD, *RATED[:-2])
         assert "产品工艺" in refused(desk, "REP-39", *done, *TOLD, *RATED[:2], lang="zh")
         desk.ok(*done, *TOLD, *RATED)
+        change = ("visit", "set", visit)
+        rated = (RATED[2], "satisfied")
+        for words in (("--install-signature", ""), ("--hotline-told", "no"), rated):
+            assert "signed for stays" in refused(desk, "REP-39", *change, *words)
+        desk.ok(*change, "--site-info", "third floor")
         (call,) = desk.json("callback", "list", "--type", "installed")
         assert call["about"] == [visit]
 
@@ -461,6 +466,7 @@ class TestOnSite:
         right = ("correction", "correct", first, "--result", "polished")
         assert "--apologised" in refused(desk, "REP-41", *right)
         desk.ok(*right, "--apologised", "yes")
+        refused(desk, "REP-41", "correction", "set", first, "--apologised", "no")
         assert [one["id"] for one in desk.json("due", now=at("03-20T15:01"))] == [second]
 
 
