@@ -77,23 +77,28 @@ _MADE_UP = ("01-04", "02-14", "02-28", "05-09", "09-20", "10-10")
 _DAY = ("li.na", "wang.wei", "zhang.li")
 _LATE = ("liu.yang", "xu.ting")
 _TECHNICIANS = ("sun.tao", "ma.chao", "wu.qiang")
+_MANAGERS = ("hu.jun", "shen.huimin", "lin.fang", "qian.feng")
+"""Those of middle rank and above who take turns at festivals (SFT-14)."""
 
 
 def on_duty(day: date, shift: str) -> list[str]:
     """Give who works a shift, clerks first: the weeks turn, days off have one clerk a shift."""
     week = (day - FIRST).days // 7
     technicians = [_TECHNICIANS[(week + number) % 3] for number in range(3)]
+    managers = [_MANAGERS[day.toordinal() % 4]] if _is_holiday(day) else []
     if shift == "late":
-        return [_LATE[week % 2], technicians[2]]
+        return [_LATE[week % 2], technicians[2], *managers]
     if _is_off(day):
-        return [_DAY[day.toordinal() % 3], technicians[0]]
+        return [_DAY[day.toordinal() % 3], technicians[0], *managers]
     return [*_DAY, _LATE[(week + 1) % 2], *technicians[:2]]
 
 
+def _is_holiday(day: date) -> bool:
+    return any(first <= day <= last for first, last in _HOLIDAYS)
+
+
 def _is_off(day: date) -> bool:
-    if f"{day:%m-%d}" in _MADE_UP:
-        return False
-    return day.weekday() > 4 or any(first <= day <= last for first, last in _HOLIDAYS)
+    return f"{day:%m-%d}" not in _MADE_UP and (day.weekday() > 4 or _is_holiday(day))
 
 
 def write(desk: Path) -> None:
