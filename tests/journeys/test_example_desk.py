@@ -23,6 +23,8 @@ DESK = ROOT / "records"
 DUE = Path(__file__).parent / "example_due.json"
 NOT_OF_THE_DESK = ("make.py", "maker", "README.md", ".cs")
 PACKS = ("property-desk",)
+LINES = {"shift"}
+"""Kinds whose records are lines of other files: they have no files, no states of their own."""
 
 
 def cs(*words: str, desk: Path = DESK) -> "subprocess.CompletedProcess[bytes]":
@@ -89,7 +91,7 @@ def test_it_has_records_of_every_kind_and_type() -> None:
     kinds = definitions.load(PACKS, DESK).kinds
     there = Counter((record.kind, record.type) for _, record in records())
     assert there.total() >= 150
-    assert set(kinds) == {kind for kind, _ in there}
+    assert set(kinds) == {kind for kind, _ in there} | LINES
     wanted = {(name, type_) for name, kind in kinds.items() for type_ in kind.types}
     assert wanted - set(there) == set()
 
@@ -97,9 +99,10 @@ def test_it_has_records_of_every_kind_and_type() -> None:
 def test_some_record_is_in_every_state_of_every_kind() -> None:
     kinds = definitions.load(PACKS, DESK).kinds
     there = {(record.kind, record.status) for _, record in records()}
-    wanted = {(name, state) for name, kind in kinds.items() for state in kind.states}
+    filed = {name: kind for name, kind in kinds.items() if name not in LINES}
+    wanted = {(name, state) for name, kind in filed.items() for state in kind.states}
     # A duty that was done cannot be undone from the command line.
-    voided = {(name, VOID) for name in kinds if name != "duty"}
+    voided = {(name, VOID) for name in filed if name != "duty"}
     assert (wanted | voided) - there == set()
 
 
@@ -145,7 +148,7 @@ def test_in_november_a_believable_number_is_overdue_and_the_urgent_stand_first()
     told = cs("--now", "2026-11-22T12:00", "due", "--within", "1d", "--json")
     items: list[Mapping[str, object]] = json.loads(told.stdout)
     states = Counter(str(item["state"]) for item in items)
-    assert 15 <= states["overdue"] <= 40
+    assert 15 <= states["overdue"] <= 50
     assert states["due"] >= 3
     assert states["no-limit"] >= 3
     urgent = [item["urgent"] for item in items]
