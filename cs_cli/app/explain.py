@@ -117,13 +117,20 @@ def _named(word: str, here: Sequence[Rule], there: Sequence[Rule]) -> Rule | Non
 
 def _packs(found: Sequence[Rule], text: RuleText | None, known: Sequence[str]) -> tuple[str, ...]:
     """Give the packs that bring a rule themselves or make use of what every desk has."""
-    packs = {code for rule in found for code in rule.packs or (rule.origin.pack,)}
+    packs = {code for rule in found for code in _bringing(rule, text)}
     if BASE in packs:
         packs.remove(BASE)
         if is_stated(text, ()):
             return (EVERY_PACK,)
         packs |= {code for code in text.packs if code in known} if text else set()
     return tuple(sorted(packs))
+
+
+def _bringing(rule: Rule, text: RuleText | None) -> Iterator[str]:
+    """Give the packs that a place brings a rule to: a form, those of its packs that have it."""
+    if not rule.packs:
+        yield rule.origin.pack
+    yield from (code for code in rule.packs if is_stated(text, (code,)))
 
 
 def _python(rule: Rule) -> Iterator[Rule]:

@@ -102,7 +102,8 @@ def _used(
             given = one.packs or (one.origin.pack,)
             pack = next((code for code in given if code in packs), given[0])
             of_pack = pack in packs or not one.packs
-            if of_pack and (pack != BASE or is_stated(texts.get(rule.ref or ""), packs)):
+            is_own = pack != BASE and not one.packs
+            if of_pack and (is_own or is_stated(texts.get(rule.ref or ""), packs)):
                 yield replace(rule, origin=replace(one.origin, pack=pack))
 
 

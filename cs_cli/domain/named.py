@@ -37,6 +37,7 @@ RULES = (
     "renewed",
     "sample-drawn",
     "second-approval",
+    "shift-started",
     "stands-in",
     "superior",
     "swap-limit",

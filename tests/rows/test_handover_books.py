@@ -349,3 +349,23 @@ def test_hnd_04_the_log_with_both_signatures_is_printed(under):
     assert "| telephone | 2 | 2 |" in printed
     assert "| 2026-03-02 17:30 | 李娜 | 交班签字 |" in printed
     assert "| 2026-03-02 17:30 | 吴刚 | 接班签字 |" in printed
+
+
+def test_hnd_14_a_form_that_others_use_too_is_numbered_by_this_company_alone(under):
+    desk = under("PSC")
+    told = desk.json("policy", "explain", "HND-14")
+    assert (told["packs"], told["in_force"]) == (["CHD"], False)
+    told = under("CHD").json("policy", "explain", "HND-14")
+    assert (told["packs"], told["in_force"]) == (["CHD"], True)
+
+
+@pytest.mark.parametrize("pack", ["TOW", "FUR"])
+def test_hnd_20_companies_without_a_form_of_their_own_print_a_general_one(under, pack):
+    desk = under(pack)
+    ticket = desk.new("ticket", "--title", "low light", now=EVENING)
+    id_ = desk.new("handover", "--shift", "day", "--to", WU, now=EVENING)
+    desk.ok("handover", "sign", id_, now=EVENING)
+    printed = desk.ok("handover", "print", id_)
+    assert printed.startswith("# 交接班单\n")
+    assert f"| low light | {ticket} |" in printed
+    assert "| 2026-03-02 17:30 | 李娜 | 交班签字 |" in printed

@@ -181,6 +181,51 @@ def test_hnd_06_nothing_is_logged_for_somebody_whose_shift_has_not_started(under
     desk.ok(*new, now=NIGHT, as_=WU)
 
 
+def test_hnd_06_work_of_every_sort_waits_for_both_signatures(under):
+    people = "\n".join(f"- {{id: {one}, name: x, roles: [front-desk]}}" for one in ("li.na", WU))
+    desk = under("property-desk", people=people)
+    id_ = handover(desk)
+    desk.ok("handover", "ready", id_)
+    work = [
+        ("ticket", "--title", "x"), ("callback", "--title", "x"), ("task", "--title", "x"),
+        ("fee", "--title", "x", "--amount", "3"), ("customer", "--name", "x"),
+        ("duty-log", "--shift", "night"),
+        ("work-order", "--title", "x", "--department", "works", "--area-manager", "li.na"),
+    ]  # fmt: skip
+    desk.ok("handover", "sign", id_)
+    for kind, *words in work:
+        said = refused(desk, "HND-06", kind, "new", *words, as_=WU)
+        assert said == (
+            f"your shift has not started: sign handover {id_} first (cs handover accept {id_})\n"
+        )
+    # Nor does anybody write it down for him; leave of his own is no work of the shift.
+    for words in (("fee", *work[3][1:], "--received-by"), ("duty-log", *work[5][1:], "--owner")):
+        assert f"the shift of {WU} has not started" in refused(
+            desk, "HND-06", words[0], "new", *words[1:], WU
+        )
+
+
+def test_hnd_06_a_handover_that_nobody_signs_holds_the_next_shift_up_from_its_start(under):
+    desk = under("PSC")
+    id_ = handover(desk)
+    new = ("task", "new", "--title", "x")
+    desk.ok(*new, now=EVENING, as_=WU)
+    desk.ok(*new, now="2026-03-02T17:59:59", as_=WU)
+    said = refused(desk, "HND-06", *new, now="2026-03-02T18:00", as_=WU)
+    assert said == (
+        f"your shift has not started: handover {id_} is not signed: first li.na "
+        f"(cs handover sign {id_}), then {WU} (cs handover accept {id_})\n"
+    )
+    desk.ok("handover", "refuse", id_, "--reason", "unclean", now=NIGHT, as_=WU)
+    # The way out of a refused one is its own.
+    assert f"(cs handover redo {id_})" in refused(desk, "HND-06", *new, now=NIGHT, as_=WU)
+    assert f"（cs handover redo {id_}）" in refused(
+        desk, "HND-06", *new, now=NIGHT, as_=WU, lang="zh"
+    )
+    desk.ok("handover", "void", id_, "-m", "nobody comes", now=NIGHT)
+    desk.ok(*new, now=NIGHT, as_=WU)
+
+
 def test_hnd_06_both_sign_in_order_and_by_no_other_way(under):
     desk = under("PSC")
     id_ = handover(desk, "--items", "keys, status=with the guard")
