@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from cs_cli.app.find import record_of
 from cs_cli.app.work import Work
-from cs_cli.domain import watch
+from cs_cli.domain import matters, watch
 from cs_cli.domain.absence import AWAY
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid, Problem, Refused
@@ -22,7 +22,7 @@ from cs_cli.domain.found import Found
 from cs_cli.domain.kind import VOID
 from cs_cli.domain.record import day, instant
 from cs_cli.domain.watch import Watch
-from cs_cli.rules import handover_items, open_matters
+from cs_cli.rules import handover_items
 
 KIND = handover_items.KIND
 REFUSED = "refused"
@@ -76,16 +76,16 @@ def check(work: Work, part: str | None = None) -> Checked:
     there = _Presence(work, coming, frozenset({*people, *taking}))
     told = {str(entry.get("about")) for one in handovers for entry in handover_items.of(one.values)}
     every = [
-        (found, open_matters.due_of(found, work.policy, desk.calendar))
-        for found in open_matters.matters(work.records, work.policy)
+        (found, matters.due_of(found, work.policy, desk.calendar))
+        for found in matters.open_in(work.records, work.policy)
     ]
     until = coming.end if coming else None
-    matters = [(f, due) for f, due in every if open_matters.is_coming(f, due, until)]
-    loose = [one for f, due in matters if f.id not in told for one in _loose(work, there, f, due)]
+    wanted = [(f, due) for f, due in every if matters.is_coming(f, due, until)]
+    loose = [one for f, due in wanted if f.id not in told for one in _loose(work, there, f, due)]
     last = datetime.max.replace(tzinfo=desk.calendar.zone)
     return Checked(
         ending, coming, tuple(dict.fromkeys([*people, *taking])),
-        tuple(one.id for one in handovers), len(matters),
+        tuple(one.id for one in handovers), len(wanted),
         tuple(sorted(loose, key=lambda one: (one.due or last, one.found.id))),
         tuple(work.index.problems), desk.calendar.zone,
     )  # fmt: skip
@@ -119,7 +119,7 @@ def _shift_of(found: Found, calendar: Calendar) -> Watch | None:
 
 
 def _loose(work: Work, there: "_Presence", found: Found, due: datetime | None) -> Iterator[Loose]:
-    owner = open_matters.answering(found)
+    owner = matters.answering(found)
     why = there.missing(owner)
     if why is not None:
         kind = work.policy.kinds[found.kind].of(found.type)

@@ -40,10 +40,15 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     """Refuse a difference between what is counted and what is recorded that nobody explained."""
     counted = money.held(act.values.get("amount_counted"))
     recorded = money.held(act.values.get("amount_recorded"))
-    if counted is None or recorded is None:
+    if counted is None:
         return Text(
-            "say what was counted and what is recorded: --amount-counted, --amount-recorded",
-            "请登记实点金额和应交金额：--amount-counted、--amount-recorded",
+            "say what was counted: --amount-counted AMOUNT", "请登记实点金额：--amount-counted 金额"
+        )
+    if recorded is None:
+        return Text(
+            "no fee is in the register for the cashier; say what is recorded: "
+            "--amount-recorded AMOUNT",
+            "收费登记中没有代收款，请登记应交金额：--amount-recorded 金额",
         )
     if counted == recorded or act.values.get("difference_note"):
         return None

@@ -17,18 +17,15 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from cs_cli.domain import clock, watch
-from cs_cli.domain.act import Act, Records, World
-from cs_cli.domain.calendar import Calendar
+from cs_cli.domain import matters, watch
+from cs_cli.domain.act import Act, World
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import SETTLED
 from cs_cli.domain.language import Text
 from cs_cli.domain.policy import Policy
-from cs_cli.domain.record import Record, day
+from cs_cli.domain.record import day
 from cs_cli.rules import handover_items as items
-
-PROMISE = "promised_at"
 
 
 def fill(act: Act, world: World) -> Mapping[str, Any]:
@@ -70,42 +67,6 @@ def kept(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     )
 
 
-def matters(records: Records, policy: Policy) -> Iterator[Found]:
-    """Give every open ticket, promise and callback: what must not be lost between shifts."""
-    for name, kind in policy.kinds.items():
-        promises = PROMISE in kind.every_field
-        if name not in ("ticket", "callback") and not promises:
-            continue
-        wanted = {} if name in ("ticket", "callback") else {PROMISE: ("any",)}
-        for found in records.find(name, wanted, open_only=True):
-            if not kind.of(found.type).is_in(found.status, SETTLED):
-                yield found
-
-
-def due_of(found: Found, policy: Policy, calendar: Calendar) -> datetime | None:
-    """Give when a record owes something next; None where no limit is set."""
-    try:
-        record = Record.parse(found.values)
-    except Invalid:
-        return None
-    every = clock.clocks(record, policy, calendar)
-    return min(
-        (one.due for one in every if one.is_open and one.due and not one.row.lapses), default=None
-    )
-
-
-def is_coming(found: Found, due: datetime | None, until: datetime | None) -> bool:
-    """Tell whether it concerns the next shift: all but a callback that is due after it."""
-    later = due is not None and until is not None and due > until
-    return not (later and found.kind == "callback" and answering(found))
-
-
-def answering(found: Found) -> str | None:
-    """Give whom a record is with: its owner, else the person who was asked first."""
-    names = (found.values.get(name) for name in ("owner", "first_responsible"))
-    return next((str(name) for name in names if name), None)
-
-
 def item(found: Found, due: datetime | None, policy: Policy) -> dict[str, Any]:
     """Write a record as a matter of a handover."""
     kind = policy.kinds[found.kind].of(found.type)
@@ -122,9 +83,9 @@ def _wanted(act: Act, world: World) -> Iterator[tuple[Found, datetime | None]]:
     """Give what the next shift is told of, with when it is due."""
     owed = {found.id for found in _entrusted(act, world)}
     until = _until(act, world)
-    for found in matters(world.records, world.policy):
-        due = due_of(found, world.policy, world.calendar)
-        if found.id in owed or is_coming(found, due, until):
+    for found in matters.open_in(world.records, world.policy):
+        due = matters.due_of(found, world.policy, world.calendar)
+        if found.id in owed or matters.is_coming(found, due, until):
             yield found, due
 
 

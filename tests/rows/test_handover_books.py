@@ -108,6 +108,16 @@ def test_hnd_19_what_is_open_at_closing_is_in_the_opening_list_of_the_next_day(s
     assert "cold soup" in said
 
 
+def test_hnd_19_what_nobody_handed_over_is_in_the_opening_list_too(shop):
+    shop.ok("handover", "sign", closing(shop), **TODAY)
+    bag = shop.new("ticket", "--title", "bag left", "--channel", "visit", now="2026-03-02T23:00")
+    (row,) = shop.json("report", "opening-list", now=OPENING)["rows"]
+    assert (row["id"], row["handover"], row["since"]) == (bag, None, "2026-03-02")
+    shop.new("ticket", "--title", "of today", "--channel", "visit", now="2026-03-03T11:00")
+    (row,) = shop.json("report", "opening-list", now="2026-03-03T12:00")["rows"]
+    assert row["title"] == "bag left"
+
+
 def test_hnd_19_the_check_is_owed_at_nine_in_the_evening(shop):
     def missed(now):
         (duty,) = [d for d in shop.json("duty", "list", now=now) if d["name"] == "closing-check"]

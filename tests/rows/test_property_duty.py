@@ -182,15 +182,19 @@ def test_hnd_06_nothing_is_logged_for_somebody_whose_shift_has_not_started(under
 
 
 def test_hnd_06_work_of_every_sort_waits_for_both_signatures(under):
-    people = "\n".join(f"- {{id: {one}, name: x, roles: [front-desk]}}" for one in ("li.na", WU))
+    people = "\n".join(
+        f"- {{id: {one}, name: x, roles: [front-desk, area-manager]}}" for one in ("li.na", WU)
+    )
     desk = under("property-desk", people=people)
+    lamp = desk.new("ticket", "--title", "lamp")
     id_ = handover(desk)
     desk.ok("handover", "ready", id_)
     work = [
         ("ticket", "--title", "x"), ("callback", "--title", "x"), ("task", "--title", "x"),
         ("fee", "--title", "x", "--amount", "3"), ("customer", "--name", "x"),
         ("duty-log", "--shift", "night"),
-        ("work-order", "--title", "x", "--department", "works", "--area-manager", "li.na"),
+        ("work-order", "--title", "x", "--department", "works", "--area-manager", "li.na",
+         "--about", lamp),
     ]  # fmt: skip
     desk.ok("handover", "sign", id_)
     for kind, *words in work:
