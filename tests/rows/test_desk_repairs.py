@@ -97,6 +97,20 @@ def test_rep_17_another_price_is_another_question_and_nothing_is_charged_unasked
     desk.ok("ticket", "resolve", id_, "--charge", "25")
 
 
+def test_rep_17_a_quote_is_accepted_whatever_happened_since(desk):
+    id_ = desk.new("ticket", *NEW, "--paid", "yes")
+    assert "cs ticket quote" in refused(desk, None, "ticket", "accept-quote", id_)
+    desk.ok("ticket", "quote", id_, "--quote", "45")  # on the telephone, before anybody is there
+    desk.ok("ticket", "arrive", id_)
+    assert f"cs ticket accept-quote {id_}" in refused(desk, "REP-17", "ticket", "start", id_)
+    desk.ok("ticket", "accept-quote", id_)
+    desk.ok("ticket", "start", id_)
+    other = desk.new("ticket", *NEW, "--quote", "60")
+    refused(desk, "REP-17", "ticket", "resolve", other)
+    desk.ok("ticket", "accept-quote", other)
+    desk.ok("ticket", "resolve", other, "--charge", "60")
+
+
 def test_rep_17_no_more_is_charged_than_the_price_accepted(desk):
     id_ = desk.new("ticket", *NEW, "--paid", "yes")
     desk.ok("ticket", "quote", id_, "--quote", "45")

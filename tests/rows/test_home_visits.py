@@ -356,12 +356,13 @@ class TestOnSite:
         assert [one["told"] for one in found["reports"]] == ["store-manager"]
 
     def test_rep_38_a_repair_waits_for_the_store_manager_just_so(self, desk):
-        id_ = desk.new("ticket", "--type", "repair", "--title", "Drawer")
+        id_ = desk.new("ticket", "--type", "repair", "--title", "Drawer", "--quote", "30")
         desk.ok("ticket", "block", id_, "--problem", "the rail is bent")
         assert owed(desk)["repair-report-problem"]["id"] == id_
         job = ("dispatch", "--department", "workshop", "--owner", "wu.gang")
         wait = ("wait", "--reason", "glue", "--recheck-at", "2026-03-05 09:00")
-        away = (("resolve",), ("arrive",), ("notify",), ("approve",), job, wait)
+        plain = ("resolve", "arrive", "notify", "approve", "accept-quote")
+        away = (*((verb,) for verb in plain), job, wait)
         before = desk.record(id_)
         for verb, *words in away:
             why = refused(desk, "REP-38", "ticket", verb, id_, *words)
