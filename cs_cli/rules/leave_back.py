@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cs_cli.domain.absence import span
+from cs_cli.domain.absence import AWAY, span
+from cs_cli.domain.absences import UNDECIDED
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.language import Text
@@ -37,12 +38,19 @@ def _begun(act: Act, world: World) -> Text | None:
     begins = _instant(act.seen.get("begins_at"))
     if begins is None or world.now < begins or superior.is_one(act, world):
         return None
-    if act.before is not None and act.before.status == "returned":
+    status = act.before.status if act.before else ""
+    verb = {**dict.fromkeys(AWAY, "return"), **dict.fromkeys(UNDECIDED, "cancel")}.get(status)
+    if verb is None:
         return Text(
-            "the leave was taken; only a superior takes it back now",
-            "已休假并销假，此时仅上级可撤销",
+            "the leave is over and stays on record; only a superior takes it back now",
+            "该请假已了结，记录须保留；此时仅上级可撤销",
         )
-    way = f"cs leave return {act.id}"
+    way = f"cs leave {verb} {act.id}"
+    if verb == "cancel":
+        return Text(
+            f"the leave was to have begun; call it off: {way} (only a superior voids it now)",
+            f"请假时间已到，请撤销：{way}（此时仅上级可作废）",
+        )
     return Text(
         f"the leave has begun; report back from it: {way} (only a superior takes it back now)",
         f"休假已开始，请销假：{way}（此时仅上级可撤销）",

@@ -30,9 +30,7 @@ def test_special_leave_is_asked_for_an_hour_before_the_shift(at_the_desk):
     why = at_the_desk.refused(ask, "2026-03-03T07:01")
     assert at_the_desk.sees("refused (LVE-04)", "不允许（LVE-04）") in why
     assert at_the_desk.sees("the latest was 2026-03-03 07:00", "最迟2026-03-03 07:00") in why
-    assert (
-        at_the_desk.sees("before the shift (2026-03-03 08:00)", "班前（2026-03-03 08:00）") in why
-    )
+    assert at_the_desk.sees("has begun (2026-03-03 08:00)", "班次开始（2026-03-03 08:00）") in why
 
 
 def test_ordinary_leave_is_asked_for_the_day_before(at_the_desk):
