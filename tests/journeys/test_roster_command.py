@@ -48,7 +48,7 @@ def test_a_dry_run_shows_the_line_and_writes_nothing(desk_in_git):
         (("roster", "--format", "ics"), 2),
         (("roster", "new"), 2),
         (("staff", "show", "nobody"), 4),
-        (("clock", "in"), 4),  # no pack here keeps attendance
+        (("clock", "out"), 2),  # without having clocked in
     ],
 )
 def test_what_cannot_be_meant_ends_with_its_code_and_writes_nothing(desk, words, code):
@@ -57,6 +57,11 @@ def test_what_cannot_be_meant_ends_with_its_code_and_writes_nothing(desk, words,
     assert (result.code, result.out) == (code, "")
     assert result.err
     assert desk.read(MARCH) == before
+
+
+def test_where_no_pack_keeps_attendance_nobody_clocks_in(under):
+    result = under("HOT").run("clock", "in")
+    assert (result.code, "no pack of this desk keeps attendance" in result.err) == (4, True)
 
 
 def test_a_broken_roster_is_told_with_its_line(desk):
