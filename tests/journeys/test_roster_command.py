@@ -59,8 +59,9 @@ def test_what_cannot_be_meant_ends_with_its_code_and_writes_nothing(desk, words,
     assert desk.read(MARCH) == before
 
 
-def test_where_no_pack_keeps_attendance_nobody_clocks_in(under):
-    result = under("HOT").run("clock", "in")
+def test_where_no_pack_keeps_attendance_nobody_clocks_in(desk):
+    desk.write("cs.yaml", desk.read("cs.yaml").replace("[PSC]", "[HOT]"))
+    result = desk.run("clock", "in")
     assert (result.code, "no pack of this desk keeps attendance" in result.err) == (4, True)
 
 
