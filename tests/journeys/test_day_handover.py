@@ -97,7 +97,14 @@ def test_a_shift_begins_when_both_have_signed_and_not_in_another_order(clerk, ha
 
 def test_nobody_signs_for_both_sides(clerk):
     """HND-06: whoever hands over to himself has nobody to sign with."""
-    id_ = clerk.new("handover new --shift day --to li.na", "17:30")
+    why = clerk.refused("handover new --shift day --to li.na", "17:30")
+    assert clerk.sees("is handed over to somebody else", "不得自己交给自己") in why
+    id_ = clerk.new("handover new --shift day --to wang.wei", "17:31")
+    clerk.refused(f"handover set {id_} --to li.na", "17:32")
+    # Nor where it was written into the file by hand.
+    (file,) = clerk.desk.root.rglob(f"{id_}.md")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("to: wang.wei", "to: li.na"), encoding="utf-8")
     for verb in ("ready", "sign"):
         why = clerk.refused(f"handover {verb} {id_}", "17:40")
         assert clerk.sees("is handed over to somebody else", "不得自己交给自己") in why

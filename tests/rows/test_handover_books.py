@@ -276,6 +276,17 @@ def test_hnd_15_what_came_in_on_that_day_is_in_its_log(under):
     assert (row["what"], row["id"]) == ("called", ticket)
 
 
+def test_hnd_15_nobody_says_that_nothing_happened_on_a_day_on_which_something_did(under):
+    desk = under("TOW")
+    id_ = desk.new("duty-log")
+    desk.ok("duty-log", "nothing", id_)
+    ticket = desk.new("ticket", "--title", "no light", "--channel", "phone")
+    assert ticket in refused(desk, "HND-15", "duty-log", "complete", id_)
+    assert ticket in refused(desk, "HND-15", "duty-log", "nothing", id_)
+    desk.ok("duty-log", "enter", id_, "--text", "one call")
+    desk.ok("duty-log", "complete", id_)
+
+
 # ---- cash for the cashier
 
 
