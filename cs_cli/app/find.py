@@ -5,7 +5,7 @@ from gettext import gettext as _
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Ambiguous, Broken, CsError, Invalid, NotFound, Problem
 from cs_cli.domain.ids import is_id, matches, path_of
-from cs_cli.domain.kind import Kind
+from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.record import Record
 from cs_cli.domain.schema import canonical_values
 from cs_cli.store import codec, files
@@ -15,7 +15,7 @@ SHOWN = 10
 
 
 def find_id(work: Work, part: str, kind: str | None = None) -> str:
-    """Give the one id that ``part`` stands for.
+    """Give the one id that ``part`` stands for: a part of it, or what the record goes by.
 
     Raises :class:`NotFound`, or :class:`Ambiguous` listing the candidates.
     """
@@ -24,6 +24,7 @@ def find_id(work: Work, part: str, kind: str | None = None) -> str:
     if whole is not None and kind in (None, whole.kind):
         return whole.id
     found = [id_ for id_ in work.records.ids(kind) if matches(wanted, id_)]
+    found = found or _named(work, wanted, kind)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -49,6 +50,18 @@ def record_of(work: Work, part: str, kind: str | None = None) -> tuple[Kind, Rec
         raise CsError(id_)
     definition, record, _document = load(work, found.kind, id_)
     return definition, record
+
+
+def _named(work: Work, wanted: str, kind: str | None) -> list[str]:
+    """Give the records of a kind that go by this number or name of their own (REP-45)."""
+    definition = work.policy.kinds.get(kind or "")
+    if definition is None or definition.title == "title":
+        return []
+    named = definition.fields.get(definition.title)
+    if named is None or named.type != "text" or not named.required:
+        return []
+    found = work.records.find(definition.kind, {definition.title: (wanted,)})
+    return [one.id for one in found if one.status != VOID]
 
 
 def _kind_of(work: Work, part: str) -> str:

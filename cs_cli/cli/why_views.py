@@ -29,7 +29,13 @@ def _lines(reason: Reason, found: Why) -> Iterator[str]:
     where = f"{reason.origin.path}:{reason.origin.line}"
     yield _("rule of {pack}, in {where}").format(pack=reason.origin.pack, where=where)
     limit = clock.row.limit
-    said = str(limit) if limit else _("at that time") if clock.due else _("no limit set")
+    said = (
+        str(limit)
+        if limit and limit.clock != "none"
+        else _("at that time")
+        if clock.due
+        else _("no limit set")
+    )
     start = instants.instant(clock.base, zone, seconds=True)
     yield _("from {start}, limit: {limit}").format(start=start, limit=said)
     for begin, end in clock.pauses:

@@ -66,6 +66,8 @@ def _label(name: str, act: Act, world: World) -> str:
 
 def _label_beyond(head: str, inner: str, field: FieldDef, act: Act, world: World) -> str:
     """Name a field of the record that another field names, else the way to name one."""
+    if field.type == "person":  # another person is named
+        return _with(str(field.label), _way(head, act))
     id_ = next(iter(texts(act.seen.get(head))), "")
     found = world.records.get(id_)
     if found is not None and found.kind in world.policy.kinds:

@@ -171,7 +171,8 @@ def test_rep_03_rep_12_the_way_to_the_site_has_no_short_cut(gps, slip):
 
 def test_rep_04_a_unit_goes_to_the_factory_with_both_numbers_and_its_tag(gps, slip):
     id_ = on_site(gps, slip("--plate", "粤B12345"))
-    send = ("ticket", "send-to-factory", id_, "--old-terminal-no", "T-11")
+    again = ("--recheck-at", at("15:00"))
+    send = ("ticket", "send-to-factory", id_, *again, "--old-terminal-no", "T-11")
     said = refused(gps, "REP-04", *send, "--tag-attached", "yes")
     assert "--new-terminal-no" in said
     both = (*send, "--new-terminal-no", "T-12")
@@ -182,6 +183,9 @@ def test_rep_04_a_unit_goes_to_the_factory_with_both_numbers_and_its_tag(gps, sl
     gps.ok(*both, "--tag-attached", "yes")
     assert gps.json("ticket", "show", id_)["status"] == "returned-to-factory"
     refused(gps, "REP-04", "ticket", "set", id_, "--new-terminal-no", "")
+    # Nobody forgets that it is there.
+    late = [i["what"] for i in gps.json("due", now=at("15:01")) if i["state"] == "overdue"]
+    assert late == ["parts-recheck"]
     # A second time there is a second tag.
     gps.ok("ticket", "resume", id_)
     refused(gps, "REP-04", *both)
@@ -322,7 +326,8 @@ def test_rep_10_outsiders_are_sent_with_the_managers_consent_alone(gps, slip):
     said = refused(gps, "REP-10", *send, as_="luo.feng")
     assert "--external-approved-by" in said and "--external-approval" in said
     oral = (*send, "--external-approval", "oral", "--external-approved-by")
-    refused(gps, "REP-10", *oral, "wu.gang", as_="luo.feng")
+    said = refused(gps, "REP-10", *oral, "wu.gang", as_="luo.feng", lang="zh")
+    assert "外派同意人 (--external-approved-by)" in said and "roles" not in said
     gps.ok(*oral, "tang.yu", as_="luo.feng")
     (owed,) = [i for i in gps.json("due") if i["rule"] == "REP-10"]
     assert (owed["id"], owed["owner"], owed["state"]) == (id_, "tang.yu", "no-limit")
@@ -345,6 +350,7 @@ def test_rep_11_a_fault_is_rushed_to_without_an_invented_figure(gps, slip):
     id_ = sent(gps, slip(now=at("08:50")), now=at("09:00"))
     (owed,) = [i for i in gps.json("due") if i["rule"] == "REP-11"]
     assert (owed["what"], owed["owner"], owed["state"]) == ("rush-to-site", "wu.gang", "no-limit")
+    assert "未设时限" in gps.ok("why", id_, lang="zh") and "none" not in gps.ok("why", id_)
     gps.write("policy/own.yaml", "deadlines: {rush-to-site: {limit: 50 minutes}}\n")
     (owed,) = [i for i in gps.json("due", "--all", now=at("09:50")) if i["rule"] == "REP-11"]
     assert (owed["due_at"], owed["state"]) == (at("09:50"), "due")
@@ -395,8 +401,9 @@ def test_rep_45_the_track_of_a_product_shows_what_happened_to_it_in_order(gps, s
     assert [one["what"] for one in events] == ["sold", "repair-asked", "sim-changed", "repaired"]
     assert events[0]["day"] == "2025-11-20" and events[2]["record"] == id_
     assert len(gps.json("product-track", "show", other)["events"]) == 1
-    (found,) = gps.json("product-track", "list", "--serial", "SN-9")
-    assert found["id"] == track
+    assert gps.json("product-track", "show", "SN-9")["id"] == track
+    assert gps.run("product-track", "show", "SN-99").code == 4
+    assert gps.run("show", "SN-9").code == 4
     assert gps.run("product-track", "set", track, "--sold-at", "2025-11-21").code == 3
 
 
@@ -429,7 +436,7 @@ def test_rep_01_rep_04_rep_05_the_slip_is_printed_with_everything_on_it(gps, sli
     id_ = on_site(gps, slip("--plate", "粤B12345"))
     gps.ok("ticket", "change-sim", id_, "--old-sim", "1380001", "--new-sim", "1380002")
     numbers = ("--old-terminal-no", "T-11", "--new-terminal-no", "T-12", "--tag-attached", "yes")
-    gps.ok("ticket", "send-to-factory", id_, *numbers)
+    gps.ok("ticket", "send-to-factory", id_, *numbers, "--recheck-at", at("15:00"))
     printed = gps.ok("ticket", "print", id_)
     assert printed.startswith("# 维修服务单")
     told = ("远达物流", "三环路8号", "13900001111", "GT-06", "2025-11-20", "offline since Friday")
