@@ -14,6 +14,7 @@ RULES = (
     "cancel-fee",
     "cash-explained",
     "charge-agreed",
+    "differs",
     "fee",
     "goods-accepted",
     "goods-loaded",

@@ -198,6 +198,8 @@ def test_rep_05_a_new_sim_card_has_another_number(gps, slip):
     same = (*change, "--new-sim", "1380001")
     assert "1380001" not in refused(gps, "REP-05", *same)
     assert "新卡号与旧卡号相同" in refused(gps, "REP-05", *same, lang="zh")
+    for typed in (" 1380001", "138-0001", "１３８０００１"):
+        refused(gps, "REP-05", *change, "--new-sim", typed)
     gps.ok(*change, "--new-sim", "1380002")
     (entry,) = gps.json("ticket", "show", id_)["sim_changes"]
     assert (entry["old_sim"], entry["new_sim"], entry["by"]) == ("1380001", "1380002", "li.na")
