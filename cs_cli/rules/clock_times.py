@@ -1,7 +1,8 @@
 """Keep clock times and say how they came out against the shift (LVE-15, SFT-20).
 
-Every clock-in and clock-out is kept; the earliest clock-in and the latest clock-out count. The day
-is that of the shift somebody comes for, also after midnight. What a superior has put right stays.
+Every clock-in and clock-out is kept; the earliest clock-in and the latest clock-out count. Who has
+come back since has not left. The day is that of the shift somebody comes for, also after midnight.
+What a superior has put right stays.
 
     given:  the day shift 08:30-17:30, clocked in at 08:20 and 08:40, out at 17:25
     gives:  in 08:20, out 17:25, left 5 minutes early
@@ -19,6 +20,7 @@ from cs_cli.domain.attendance import IN, OUT, Verdict
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.record import day, instant
 
+KIND = "attendance"
 _DOES = {"open": IN, "clock-in": IN, "clock-out": OUT}
 
 
@@ -29,8 +31,12 @@ def fill(act: Act, world: World) -> Mapping[str, Any]:
     times = _times(act, world)
     came = min((t["at"] for t in times if t["what"] == IN), key=instant, default=None)
     went = max((t["at"] for t in times if t["what"] == OUT), key=instant, default=None)
+    if times[-1]["what"] == IN:
+        went = None
     on = _day(act, person, came, hours)
     found = {"date": on.isoformat(), "clockings": times, IN: came, OUT: went}
+    if "period" in world.policy.kinds[KIND].fields:  # where coming is what a duty is done with
+        found["period"] = on.isoformat()
     gone = list(absences(world.records, hours, person))
     due = attendance.expected(person, on, hours, gone)
     found["shift"] = due.shift if due else None

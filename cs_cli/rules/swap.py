@@ -53,16 +53,26 @@ def shifts(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
         gives, takes = str(act.values.get(giver)), str(act.values.get(taker))
         named = str(act.values.get(shift) or "")
         if gives not in _people(when, named, world):
-            return Text(
-                f"{gives} has no shift {named} on {when}: see cs roster --from {when}",
-                f"排班表上 {gives} 在 {when} 没有班次 {named}：见 cs 排班 --起 {when}",
-            )
+            return _no_shift(gives, named, when)
         if takes in _people(when, named, world):
             return Text(
                 f"{takes} works {named} on {when} already",
                 f"{takes} 在 {when} 已上班次 {named}",
             )
     return None
+
+
+def _no_shift(person: str, shift: str, on: date) -> Text:
+    way = Text(f"see cs roster --from {on}", f"见 cs 排班 --起 {on}")
+    if shift:
+        return Text(
+            f"{person} has no shift {shift} on {on}: {way.en}",
+            f"排班表上 {person} 在 {on} 没有班次 {shift}：{way.zh}",
+        )
+    return Text(
+        f"{person} has no shift on {on}, or several; name it with --shift: {way.en}",
+        f"排班表上 {person} 在 {on} 没有班次，或有多个班次须以 --班次 注明：{way.zh}",
+    )
 
 
 def limit(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:

@@ -84,6 +84,31 @@ def test_sft_08_dress_and_badge_are_ticked_at_the_sales_desk(at_desk):
     assert (shown["dressed"], shown["badge"], shown["result"]) == (True, False, ["on-time"])
 
 
+def test_sft_08_somebody_is_on_post_at_nine_or_due_says_so(at_desk):
+    desk = at_desk("SAL")
+    desk.write("cs.yaml", "packs: [SAL]\nstarted: 2026-03-04\nlanguage: en\n")
+    (met,) = desk.json("due", "--date", "2026-03-04", now="2026-03-04T09:00:00+08:00")
+    assert met["state"] == "due"
+    (late,) = desk.json("due", now="2026-03-04T09:01:00+08:00")
+    assert (late["what"], late["rule"], late["owner"]) == ("on-post", "SFT-08", "gu.yan")
+    assert late["due_at"] == "2026-03-04T09:00:00+08:00"
+    clocks(desk, "08:44:00")
+    assert desk.json("due", now="2026-03-04T09:01:00+08:00") == []
+    (late,) = desk.json("due", now="2026-03-05T09:01:00+08:00")  # yesterday's proves nothing today
+    desk.ok("clock", "in", now="2026-03-05T09:02:00+08:00", as_="gu.yan")
+    assert "2m late" in desk.ok("audit", now="2026-03-05T09:03:00+08:00")
+
+
+def test_sft_07_uniform_clock_in_and_meeting_come_before_sitting_down(at_desk):
+    desk, own = at_desk("WED"), {"as_": "gu.yan"}
+    done = ("--owner", "gu.yan", "--uniform", "yes", "--clocked-in", "yes")
+    id_ = desk.new("checklist", "--type", "opening", *done, **own)
+    sit = ("checklist", "complete", id_)
+    assert "--meeting-held" in refused(desk, "SFT-07", *sit, **own)
+    assert "已开晨会" in refused(desk, "SFT-07", *sit, lang="zh", **own)
+    desk.ok(*sit, "--meeting-held", "yes", **own)
+
+
 @pytest.mark.parametrize("pack", ["FDG", "WED"])
 def test_sft_20_of_two_clock_ins_the_earliest_counts_and_both_are_kept(at_desk, pack):
     desk = at_desk(pack)
@@ -96,6 +121,16 @@ def test_sft_20_of_two_clock_ins_the_earliest_counts_and_both_are_kept(at_desk, 
     found = clocks(desk, "17:20:00", "out")
     assert (found["out"][11:16], len(found["clockings"])) == ("17:20", 4)
     assert len(desk.json("attendance", "list", as_="gu.yan")) == 1
+
+
+def test_sft_20_lve_12_who_comes_back_from_the_break_has_not_left_early(at_desk):
+    desk = at_desk("FDG")
+    clocks(desk, "08:40:00")
+    assert clocks(desk, "12:00:00", "out")["early_minutes"] == 315
+    back = clocks(desk, "13:30:00")
+    assert (back["result"], back.get("out"), len(back["clockings"])) == (["on-time"], None, 3)
+    assert table(desk, "04T13:31") == {("gu.yan", "04"): ["on-time"], ("hua.mei", "04"): ["absent"]}
+    assert clocks(desk, "17:15:00", "out")["result"] == ["on-time"]
 
 
 def test_sft_20_a_second_record_of_a_day_is_refused(at_desk):

@@ -167,11 +167,11 @@ class TestCalls:
         assert "不允许（TKT-38）：请礼貌询问来电人贵姓" in desk.run(*message, lang="zh").err
         id_ = desk.ok(*message, "--from-name", "Sun").split()[0]
         refused(desk, "TKT-38", "message", "set", id_, "--from-name", "")
-        (item,) = desk.json("due", "--all")
+        (item,) = desk.json("due", "--all", "--kind", "message")
         assert (item["id"], item["what"]) == (id_, "pass-on")
         assert "留言条" in desk.ok("message", "print", id_)
         desk.ok("message", "pass-on", id_)
-        assert desk.json("due", "--all") == []
+        assert desk.json("due", "--all", "--kind", "message") == []
 
     def test_tkt_38_a_desk_that_wants_the_number_too(self, under):
         desk = under("PHO")

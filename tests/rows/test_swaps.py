@@ -88,6 +88,30 @@ def test_sft_04_a_swap_is_reported_before_the_shift_begins(shop):
     refused(shop, "SFT-04", *back, as_="lan.yu", now="2026-03-05T18:31:00+08:00")
 
 
+def test_sft_04_a_shift_is_reported_for_a_swap_once_and_to_the_store_manager(shop):
+    report = ("swap", "new", *swap("2026-03-09"))
+    said = refused(shop, "SFT-04", *report, "--reported-to", "nie.bo", as_="lan.yu")
+    assert "--reported-to STORE-MANAGER, not nie.bo" in said
+    id_ = shop.new("swap", *swap("2026-03-09"), as_="lan.yu")
+    again = refused(shop, None, "swap", "new", *swap("2026-03-09", "nie.bo"), as_="lan.yu")
+    assert f"cs swap withdraw {id_}" in again
+    shop.ok("swap", "withdraw", id_, as_="lan.yu")
+    shop.new("swap", *swap("2026-03-09", "nie.bo"), as_="lan.yu")
+
+
+def test_sft_04_a_clerk_does_not_swap_on_the_roster_itself(shop):
+    change = ("roster", "set", "2026-03-09", "evening", "mu.qing")
+    assert "cs swap new" in refused(shop, "SFT-04", *change, as_="lan.yu")
+    assert "换班请用" in refused(shop, "SFT-04", *change, as_="lan.yu", lang="zh")
+    assert shop.read("roster/2026-03.yaml") == ROSTER
+    shop.ok(*change, as_="guo.dian")
+
+
+def test_sft_04_without_a_shift_the_refusal_says_where_to_look(shop):
+    said = refused(shop, None, "swap", "new", *swap("2026-03-10"), as_="lan.yu")
+    assert "lan.yu has no shift on 2026-03-10, or several; name it with --shift" in said
+
+
 def test_sft_04_the_number_is_the_desk_s_to_set(shop):
     shop.write("policy/desk.yaml", 'guards: {swaps-a-month: {with: {most: "1"}}}\n')
     shop.new("swap", *swap("2026-03-04"), as_="lan.yu")
@@ -203,6 +227,12 @@ def test_sft_09_and_approved_by_the_supervisor_before_it_begins(front):
     front.ok("加班", "批准", id_, as_="guo.dian", lang="zh", now="2026-03-04T18:00:00+08:00")
     shown = front.json("overtime", "show", id_)
     assert (shown["approved_by"], shown["status"]) == ("guo.dian", "approved")
+
+
+def test_sft_09_overtime_that_ends_before_it_begins_is_told_in_clock_times(front):
+    turned = ("--from", "2026-03-04 19:30", "--to", "2026-03-04 18:00", "--reason", "visitors")
+    said = refused(front, None, "overtime", "new", *turned, as_="lan.yu")
+    assert "2026-03-04 18:00 is before 2026-03-04 19:30" in said
 
 
 def test_sft_09_the_desk_has_a_break_at_noon(front):
