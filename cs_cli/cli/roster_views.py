@@ -15,6 +15,8 @@ from cs_cli.render import instants
 from cs_cli.render.diff import diff
 from cs_cli.render.table import Column, Listing
 
+_DATE = ""  # no shift is called so, while one may well be called day
+
 
 def on_duty(run: Run, found: Sequence[Stint]) -> None:
     """Print who is on duty; at a terminal who comes next where nobody is."""
@@ -59,9 +61,9 @@ def days(run: Run, found: Sequence[Day]) -> None:
     """Print one line for every day, one column for every shift."""
     shifts = list(run.work.desk.calendar.shifts)
     shifts += sorted({shift for one in found for shift in one.shifts} - set(shifts))
-    columns = [Column("day", _("date")), *(Column(s, s, wide=True) for s in shifts)]
+    columns = [Column(_DATE, _("date")), *(Column(s, s, wide=True) for s in shifts)]
     rows = [
-        {"day": _day(one), **{s: _people(one, s) for s in one.shifts}}
+        {_DATE: _day(one), **{s: _people(one, s) for s in one.shifts}}
         for one in found
     ]  # fmt: skip
     data = [

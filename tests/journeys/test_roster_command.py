@@ -121,3 +121,12 @@ def test_a_phrase_for_the_day_is_said_back(desk):
     result = desk.run("roster", "set", "tomorrow", "night", "none")
     assert (result.code, "tomorrow = 2026-03-03 Tue" in result.err) == (0, True)
     assert "2026-03-03: {day: [li.na, wang.wei]}\n" in desk.read(MARCH)
+
+
+def test_a_shift_called_day_stands_in_its_own_column(desk):
+    desk.write("roster/2026-03.yaml", "2026-03-02: {day: [li.na], night: [wu.gang]}\n")
+    span = ("roster", "--from", "2026-03-02", "--to", "2026-03-03", "--format", "plain")
+    shown = [line.split() for line in desk.ok(*span).splitlines()]
+    assert shown == [
+        ["date", "day", "night"], ["2026-03-02", "Mon", "li.na", "wu.gang"], ["2026-03-03", "Tue"],
+    ]  # fmt: skip
