@@ -14,6 +14,7 @@ from cs_cli.cli import answers
 from cs_cli.cli.context import Run
 from cs_cli.cli.group import Group
 from cs_cli.cli.words import N_, Command
+from cs_cli.domain import limit_words
 from cs_cli.domain.policy import Cover, Deadline, Duty
 from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing
@@ -177,4 +178,4 @@ def _limit(row: Deadline) -> str:
         return _("at that time")
     if row.limit is None or row.limit.clock == "none":
         return _("no limit set")
-    return str(row.limit)
+    return limit_words.said(row.limit)

@@ -5,6 +5,7 @@ from datetime import tzinfo
 from gettext import gettext as _
 
 from cs_cli.app.why import Reason, Why
+from cs_cli.domain import limit_words
 from cs_cli.domain.clock import Clock
 from cs_cli.render import instants
 from cs_cli.render.document import Sheet
@@ -30,7 +31,7 @@ def _lines(reason: Reason, found: Why) -> Iterator[str]:
     yield _("rule of {pack}, in {where}").format(pack=reason.origin.pack, where=where)
     limit = clock.row.limit
     said = (
-        str(limit)
+        limit_words.said(limit)
         if limit and limit.clock != "none"
         else _("at that time")
         if clock.due

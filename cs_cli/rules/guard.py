@@ -10,7 +10,7 @@ from gettext import gettext as _
 from cs_cli.domain import limit as limits
 from cs_cli.domain.act import Act, Warned, World
 from cs_cli.domain.errors import Invalid, Refused
-from cs_cli.domain.language import Text
+from cs_cli.domain.language import Text, spoken
 from cs_cli.domain.match import Match, Query, fits
 from cs_cli.domain.meaning import find, holds, resolved, values_at
 from cs_cli.domain.policy import Guard, applies, rows_on
@@ -140,7 +140,8 @@ def _roles(guard: Guard, act: Act, world: World) -> Details | None:
     if not guard.roles or world.actor.has(*guard.roles):
         return None
     labels = (world.policy.roles[r].label if r in world.policy.roles else r for r in guard.roles)
-    return {"roles": ", ".join(str(label) for label in labels), "actor": world.actor.id}
+    comma = "、" if spoken() == "zh" else ", "
+    return {"roles": comma.join(str(label) for label in labels), "actor": world.actor.id}
 
 
 def _by(guard: Guard, act: Act, world: World) -> Details | None:

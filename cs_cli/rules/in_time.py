@@ -12,7 +12,7 @@ known yet, or no limit is set, nothing is refused.
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
-from cs_cli.domain import window
+from cs_cli.domain import limit_words, window
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.language import Text
 
@@ -24,14 +24,14 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
     if start is None or asked is None:
         return None
     ends = window.ends(with_["window"], start, world.policy, world.calendar)
-    if ends is None or asked <= ends:
+    limit = window.limit_of(with_["window"], world.calendar.date_of(start), world.policy)
+    if ends is None or limit is None or asked <= ends:
         return None
     last = _said(world.calendar.local(ends))
-    limit = window.limit_of(with_["window"], world.calendar.date_of(start), world.policy)
     field = act.kind.fields[with_["from"]].label
     return Text(
         f"too late: it was possible until {last} ({limit} from: {field.en})",
-        f"已过期限：截止{last}（自{field.zh}起{limit}）",
+        f"已过期限：截止{last}（自{field.zh}起{limit_words.said(limit, 'zh')}）",
     )
 
 
