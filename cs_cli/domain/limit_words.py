@@ -32,6 +32,7 @@ _FORMS = (
     *((re.compile(rf"([0-9]+) ?{word}(?= |$)"), rf"\g<1>{zh}") for word, zh in _COUNTED),
     (re.compile(r"day ([0-9]+) of (?:the )?month"), r"每月\1日"),
     (re.compile(r" before$"), "前"),
+    (re.compile(r"^at (?=[0-9])"), "当天"),
     (re.compile(r"(?<=[^a-z ]) at (?=[0-9])"), " "),
 )
 
