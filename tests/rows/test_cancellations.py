@@ -305,3 +305,12 @@ def test_ord_12_what_was_delivered_meanwhile_is_not_refunded_as_cancelled(desk, 
     assert "--type return" in refused(desk, "ORD-12", "ticket", "notify-refund", id_)
     desk.ok("ticket", "retain", id_)
     assert desk.json("show", sold)["status"] == "delivered"
+
+
+def test_ord_02_ord_13_no_order_is_of_tomorrow(desk):
+    new = ("ticket", "new", "--title", "x", "--request-reason", "x")
+    ahead = ("--ordered-at", "2026-03-05 10:00")
+    assert "--ordered-at" in refused(desk, "ORD-02", *new, "--type", "cancellation", *ahead)
+    papers = ("--receipt", "R1", "--pickup-slip", "P1", "--goods-receipt", "G1")
+    ahead = ("--delivered-at", "2026-03-05 10:00")
+    refused(desk, "ORD-13", *new, "--type", "return", *papers, *ahead)
