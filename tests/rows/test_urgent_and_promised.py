@@ -86,7 +86,7 @@ def test_tkt_22_a_dispatch_of_two_people_is_in_the_log_of_the_shift(centre):
         "persons": ["wu.gang", "ma.jun"], "planned_done_at": at("11:00"),
     }  # fmt: skip
     log = centre.json("report", "duty-log", "--period", "2026-03-02 day", now=at("12:00"))
-    assert log["rule"] in ("TKT-02", "TKT-22", "HND-11")
+    assert log["rule"] in ("TKT-02", "TKT-22", "HND-12")
     (entry,) = [row for row in log["rows"] if row["what"] == "dispatched"]
     assert (entry["at"], entry["people"], entry["id"]) == (
         at("09:20"), ["wu.gang", "ma.jun"], id_,
