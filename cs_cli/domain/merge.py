@@ -1,0 +1,302 @@
+"""Two versions of a record that have one ancestor become one: a pure merge by meaning.
+
+The log is what happened, so both logs unite: an event is never dropped, changed or doubled, and
+stands where its time puts it. The status is what a replay of the united log leads to. Of a field
+that both sides changed, the change that the log has last holds; the other one is in the log as
+well. Lists that grow by events unite, numbers that count add up, the text below is merged by its
+lines. All of it is the same for either order of the two and for any order of several clones, and
+merging again what is merged changes nothing.
+
+    ancestor: open, owner li.na
+    one:      09:20 assign owner: wu.gang      other: 09:25 set place: hall
+    merged:   09:20 assign, 09:25 set; owner wu.gang, place hall
+
+A state that the united log cannot have led to stays as the events left it; ``cs check`` names
+the event, and a person says what is so by another one.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cs_cli.domain import merge_text
+from cs_cli.domain.errors import Invalid
+from cs_cli.domain.kind import EVENT_KEYS, Kind
+from cs_cli.domain.record import Record, instant, replay
+from cs_cli.domain.schema import canonical_values
+
+LOG, STATUS = "log", "status"
+FIXED = ("id", "kind", "type", "opened_at")
+"""What makes it the same record; versions that differ here have no merge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value as a file writes it: what it holds, and its lines with the comments above them.
+
+    Of a list of entries, such as the log, ``text`` is the line of its name alone; ``items`` are
+    the entries, each with its own lines, which stand ``column`` spaces further in. Where ``text``
+    is empty, the lines are still to be written.
+    """
+
+    value: Any
+    text: str = ""
+    items: tuple["Part", ...] = ()
+    column: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A record as a file writes it, in pieces that can be put together another way.
+
+    ``parts`` are the keys in the order of the file; ``end`` is what stands between the last of
+    them and the closing line, ``body`` the text below.
+    """
+
+    parts: Mapping[str, Part]
+    body: str = ""
+    end: str = ""
+
+    @property
+    def events(self) -> tuple[Part, ...]:
+        """Give the entries of the log."""
+        log = self.parts.get(LOG)
+        return log.items if log else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a change was logged: events of one second are told apart by what they say."""
+
+    at: float
+    said: str
+
+    @classmethod
+    def of(cls, event: Part) -> "Stamp":
+        """Give the stamp of an event; one without a readable time comes first."""
+        said = _said(event)
+        try:
+            return cls(instant(event.value["at"]).timestamp(), said)
+        except (Invalid, KeyError, TypeError):
+            return cls(float("-inf"), said)
+
+    @property
+    def key(self) -> tuple[float, str]:
+        """Give what stamps are compared by."""
+        return self.at, self.said
+
+
+_NEVER = Stamp(float("-inf"), "")
+
+
+def merge(base: Version, one: Version, other: Version, kind: Kind | None) -> Version:
+    """Give the one version that both came to; raise :class:`Invalid` for different records.
+
+    ``kind`` says what the verbs mean; without it the status is the one logged last.
+    """
+    for key in FIXED:
+        if _value(one, key) != _value(other, key):
+            raise Invalid(f"{key}: {_value(one, key)} / {_value(other, key)}", key)
+    sides = (_Side(base, one), _Side(base, other))
+    fields = {key: _field(key, sides, kind) for key in _keys(one, other)}
+    parts = {key: part for key, part in fields.items() if part is not None}
+    body = merge_text.merged(base.body, one.body, other.body)
+    return _with_status(Version(parts, body, _later(base.end, one.end, other.end)), kind)
+
+
+def united(one: Sequence[Part], other: Sequence[Part]) -> list[Part]:
+    """Unite two lists of events, each in the order it has; what both have stands once."""
+    return [_worded(*(item.part for item in same)) for same in _woven(_items(one), _items(other))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An entry on its way into a united list; of equal ones in a list each is another."""
+
+    part: Part
+    stamp: Stamp
+    key: tuple[str, int]
+
+
+def _items(parts: Sequence[Part]) -> list[_Item]:
+    seen = Counter[str]()
+    found = []
+    for part in parts:
+        stamp = Stamp.of(part)
+        seen[stamp.said] += 1
+        found.append(_Item(part, stamp, (stamp.said, seen[stamp.said])))
+    return found
+
+
+def _woven(first: list[_Item], second: list[_Item]) -> Iterator[list[_Item]]:
+    """Weave two lists into one; give each item with its equal from the other list, if any.
+
+    Of two heads the earlier comes first, unless it has its place in the other list still to
+    come. This keeps the order of both lists, and gives the same for more of them in any order.
+    """
+    lists = (deque(first), deque(second))
+    shared = {item.key for item in first} & {item.key for item in second}
+    while all(lists):
+        heads = [queue[0] for queue in lists]
+        if heads[0].key == heads[1].key:
+            yield [queue.popleft() for queue in lists]
+            continue
+        free = [n for n, head in enumerate(heads) if head.key not in shared]
+        if free:
+            yield [lists[min(free, key=lambda n: heads[n].stamp.key)].popleft()]
+            continue
+        # A person has moved them about: the times decide.
+        key = min(heads, key=lambda head: head.stamp.key).key
+        same = [item for queue in lists for item in queue if item.key == key]
+        for queue, item in zip(lists, same, strict=True):
+            queue.remove(item)
+        yield same
+    for queue in lists:
+        yield from ([item] for item in queue)
+
+
+class _Side:
+    """One version beside the ancestor."""
+
+    def __init__(self, base: Version, own: Version) -> None:
+        self.base, self.own = base, own
+        self._stamped = [(Stamp.of(event), event) for event in own.events]
+
+    def part(self, key: str) -> Part | None:
+        return self.own.parts.get(key)
+
+    def is_changed(self, key: str) -> bool:
+        return _value(self.own, key) != _value(self.base, key)
+
+    def stamp(self, key: str) -> Stamp:
+        """Give when the log last says something of a field."""
+        told = (stamp for stamp, event in self._stamped if _names(event, key))
+        return max(told, key=lambda stamp: stamp.key, default=_NEVER)
+
+
+def _field(key: str, sides: tuple[_Side, _Side], kind: Kind | None) -> Part | None:
+    one, other = sides
+    mine, theirs, base = one.part(key), other.part(key), one.base.parts.get(key)
+    if not one.is_changed(key) and not other.is_changed(key):
+        return _reworded(base, mine, theirs)
+    if not other.is_changed(key):
+        return mine
+    if not one.is_changed(key):
+        return theirs
+    if _same(mine, theirs):
+        return _worded(mine, theirs) if mine and theirs else None
+    old = base.value if base else None
+    if mine and theirs and mine.items and theirs.items:
+        return _entries(base, mine, theirs)
+    if mine and theirs and _is_counted(key, kind):
+        return Part(_sum(old, mine.value, theirs.value))
+    last = max(sides, key=lambda side: (side.stamp(key).key, _text(side.part(key))))
+    return last.part(key)
+
+
+def _with_status(found: Version, kind: Kind | None) -> Version:
+    """Set the state that the united log leads to."""
+    values = {key: part.value for key, part in found.parts.items()}
+    if kind is None or STATUS not in values:
+        return found
+    try:
+        record = Record.parse(canonical_values(kind.of(values.get("type")), values))
+        *_earlier, last = replay(record, kind.of(record.type))
+    except (Invalid, ValueError):
+        return found
+    if last.status == values[STATUS]:
+        return found
+    return replace(found, parts={**found.parts, STATUS: Part(last.status)})
+
+
+def _keys(one: Version, other: Version) -> list[str]:
+    """Give every key: first those the record began with, then as the log first speaks of them."""
+    later = _later_keys(united(one.events, other.events))
+    sides = ([_Item(part, Stamp(0, key), (key, 1)) for key, part in side.parts.items()
+              if key not in later] for side in (one, other))  # fmt: skip
+    first = [same[0].key[0] for same in _woven(*sides)]
+    place = first.index(LOG) if LOG in first else len(first)
+    return [*first[:place], *later, *first[place:]]
+
+
+def _later_keys(events: Sequence[Part]) -> list[str]:
+    """Give the fields that came into the record by an event, in the order of their first ones."""
+    first: dict[str, tuple[tuple[float, str], bool]] = {}
+    for event in events:
+        if isinstance(event.value, Mapping):
+            key, was = Stamp.of(event).key, event.value.get("was") or {}
+            for name in event.value.keys() - EVENT_KEYS:
+                first[name] = min((key, name in was), first.get(name, (key, name in was)))
+    return sorted((n for n, (_key, was) in first.items() if not was), key=lambda n: (first[n], n))
+
+
+def _entries(base: Part | None, one: Part, other: Part) -> Part:
+    """Unite lists of entries; what one side took away is gone."""
+    held = [{item.key for item in _items(side.items)} for side in (one, other)]
+    gone = {item.key for item in _items(base.items if base else ())} - (held[0] & held[1])
+    both = united(one.items, other.items)
+    items = [item.part for item in _items(both) if item.key not in gone]
+    head = _worded(one, other)
+    return Part([item.value for item in items], head.text, tuple(items), head.column)
+
+
+def _is_counted(key: str, kind: Kind | None) -> bool:
+    verbs = [verb for one in (kind.variants if kind else ()) for verb in one.verbs.values()]
+    return any(key in count.fields for verb in verbs for count in verb.count)
+
+
+def _sum(base: object, one: object, other: object) -> str:
+    """Add what each side has counted to where both began."""
+    texts = [str(value) for value in (base, one, other)]
+    old, mine, theirs = (int(text) if text.isdecimal() else 0 for text in texts)
+    return str(max(mine + theirs - old, 0))
+
+
+def _reworded(base: Part | None, one: Part | None, other: Part | None) -> Part | None:
+    """Give a value that nobody changed, with the comments of whoever changed those."""
+    if one is None or other is None or base is None:
+        return one or other
+    if one.text == base.text:
+        return other
+    return one if other.text == base.text else _worded(one, other)
+
+
+def _worded(*same: Part) -> Part:
+    """Give one of the texts of a value, whichever side is whose."""
+    return max(same, key=lambda part: part.text)
+
+
+def _later(base: str, one: str, other: str) -> str:
+    return other if one == base else one if other == base else max(one, other)
+
+
+def _same(one: Part | None, other: Part | None) -> bool:
+    return _said(one or Part(None)) == _said(other or Part(None))
+
+
+def _text(part: Part | None) -> str:
+    return _said(part) if part else ""
+
+
+def _said(part: Part) -> str:
+    """Give a value as text; equal values give the same."""
+    return repr(_plain(part.value))
+
+
+def _value(version: Version, key: str) -> Any:  # noqa: ANN401 - a value of a file
+    part = version.parts.get(key)
+    return part.value if part else None
+
+
+def _names(event: Part, key: str) -> bool:
+    return isinstance(event.value, Mapping) and key in event.value
+
+
+def _plain(value: object) -> object:
+    """Give a value whose keys are in one order, so that equal ones read the same."""
+    if isinstance(value, Mapping):
+        return {key: _plain(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    return value
