@@ -13,7 +13,17 @@ from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import UsageError
 from cs_cli.domain.people import Person
 from cs_cli.domain.policy import On, Policy
-from cs_cli.store import definitions, files, forms, phrases, place, settings, templates, transaction
+from cs_cli.store import (
+    definitions,
+    files,
+    forms,
+    phrases,
+    place,
+    settings,
+    templates,
+    transaction,
+    wiring,
+)
 from cs_cli.store.git import Git
 from cs_cli.store.pending import Work as Commit
 from cs_cli.store.transaction import Created
@@ -74,6 +84,7 @@ def _write(folder: Path, contents: Mapping[str, bytes], person: Person) -> None:
         transaction.apply(folder, changes)
         if ledger:
             git.commit_pending()
+            wiring.install(git)
 
 
 def _first_person(work: Work, name: str, email: str) -> Person:
@@ -104,6 +115,7 @@ def _contents(
         "people.yaml": settings.list_text([me]),
         "calendar.yaml": settings.mapping_text(calendar),
         ".gitignore": IGNORED.encode(),
+        wiring.ATTRIBUTES: f"{wiring.LINE}\n".encode(),
     }
 
 

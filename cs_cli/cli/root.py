@@ -30,8 +30,11 @@ FIXED = {
     "shift": ("roster", "班次"),
     "audit": ("audit", "审计"),
     "phrase": ("phrase", "话术"),
+    "sync": ("sync", "同步"),
     "completion": ("completion", "补全"),
 }
+# What only programs call; in no list.
+HIDDEN = {"merge-driver": "merge_driver"}
 
 
 class Root(Command, click.Group):
@@ -52,6 +55,9 @@ class Root(Command, click.Group):
                 command: click.Command = import_module(f"cs_cli.cli.{module}").command
                 command.name = name
                 return command
+        if cmd_name in HIDDEN:
+            hidden: click.Command = import_module(f"cs_cli.cli.{HIDDEN[cmd_name]}").command
+            return hidden
         return self._kind(ctx, cmd_name)
 
     def _kind(self, ctx: click.Context, name: str) -> click.Command | None:

@@ -5,7 +5,8 @@ stands where its time puts it. The status is what a replay of the united log lea
 that both sides changed, the change that the log has last holds; the other one is in the log as
 well. Lists that grow by events unite, numbers that count add up, the text below is merged by its
 lines. All of it is the same for either order of the two and for any order of several clones, and
-merging again what is merged changes nothing.
+merging again what is merged changes nothing. A record that a rule made in both clones was opened in
+both; both openings stay in the log, and the first one counts.
 
     ancestor: open, owner li.na
     one:      09:20 assign owner: wu.gang      other: 09:25 set place: hall
@@ -27,7 +28,7 @@ from cs_cli.domain.record import Record, instant, replay
 from cs_cli.domain.schema import canonical_values
 
 LOG, STATUS = "log", "status"
-FIXED = ("id", "kind", "type", "opened_at")
+FIXED = ("id", "kind", "type")
 """What makes it the same record; versions that differ here have no merge."""
 
 
@@ -85,9 +86,6 @@ class Stamp:
     def key(self) -> tuple[float, str]:
         """Give what stamps are compared by."""
         return self.at, self.said
-
-
-_NEVER = Stamp(float("-inf"), "")
 
 
 def merge(base: Version, one: Version, other: Version, kind: Kind | None) -> Version:
@@ -167,12 +165,20 @@ class _Side:
         return self.own.parts.get(key)
 
     def is_changed(self, key: str) -> bool:
-        return _value(self.own, key) != _value(self.base, key)
+        return bool(_value(self.own, key) != _value(self.base, key))
 
-    def stamp(self, key: str) -> Stamp:
-        """Give when the log last says something of a field."""
-        told = (stamp for stamp, event in self._stamped if _names(event, key))
-        return max(told, key=lambda stamp: stamp.key, default=_NEVER)
+    def rank(self, key: str) -> tuple[bool, float, str, str]:
+        """Give how much this side's word on a field counts.
+
+        What the log says last counts most. Of what no event says, as where both sides made the
+        record, the one that was opened first knows more.
+        """
+        text = _text(self.part(key))
+        told = [stamp.key for stamp, event in self._stamped if _names(event, key)]
+        if told:
+            return (True, *max(told), text)
+        opened = self._stamped[0][0].at if self._stamped else 0.0
+        return (False, -opened, "", text)
 
 
 def _field(key: str, sides: tuple[_Side, _Side], kind: Kind | None) -> Part | None:
@@ -191,8 +197,7 @@ def _field(key: str, sides: tuple[_Side, _Side], kind: Kind | None) -> Part | No
         return _entries(base, mine, theirs)
     if mine and theirs and _is_counted(key, kind):
         return Part(_sum(old, mine.value, theirs.value))
-    last = max(sides, key=lambda side: (side.stamp(key).key, _text(side.part(key))))
-    return last.part(key)
+    return max(sides, key=lambda side: side.rank(key)).part(key)
 
 
 def _with_status(found: Version, kind: Kind | None) -> Version:

@@ -12,6 +12,7 @@ from cs_cli.domain.kind import EVENT_KEYS, VOID, Kind
 from cs_cli.domain.match import fits
 
 Values = Mapping[str, Any]
+OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,11 @@ def _log(data: Values) -> tuple[Event, ...]:
     log = data.get("log")
     if not isinstance(log, list) or not log:
         raise Invalid(_("the log is missing"), "log")
-    return tuple(_event(entry, number) for number, entry in enumerate(log))
+    events = tuple(_event(entry, number) for number, entry in enumerate(log))
+    if not data.get("about"):
+        return events
+    # What a rule made of another record, in two clones at once, has both openings in its log.
+    return (*events[:1], *(event for event in events[1:] if event.do != OPEN))
 
 
 def _event(entry: object, number: int) -> Event:

@@ -120,12 +120,12 @@ class Git:
 
     def staged_paths(self) -> list[str]:
         """Give the paths of the desk that differ between index and HEAD."""
-        return self._names(["diff", "--cached", *_DIFF, "--"])
+        return self.names(["diff", "--cached", *_DIFF, "--"])
 
     def changed_paths(self, revisions: str) -> list[str]:
         """Give the paths of the desk that a range changes (``A`` alone means ``A..HEAD``)."""
         whole = revisions if ".." in revisions else f"{revisions}..HEAD"
-        return self._names(["diff", *_DIFF, "--end-of-options", _safe(whole), "--"])
+        return self.names(["diff", *_DIFF, "--end-of-options", _safe(whole), "--"])
 
     def blob(self, revision: str, path: str) -> bytes:
         """Give a file as of a revision, or of the index (``""``); raise NotFound."""
@@ -150,19 +150,44 @@ class Git:
             yield path, rest[:size]
             rest = rest[size + 1 :]
 
+    def get(self, key: str) -> str:
+        """Give a setting of the repository, empty where there is none."""
+        found = self._call(["config", "--null", "--get", key])
+        return found.stdout.decode(errors="replace").partition("\0")[0]
+
+    def put(self, key: str, value: str) -> None:
+        """Change a setting of the repository itself."""
+        self.run(["config", "--local", key, value])
+
+    def merge_lines(self, ours: Path, base: Path, theirs: Path) -> bool:
+        """Merge files by lines into ``ours`` as git does; tell whether no conflict is left."""
+        return (
+            self._call(["merge-file", "--quiet", str(ours), str(base), str(theirs)]).returncode == 0
+        )
+
+    def has(self, revision: str) -> bool:
+        """Tell whether there is such a commit."""
+        wanted = ["rev-parse", "--quiet", "--verify", f"{_safe(revision)}^{{commit}}"]
+        return self._call(wanted).returncode == 0
+
+    def head(self) -> str:
+        """Give the id of the last commit."""
+        return self.run(["rev-parse", "--verify", "HEAD"]).decode().strip()
+
     def files_at(self, revision: str, folder: str = "") -> list[str]:
         """Give the files under a folder as of a revision."""
         listing = ["ls-tree", "-r", "-z", "--name-only", "--end-of-options", _safe(revision)]
-        return self._names([*listing, *([folder] if folder else [])])
+        return self.names([*listing, *([folder] if folder else [])])
 
     def run(self, arguments: Sequence[str], *, stdin: bytes = b"") -> bytes:
         """Call git and give its output; raise CsError with its complaint."""
         done = self._call(arguments, stdin=stdin)
         if done.returncode != 0:
-            raise CsError(_said(done.stderr))
+            raise CsError(complaint(done.stderr))
         return done.stdout
 
-    def _names(self, arguments: Sequence[str]) -> list[str]:
+    def names(self, arguments: Sequence[str]) -> list[str]:
+        """Call git and give the names it lists, those of a ``-z`` format."""
         return [os.fsdecode(name) for name in self.run(arguments).split(b"\0") if name]
 
     def _commit(self, work: Work) -> bool:
@@ -174,23 +199,23 @@ class Git:
         if done is None or done.returncode != 0:
             # A new file, or an index that a killed git left behind its HEAD, must be added first;
             # ignored or not, a record belongs in the ledger.
-            self._patiently(["add", "--force", "--", *paths])
+            self.attempt(["add", "--force", "--", *paths])
             done = self._try_commit(work, paths)
         if done.returncode != 0:
             unchanged = self._call(["diff", "--cached", "--quiet", "HEAD", "--", *paths])
             if unchanged.returncode != 0:
-                raise CsError(_said(done.stderr))
+                raise CsError(complaint(done.stderr))
         return done.returncode == 0
 
     def _try_commit(self, work: Work, paths: Sequence[str]) -> _Done:
         command = ["commit", "--quiet", "--only", "--no-verify", "--cleanup=verbatim", "--file=-"]
         command += ["--", *paths]
         message, author = pending.message(work), pending.authorship(work)
-        done = self._patiently(command, stdin=message, extra=author)
+        done = self.attempt(command, stdin=message, extra=author)
         if done.returncode != 0 and any(words in done.stderr for words in _NOBODY):
             name, email = work.author
             committer = {"GIT_COMMITTER_NAME": name or email, "GIT_COMMITTER_EMAIL": email}
-            done = self._patiently(command, stdin=message, extra={**author, **committer})
+            done = self.attempt(command, stdin=message, extra={**author, **committer})
         return done
 
     def _digest(self, path: str) -> str | None:
@@ -199,13 +224,14 @@ class Git:
         except CsError:
             return None
 
-    def _patiently(
-        self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING
-    ) -> _Done:
+    def attempt(
+        self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING,
+        options: Sequence[str] = (),
+    ) -> _Done:  # fmt: skip
         """Call git again while another holds its lock; take away a lock that a killed git left."""
         end = time.monotonic() + _LOCK_WAIT
         while True:
-            done = self._call(arguments, stdin=stdin, extra=extra)
+            done = self._call(arguments, stdin=stdin, extra=extra, options=options)
             blocked = repository.blocking_lock(done.stderr) if done.returncode else None
             if blocked is None or time.monotonic() >= end:
                 return done
@@ -221,13 +247,14 @@ class Git:
         return repository.heal(found, blocked, now=desk_lock.stat().st_mtime)
 
     def _call(
-        self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING
-    ) -> _Done:
+        self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING,
+        options: Sequence[str] = (),
+    ) -> _Done:  # fmt: skip
         if self._program is None:
             hint = _("install git, or set 'commit: manual' in cs.yaml")
             raise CsError(_("git is not installed"), hint=hint)
-        options = [word for option in _OPTIONS for word in ("-c", option)]
-        command = [self._program, *options, "--literal-pathspecs", "-C", str(self._root)]
+        settings = [word for option in (*_OPTIONS, *options) for word in ("-c", option)]
+        command = [self._program, *settings, "--literal-pathspecs", "-C", str(self._root)]
         try:
             return subprocess.run(
                 [*command, *arguments],
@@ -272,7 +299,7 @@ def _safe(revision: str) -> str:
     return revision
 
 
-def _said(stderr: bytes) -> str:
+def complaint(stderr: bytes) -> str:
     """Give git's first complaint, without its prefix."""
     lines = [line.strip() for line in stderr.decode(errors="replace").splitlines()]
     complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]

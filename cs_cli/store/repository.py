@@ -50,6 +50,13 @@ def ensure_ready(repository: Repository) -> None:
         raise Busy(_("HEAD is on no branch"), hint=_("go back with 'git switch BRANCH'"))
 
 
+def branch(root: Path) -> str:
+    """Give the branch that is worked on, empty where there is none."""
+    found = find(root)
+    head = _first_line(found.own / "HEAD") if found else ""
+    return head.removeprefix("ref: refs/heads/") if head.startswith("ref: ") else ""
+
+
 def blocking_lock(complaint: bytes) -> Path | None:
     """Give the lock file that git says is in its way."""
     found = _BLOCKED.search(complaint)

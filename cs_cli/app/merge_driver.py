@@ -1,0 +1,33 @@
+"""Merge three files that git hands over: the job behind the merge driver."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from cs_cli.domain.errors import Broken, CsError, Invalid
+from cs_cli.domain.kind import Kind
+from cs_cli.store import codec, place, versions
+from cs_cli.store.desk import Desk
+from cs_cli.store.git import Git
+
+
+def merge_files(base: Path, ours: Path, theirs: Path, path: str, top: Path) -> bool:
+    """Write what two versions come to over ``ours``; tell whether nothing is left to a person.
+
+    ``path`` is where the record lies below ``top``. What is no record, or cannot be read as one,
+    is merged by lines as git does it, with its lines of conflict where that fails.
+    """
+    one, other = ours.read_bytes(), theirs.read_bytes()
+    try:
+        kind = _kind(one, path, top)
+        ours.write_bytes(versions.merged(base.read_bytes(), one, other, kind, path=path))
+    except (Broken, Invalid):
+        return Git(top).merge_lines(ours, base, theirs)
+    return True
+
+
+def _kind(raw: bytes, path: str, top: Path) -> Kind | None:
+    """Give the kind of a record by the rules of its desk, None where they cannot be read."""
+    data = codec.read(raw, path=path).data
+    with suppress(CsError):
+        return Desk(place.find((top / path).parent)).policy.kinds.get(str(data.get("kind")))
+    return None

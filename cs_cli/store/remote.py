@@ -1,0 +1,103 @@
+"""Exchange with a remote repository: fetch, merge, push. Hold the desk's lock around all of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from cs_cli.domain.errors import Busy, CsError, NotFound
+from cs_cli.store import wiring
+from cs_cli.store.git import Git, complaint
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """The branch of another repository that this desk is exchanged with."""
+
+    name: str
+    branch: str
+
+    @property
+    def tracking(self) -> str:
+        """Give the ref that says how it was when last fetched."""
+        return f"refs/remotes/{self.name}/{self.branch}"
+
+
+class Rejected(Exception):
+    """A push was not taken: somebody was faster, or the other side wants a review."""
+
+    def __init__(self, reason: str, *, faster: bool) -> None:
+        super().__init__(reason)
+        self.faster = faster
+
+
+def find(git: Git, branch: str) -> Remote:
+    """Give the remote of a branch: its own, else the only one there is; raise NotFound."""
+    name = git.get(f"branch.{branch}.remote")
+    there = git.get(f"branch.{branch}.merge").removeprefix("refs/heads/")
+    names = git.run(["remote"]).decode(errors="replace").split("\n")[:-1]
+    if name not in names:
+        name = names[0] if len(names) == 1 else "origin" if "origin" in names else ""
+    if not name:
+        raise NotFound(
+            _("the desk has no remote to exchange with"),
+            hint=_("name one with: git remote add origin URL"),
+        )
+    return Remote(name, there or branch)
+
+
+def fetch(git: Git, remote: Remote) -> bool:
+    """Get what the other side has; tell whether it has the branch at all. Raises CsError."""
+    git.run(["fetch", "--quiet", "--end-of-options", remote.name])
+    return git.has(remote.tracking)
+
+
+def apart(git: Git, remote: Remote) -> tuple[int, int]:
+    """Give how many commits each side has that the other has not: ours, theirs."""
+    if not git.has(remote.tracking):
+        return int(git.run(["rev-list", "--count", "HEAD"])), 0
+    count = git.run(["rev-list", "--left-right", "--count", f"HEAD...{remote.tracking}"])
+    ours, theirs = count.split()
+    return int(ours), int(theirs)
+
+
+def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -> None:
+    """Merge what was fetched, records by meaning; raise Busy where a person is needed.
+
+    Nothing is half merged: what cannot be merged leaves the desk as it was.
+    """
+    command = ["merge", "--quiet", "--no-verify", "--cleanup=verbatim"]
+    driver = [f"{wiring.DRIVER}={wiring.driver()}"]
+    done = git.attempt(
+        [*command, "-m", message.decode(), "--end-of-options", remote.tracking],
+        extra=author,
+        options=driver,
+    )
+    if done.returncode == 0:
+        return
+    left = git.names(["diff", "--name-only", "-z", "--diff-filter=U"])
+    if not left:
+        raise Busy(complaint(done.stderr), hint=_("commit or take back what was changed by hand"))
+    git.attempt(["merge", "--abort"])
+    raise Busy(
+        _("changed on both sides, a person must merge: {paths}").format(paths=", ".join(left)),
+        hint=_("git merge {branch}, edit the files, git commit, then cs sync again").format(
+            branch=f"{remote.name}/{remote.branch}"
+        ),
+    )
+
+
+def push(git: Git, remote: Remote, branch: str) -> None:
+    """Send what is here to a branch over there; raise Rejected or CsError."""
+    target = f"HEAD:refs/heads/{branch}"
+    done = git.attempt(
+        ["push", "--porcelain", "--no-verify", "--end-of-options", remote.name, target]
+    )
+    if done.returncode == 0:
+        return
+    said = done.stdout.decode(errors="replace")
+    refused = next((line for line in said.splitlines() if line.startswith("!\t")), "")
+    if "[remote rejected]" in refused:
+        raise Rejected(refused.rpartition("[remote rejected]")[2].strip(" ()"), faster=False)
+    if "[rejected]" in refused:
+        raise Rejected("", faster=True)
+    raise CsError(complaint(done.stderr))

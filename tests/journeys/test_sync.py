@@ -1,0 +1,138 @@
+"""Clones of a desk exchange their work: merged by meaning, sent on, nothing lost."""
+
+import subprocess
+from dataclasses import replace
+
+import pytest
+
+
+@pytest.fixture
+def hub(desk_in_git, tmp_path):
+    """A bare repository that the desk is exchanged with."""
+    place = tmp_path / "hub.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", "-b", "main", place], check=True)
+    desk_in_git.git("remote", "add", "origin", str(place))
+    return place
+
+
+@pytest.fixture
+def clones(desk_in_git, hub, tmp_path):
+    """Two desks: Li Na's own, and a clone of it that Wang Wei has."""
+    desk_in_git.write(".gitattributes", "*.md merge=cs\n")
+    desk_in_git.git("add", ".gitattributes")
+    desk_in_git.git("commit", "--quiet", "-m", "attributes")
+    desk_in_git.ok("sync")
+    other = replace(desk_in_git, root=tmp_path / "other", runs=1000)
+    desk_in_git.git("clone", "--quiet", str(hub), str(other.root))
+    return desk_in_git, other
+
+
+def sent(desk, **options):
+    """Sync and give what came and went."""
+    found = desk.json("sync", **options)
+    return found["received"], found["sent"]
+
+
+def test_two_clones_that_changed_one_ticket_have_both_changes(clones):
+    one, other = clones
+    id_ = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    assert sent(one) == (0, 1)
+    assert sent(other) == (1, 0)
+    one.ok("ticket", "assign", id_, "--owner", "wu.gang", now="2026-03-02T10:05:00+08:00")
+    other.ok("ticket", "set", id_, "--department", "sales", now="2026-03-02T10:07:00+08:00")
+    other.ok("ticket", "set", id_, "--owner", "wang.wei", now="2026-03-02T10:09:00+08:00")
+    assert sent(one) == (0, 1)
+    assert sent(other) == (1, 3)
+    assert sent(one) == (3, 0)
+    assert one.record(id_) == other.record(id_)
+    shown = one.json("ticket", "show", id_)
+    assert [event["do"] for event in shown["log"]] == ["open", "assign", "set", "set"]
+    assert (shown["owner"], shown["status"]) == ("wang.wei", "open")
+    assert one.run("check").code == 0
+    trailers = one.git("log", "-1", "--format=%s|%an|%(trailers:key=Cs-Op,valueonly)").split("|")
+    assert [part.strip() for part in trailers] == ["desk: merge", "李娜", "merge"]
+
+
+def test_records_of_both_clones_are_there_in_both(clones):
+    one, other = clones
+    first = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    second = other.new("ticket", "--title", "Door open", "--first-responsible", "li.na")
+    for desk in (one, other, one):
+        desk.ok("sync")
+    for desk in clones:
+        ids = {row["id"] for row in desk.json("ticket", "list")}
+        assert ids == {first, second}
+
+
+def test_without_a_remote_it_says_how_to_name_one(desk_in_git, desk):
+    result = desk_in_git.run("sync")
+    assert (result.code, result.out) == (4, "")
+    assert "git remote add origin URL" in result.err
+    assert "git remote add origin 地址" in desk_in_git.run("sync", lang="zh").err
+
+
+def test_offline_everything_is_kept_and_counted(clones, hub):
+    one, _other = clones
+    id_ = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    hub.rename(hub.with_name("gone.git"))
+    result = one.run("sync")
+    assert result.code == 6
+    assert "commits waiting to be sent: 1" in result.err
+    hub.with_name("gone.git").rename(hub)
+    assert sent(one) == (0, 1)
+    assert one.json("ticket", "show", id_)["id"] == id_
+
+
+def test_a_branch_that_takes_nothing_gets_one_for_review(clones, hub):
+    one, _other = clones
+    hook = hub / "hooks" / "update"
+    hook.write_text('#!/bin/sh\n[ "$1" != refs/heads/main ]\n')
+    hook.chmod(0o755)
+    one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    said = one.ok("sync")
+    (branch,) = [word for word in said.split() if word.startswith("cs/li.na/")]
+    assert branch in subprocess.run(
+        ["git", "-C", hub, "branch", "--list", branch], capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_what_is_no_record_is_left_to_a_person_and_the_desk_as_it_was(clones):
+    one, other = clones
+    for desk, hour in ((one, "17"), (other, "16")):
+        desk.write("calendar.yaml", desk.read("calendar.yaml").replace("18:00", f"{hour}:00"))
+        desk.git("commit", "--quiet", "-am", "hours")
+    one.ok("sync")
+    before = other.git("rev-parse", "HEAD")
+    result = other.run("sync")
+    assert (result.code, result.out) == (6, "")
+    assert "calendar.yaml" in result.err
+    assert "git merge origin/main" in result.err
+    assert other.git("rev-parse", "HEAD") == before
+    assert other.git("status", "--porcelain") == ""
+
+
+def test_what_was_changed_by_hand_is_neither_lost_nor_sent(clones):
+    one, other = clones
+    id_ = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    sent(one)
+    sent(other)
+    one.ok("ticket", "set", id_, "--department", "sales")
+    sent(one)
+    other.write(other.path(id_), other.record(id_) + "by hand\n")
+    result = other.run("sync")
+    assert result.code == 6
+    assert "by hand" in result.err
+    assert other.record(id_).endswith("by hand\n")
+
+
+def test_a_broken_record_that_came_in_is_told_and_nothing_is_sent(clones):
+    one, other = clones
+    id_ = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    one.write(one.path(id_), one.record(id_).replace("status: open", "status: closed"))
+    one.git("commit", "--quiet", "-am", "by hand")
+    one.ok("sync")
+    other.new("ticket", "--title", "Door open", "--first-responsible", "li.na")
+    result = other.run("sync")
+    assert result.code == 1
+    assert "status is closed" in result.out
+    assert "received 2, nothing was sent" in result.out
