@@ -84,7 +84,8 @@ def _write(folder: Path, contents: Mapping[str, bytes], person: Person) -> None:
         transaction.apply(folder, changes)
         if ledger:
             git.commit_pending()
-            wiring.install(git)
+            wiring.install_driver(git)
+            wiring.install_hook(folder)
 
 
 def _first_person(work: Work, name: str, email: str) -> Person:

@@ -31,6 +31,7 @@ FIXED = {
     "audit": ("audit", "审计"),
     "phrase": ("phrase", "话术"),
     "sync": ("sync", "同步"),
+    "doctor": ("doctor", "诊断"),
     "completion": ("completion", "补全"),
 }
 # What only programs call; in no list.

@@ -102,6 +102,26 @@ def afresh(root: Path) -> sqlite3.Connection:
     return in_memory()
 
 
+def is_damaged(root: Path) -> bool:
+    """Tell whether there is an index that cannot be read."""
+    path = root / NAME
+    if not path.exists():
+        return False
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            said = connection.execute("PRAGMA quick_check(1)").fetchone()
+            return bool(said != ("ok",))
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        return True
+
+
+def thrown_away(root: Path) -> bool:
+    """Throw the index away, to be worked out again; tell whether it is gone."""
+    return _discard(root / NAME)
+
+
 def in_memory() -> sqlite3.Connection:
     """Give an empty index that is forgotten at the end of the run."""
     connection = sqlite3.connect(":memory:", isolation_level=None)

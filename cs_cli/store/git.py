@@ -174,6 +174,27 @@ class Git:
         """Give the id of the last commit."""
         return self.run(["rev-parse", "--verify", "HEAD"]).decode().strip()
 
+    def unlock(self, lock: Path) -> bool:
+        """Take away the lock of a git that is gone; tell whether it is out of the way."""
+        return self._heal(lock)
+
+    def reads_its_index(self) -> bool:
+        """Tell whether git can read what it holds to be staged."""
+        return self._call(["ls-files", "--cached", "-z", "--", "cs.yaml"]).returncode == 0
+
+    def rebuild_index(self) -> bool:
+        """Make git's index anew from the last commit; files stay as they are."""
+        found = repository.find(self._root)
+        if found is not None:
+            (found.own / "index").unlink(missing_ok=True)
+        self.run(["read-tree", "HEAD"])
+        self.run(["update-index", "-q", "--refresh", "--unmerged"])
+        return self.reads_its_index()
+
+    def changed_by_hand(self) -> list[str]:
+        """Give the files of the desk that git knows and that differ from the last commit."""
+        return self.names(["diff", *_DIFF, "HEAD", "--"])
+
     def files_at(self, revision: str, folder: str = "") -> list[str]:
         """Give the files under a folder as of a revision."""
         listing = ["ls-tree", "-r", "-z", "--name-only", "--end-of-options", _safe(revision)]

@@ -57,6 +57,13 @@ def branch(root: Path) -> str:
     return head.removeprefix("ref: refs/heads/") if head.startswith("ref: ") else ""
 
 
+def locks(repository: Repository) -> list[Path]:
+    """Give the locks of index, HEAD and branches that lie in a repository."""
+    found = [repository.own / "index.lock", repository.own / "HEAD.lock"]
+    found += sorted((repository.shared / "refs" / "heads").rglob("*.lock"))
+    return [path for path in found if path.exists()]
+
+
 def blocking_lock(complaint: bytes) -> Path | None:
     """Give the lock file that git says is in its way."""
     found = _BLOCKED.search(complaint)

@@ -166,16 +166,40 @@ def _finish(root: Path, change: Change) -> Problem | None:
     return None
 
 
+def is_unfinished(root: Path) -> bool:
+    """Tell whether a change of several files was broken off."""
+    return (root / _JOURNAL).exists()
+
+
+def litter(root: Path) -> list[str]:
+    """Give the temporary files of writers that are gone, as seen from the desk."""
+    try:
+        now = (root / ".cs/lock").stat().st_mtime
+    except OSError:
+        return []
+    return [path.relative_to(root).as_posix() for path in _temporary(root, now)]
+
+
+def clean(root: Path) -> bool:
+    """Remove them, inside :func:`writing`; tell whether none is left."""
+    _sweep(root)
+    return not litter(root)
+
+
 def _sweep(root: Path) -> None:
     """Remove the temporary files of writers that are gone, or have been for a minute."""
-    now = (root / ".cs/lock").stat().st_mtime
+    for path in _temporary(root, (root / ".cs/lock").stat().st_mtime):
+        with suppress(OSError):
+            path.unlink()
+
+
+def _temporary(root: Path, now: float) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if name[0] != "." or name == HOME]
         for name in names:
             writer = _TEMPORARY.fullmatch(name)
             if writer and _is_stale(Path(folder, name), int(writer[1]), now):
-                with suppress(OSError):
-                    Path(folder, name).unlink()
+                yield Path(folder, name)
 
 
 def _is_stale(path: Path, pid: int, now: float) -> bool:

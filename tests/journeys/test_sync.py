@@ -91,9 +91,15 @@ def test_a_branch_that_takes_nothing_gets_one_for_review(clones, hub):
     one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
     said = one.ok("sync")
     (branch,) = [word for word in said.split() if word.startswith("cs/li.na/")]
-    assert branch in subprocess.run(
-        ["git", "-C", hub, "branch", "--list", branch], capture_output=True, text=True, check=True
-    ).stdout
+    assert (
+        branch
+        in subprocess.run(
+            ["git", "-C", hub, "branch", "--list", branch],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    )
 
 
 def test_what_is_no_record_is_left_to_a_person_and_the_desk_as_it_was(clones):

@@ -1,0 +1,180 @@
+"""Look for what crashes, full disks and half-made clones leave, and mend it: ``cs doctor``.
+
+What a person changed is never touched. What has to be decided by a person is told with the command
+that does it. Twice is once: a second run finds nothing that the first one mended.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from gettext import gettext as _
+
+from cs_cli.app.work import Work
+from cs_cli.domain.errors import Broken, CsError
+from cs_cli.store import database, files, pending, repository, transaction, wiring
+from cs_cli.store.git import Git
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be; ``hint`` says what a person can do about it."""
+
+    name: str
+    message: str
+    mended: bool = False
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ill:
+    """A finding that can be mended, and how; the mending tells whether it worked."""
+
+    name: str
+    message: str
+    mend: Callable[[], bool]
+    hint: str | None = None
+
+
+def examine(work: Work, *, mend: bool) -> list[Finding]:
+    """Give everything found; mend what can be with ``mend``. Raises Busy while others write."""
+    found = list(_found(work))
+    if not mend or work.dry_run or not found:
+        return [_told(one) for one in found]
+    # Whoever takes the lock finishes what was broken off: that is mended by now.
+    with transaction.writing(work.root, command="doctor", wait=work.wait):
+        return [_mended(one) for one in found]
+
+
+def _told(one: Finding | _Ill) -> Finding:
+    if isinstance(one, Finding):
+        return one
+    return Finding(one.name, one.message, hint=one.hint or _("mend it with: cs doctor --mend"))
+
+
+def _mended(one: Finding | _Ill) -> Finding:
+    if isinstance(one, Finding):
+        return one
+    try:
+        done = one.mend()
+    except (CsError, OSError) as error:
+        return Finding(one.name, f"{one.message}: {error}", hint=one.hint)
+    return Finding(one.name, one.message, mended=done, hint=None if done else one.hint)
+
+
+def _found(work: Work) -> Iterator[Finding | _Ill]:
+    yield from _leftovers(work)
+    yield from _index(work)
+    git = work.git
+    if not git.available:
+        yield Finding("git", _("git is not installed"), hint=_("without it there is no history"))
+    elif not git.inside_repository():
+        yield Finding(
+            "repository", _("the desk is in no git repository"), hint=_("make one: git init")
+        )
+    else:
+        yield from _repository(work, git)
+
+
+def _leftovers(work: Work) -> Iterator[Finding | _Ill]:
+    """Whatever a killed writer left: a change half made, temporary files, commits not made."""
+    if transaction.is_unfinished(work.root):
+        yield _Ill("journal", _("a change was broken off"), lambda: _recovered(work))
+    litter = transaction.litter(work.root)
+    if litter:
+        message = _("temporary files were left: {paths}").format(paths=", ".join(litter))
+        yield _Ill("temporary", message, lambda: transaction.clean(work.root))
+    try:
+        waiting = len(pending.load(work.root))
+    except Broken as error:
+        yield Finding("pending", str(error), hint=_("commit with git by hand"))
+        return
+    if waiting and work.git.available and work.git.inside_repository():
+        message = _("saved and not committed: {n}").format(n=waiting)
+        yield _Ill("pending", message, lambda: work.git.commit_pending() >= 0)
+
+
+def _recovered(work: Work) -> bool:
+    transaction.recover(work.root)
+    return True
+
+
+def _index(work: Work) -> Iterator[Finding | _Ill]:
+    if database.is_damaged(work.root):
+        yield _Ill(
+            "index", _("the index is damaged; it is only a cache"),
+            lambda: database.thrown_away(work.root),
+        )  # fmt: skip
+
+
+def _repository(work: Work, git: Git) -> Iterator[Finding | _Ill]:
+    root = work.root
+    found = repository.find(root)
+    if found is None:
+        return
+    for lock in repository.locks(found):
+        message = _("a lock was left by a git that is gone: {path}").format(path=lock.name)
+        yield _Ill("git-lock", message, partial(git.unlock, lock))
+    try:
+        repository.ensure_ready(found)
+    except CsError as error:
+        yield Finding("unfinished", error.message, hint=error.hint)
+    if (found.shared / "shallow").exists():
+        yield Finding(
+            "shallow", _("this clone has only a part of the history"),
+            hint=_("fetch the rest with: git fetch --unshallow"),
+        )  # fmt: skip
+    yield from _wiring(work, git)
+    if not git.has("HEAD"):
+        return
+    if not git.reads_its_index():
+        yield _Ill("git-index", _("git's index is damaged"), git.rebuild_index)
+        return
+    changed = git.changed_by_hand()
+    if changed:
+        yield Finding(
+            "uncommitted",
+            _("changed by hand and not committed: {paths}").format(paths=", ".join(changed)),
+            hint=_("look at it with git diff, then git commit; cs leaves it as it is"),
+        )
+
+
+def _wiring(work: Work, git: Git) -> Iterator[Finding | _Ill]:
+    root = work.root
+    if not wiring.has_attributes(root):
+        yield _Ill(
+            "attributes", _("git does not know which files are records"),
+            lambda: _attributed(work),
+        )  # fmt: skip
+    if not wiring.has_driver(git):
+        yield _Ill(
+            "merge-driver", _("this clone merges by lines, with conflicts, not by meaning"),
+            lambda: _wired(git),
+        )  # fmt: skip
+    if not wiring.has_hook(root):
+        yield _Ill(
+            "hook", _("commits by hand are not checked before they are made"),
+            lambda: wiring.install_hook(root),
+            hint=_("another hook is there; let it call: cs check --staged"),
+        )  # fmt: skip
+
+
+def _wired(git: Git) -> bool:
+    wiring.install_driver(git)
+    return True
+
+
+def _attributed(work: Work) -> bool:
+    """Add the line for records; it is committed like any other change of the desk."""
+    try:
+        old = files.read(work.root, wiring.ATTRIBUTES)
+    except CsError:
+        old = None
+    text = (old or b"").decode(errors="replace")
+    new = f"{text}{'' if not text or text.endswith(chr(10)) else chr(10)}{wiring.LINE}\n".encode()
+    digest = files.digest(old) if old is not None else None
+    files.stage(work.root, wiring.ATTRIBUTES, new, expecting=digest).publish()
+    person = work.actor
+    author = (person.name, person.emails[0] if person.emails else person.id)
+    trailers = {"Cs-Op": "doctor", "Cs-By": person.id}
+    work.git.commit([wiring.ATTRIBUTES], "desk: doctor", trailers, author, work.now, new=True)
+    return True
