@@ -146,14 +146,15 @@ class Proof:
         logged = Counter(events(clones[0]))
         lost = Counter(self.done) - logged
         twice = [event for event, times in logged.items() if times > Counter(self.done)[event]]
-        code, out, _err = cs(clones[0], "--json", "check", now=START)
+        _code, out, _err = cs(clones[0], "--json", "check", now=START)
         problems = json.loads(out) if out.strip() else []
         odd = [one for one in problems if one["rule"] != "verbs"]
-        print(f"{self.told.clones} clones, {sum(self.count.values())} commands and syncs in "
-              f"{seconds:.0f} s: {dict(sorted(self.count.items()))}")  # fmt: skip
-        print(f"trees {len(trees)}, events done {len(self.done)}, lost {lost.total()}, "
-              f"doubled {len(twice)}, merges {git(clones[0], 'rev-list', '--merges', '--count', 'HEAD')}, "
-              f"contradictions listed by cs check {len(problems) - len(odd)}, other problems {len(odd)}")  # fmt: skip
+        merges = git(clones[0], "rev-list", "--merges", "--count", "HEAD")
+        commands = sum(self.count.values())
+        print(f"{self.told.clones} clones, {commands} commands and syncs in {seconds:.0f} s")
+        print(f"{dict(sorted(self.count.items()))}, merges {merges}")
+        print(f"trees {len(trees)}; events done {len(self.done)}, lost {lost.total()}, ", end="")
+        print(f"doubled {len(twice)}; contradictions {len(problems) - len(odd)}, others {len(odd)}")
         for one in odd[:5]:
             print(one)
         return 1 if len(trees) != 1 or lost or twice or odd else 0
