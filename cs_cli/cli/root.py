@@ -30,6 +30,8 @@ FIXED = {
     "shift": ("roster", "班次"),
     "audit": ("audit", "审计"),
     "phrase": ("phrase", "话术"),
+    "log": ("log", "历史"),
+    "diff": ("diff", "差异"),
     "sync": ("sync", "同步"),
     "doctor": ("doctor", "诊断"),
     "completion": ("completion", "补全"),

@@ -195,6 +195,11 @@ class Git:
         """Give the files of the desk that git knows and that differ from the last commit."""
         return self.names(["diff", *_DIFF, "HEAD", "--"])
 
+    def differing_paths(self) -> list[str]:
+        """Give the files of the desk that are not as in the last commit, new ones among them."""
+        new = ["ls-files", "--others", "--exclude-standard", "-z", "--"]
+        return [*self.changed_by_hand(), *self.names(new)]
+
     def files_at(self, revision: str, folder: str = "") -> list[str]:
         """Give the files under a folder as of a revision."""
         listing = ["ls-tree", "-r", "-z", "--name-only", "--end-of-options", _safe(revision)]

@@ -1,0 +1,124 @@
+"""What happened to records, as listings: one row an event, its changes in words."""
+
+from collections.abc import Iterable, Mapping
+from datetime import tzinfo
+from gettext import gettext as _
+from typing import Any
+
+from cs_cli.app.draft import EVERY
+from cs_cli.app.history import Story
+from cs_cli.cli.views import cell, hide, machine, state_label
+from cs_cli.domain.history import BODY, STATUS, Change, Happened
+from cs_cli.domain.kind import FieldDef
+from cs_cli.domain.language import Text
+from cs_cli.render import instants
+from cs_cli.render.table import Column, Listing
+
+
+def listing(stories: Iterable[Story], zone: tzinfo, *, masked: bool, named: bool) -> Listing:
+    """Give the events of records, oldest first; ``named`` tells which record each is of."""
+    columns = (
+        *((Column("id", _("record")), Column("title", _("title"))) if named else ()),
+        Column("at", _("when")), Column("by", _("who")), Column("do", _("did")),
+        Column("changes", _("changes"), wide=True),
+    )  # fmt: skip
+    rows, items = [], []
+    for story in stories:
+        hidden = _Words(story, zone, masked=masked)
+        head = {"id": story.record.id, "title": hidden.title(story)}
+        for one in story.happened or (None,):
+            rows.append({**head, **hidden.row(one)})
+            items.append({**head, "kind": story.record.kind, **hidden.data(one)})
+    return Listing(columns, rows, items)
+
+
+_TEXT = FieldDef(Text("text", "文字"))
+
+
+class _Words:
+    """How the events of one record are told."""
+
+    def __init__(self, story: Story, zone: tzinfo, *, masked: bool) -> None:
+        self._kind, self._zone, self._masked = story.kind, zone, masked
+        self._private = story.private
+
+    def title(self, story: Story) -> str:
+        """Give what the record is called."""
+        kind = self._kind
+        return str(
+            self._shown(kind.fields.get(kind.title), story.record.values.get(kind.title)) or ""
+        )
+
+    def row(self, one: Happened | None) -> dict[str, str]:
+        """Give an event in words; None is a record that is gone."""
+        if one is None:
+            return {"at": "", "by": "", "do": _("deleted"), "changes": ""}
+        event = one.event
+        said = [self._change(change) for change in one.changes]
+        fields = self._fields(event.do) if event else {}
+        for name, value in one.said.items():
+            what = fields.get(name)
+            said.append(f"{what.label if what else name}: {self._cell(what, value)}")
+        if event is None:
+            return {"at": "", "by": "", "do": _("by hand"), "changes": "; ".join(said)}
+        said += [self._cell(None, event.note)] if event.note else []
+        verb = self._verb(event.do)
+        return {
+            "at": instants.instant(event.at, self._zone), "by": event.by,
+            "do": str(verb.label) if verb else event.do, "changes": "; ".join(said),
+        }  # fmt: skip
+
+    def data(self, one: Happened | None) -> dict[str, Any]:
+        """Give an event as an object."""
+        if one is None:
+            return {
+                "at": None,
+                "by": None,
+                "do": "deleted",
+                "note": None,
+                "changes": [],
+                "said": {},
+            }
+        event = one.event
+        changes = [
+            {"field": c.name, "before": self._machine(c.name, c.before),
+             "after": self._machine(c.name, c.after)}
+            for c in one.changes
+        ]  # fmt: skip
+        return {
+            "at": event.at.isoformat() if event else None,
+            "by": event.by if event else None,
+            "do": event.do if event else "by-hand",
+            "note": self._shown(None, event.note) if event else None,
+            "changes": changes,
+            "said": {name: self._shown(None, value) for name, value in one.said.items()},
+        }
+
+    def _change(self, change: Change) -> str:
+        if change.name == STATUS:
+            before, after = (state_label(self._kind, str(v)) for v in (change.before, change.after))
+            return f"{_('status')}: {before} → {after}"
+        if change.name in (BODY, "log"):
+            label, what = {BODY: _("text"), "log": _("log")}[change.name], None
+        else:
+            what = self._kind.fields.get(change.name)
+            label = str(what.label) if what else change.name
+        before, after = (self._cell(what, v) or "–" for v in (change.before, change.after))
+        return f"{label}: {before} → {after}" if change.before else f"{label}: {after}"
+
+    def _cell(self, what: FieldDef | None, value: Any) -> str:  # noqa: ANN401 - values are data
+        return cell(what, self._shown(what, value), self._zone)
+
+    def _shown(self, what: FieldDef | None, value: Any) -> Any:  # noqa: ANN401 - as above
+        return hide(what or _TEXT, value, self._private) if self._masked else value
+
+    def _machine(self, name: str, value: Any) -> Any:  # noqa: ANN401 - as above
+        what = self._kind.fields.get(name)
+        return machine(what, self._shown(what, value))
+
+    def _verb(self, do: str) -> Any:  # noqa: ANN401 - a verb or none
+        return self._kind.open if do == "open" else EVERY.get(do) or self._kind.verbs.get(do)
+
+    def _fields(self, do: str) -> Mapping[str, FieldDef]:
+        verb = self._verb(do)
+        return {**self._kind.fields, **(verb.fields if verb else {})}
