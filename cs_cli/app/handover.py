@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 
 from cs_cli.app.find import record_of
 from cs_cli.app.work import Work
-from cs_cli.domain import matters, watch
-from cs_cli.domain.absence import AWAY
+from cs_cli.domain import absence, matters, watch
+from cs_cli.domain.absence import AWAY, Hours
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid, Problem, Refused
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import VOID
-from cs_cli.domain.record import day, instant
+from cs_cli.domain.record import day
 from cs_cli.domain.watch import Watch
 from cs_cli.rules import handover_items
 
@@ -166,20 +166,6 @@ class _Presence:
         return any(self._covers(one, at) for one in self.work.records.find("leave", wanted))
 
     def _covers(self, leave: Found, at: datetime) -> bool:
-        first, last = (self._moment(leave.values.get(name)) for name in ("from", "to"))
-        if first is None or last is None:
-            return False
-        calendar = self.work.desk.calendar
-        start = first if isinstance(first, datetime) else calendar.midnight(first)
-        end = last if isinstance(last, datetime) else calendar.end_of_day(last)
-        return start <= at < end
-
-    def _moment(self, value: object) -> datetime | date | None:
-        try:
-            return instant(value)
-        except Invalid:
-            pass
-        try:
-            return day(value)
-        except Invalid:
-            return None
+        desk = self.work.desk
+        found = absence.span(leave.values, Hours(desk.calendar, desk.roster))
+        return found is not None and found[0] <= at < found[1]

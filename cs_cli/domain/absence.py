@@ -14,9 +14,8 @@ from itertools import pairwise
 from typing import Any
 
 from cs_cli.domain.calendar import Calendar
-from cs_cli.domain.errors import Invalid
 from cs_cli.domain.people import Roster
-from cs_cli.domain.record import day, instant
+from cs_cli.domain.record import moment
 
 AWAY = ("approved", "on-leave")
 """The states of leave in which somebody is away."""
@@ -91,13 +90,13 @@ def span(values: Values, hours: Hours) -> Span | None:
     begins = _begin(values, person, hours)
     if begins is None:
         return None
-    back = _moment(values.get("returned_at"))
+    back = moment(values.get("returned_at"))
     ends = _end(values, person, hours) or EVER
     return begins, min(ends, back) if isinstance(back, datetime) else ends
 
 
 def _begin(values: Values, person: str, hours: Hours) -> datetime | None:
-    first = _moment(values.get("from"))
+    first = moment(values.get("from"))
     if first is None or isinstance(first, datetime):
         return first
     if values.get("from_half") == AFTERNOON:
@@ -108,7 +107,7 @@ def _begin(values: Values, person: str, hours: Hours) -> datetime | None:
 
 
 def _end(values: Values, person: str, hours: Hours) -> datetime | None:
-    last = _moment(values.get("to"))
+    last = moment(values.get("to"))
     if last is None or isinstance(last, datetime):
         return last
     if values.get("to_half") == MORNING:
@@ -186,12 +185,3 @@ def shift_missed(values: Values, hours: Hours) -> datetime | None:
 def meet(one: Span, other: Span) -> bool:
     """Tell whether two absences have a moment in common."""
     return one[0] < other[1] and other[0] < one[1]
-
-
-def _moment(value: object) -> date | datetime | None:
-    for read in (day, instant):
-        try:
-            return read(value)
-        except Invalid:
-            continue
-    return None

@@ -72,6 +72,16 @@ def day(text: object) -> date:
     return found
 
 
+def moment(value: object) -> date | datetime | None:
+    """Give the day or the instant that a value is; None where it is neither."""
+    for read in (day, instant):
+        try:
+            return read(value)
+        except Invalid:
+            continue
+    return None
+
+
 def _counted(found: date) -> None:
     """Refuse far years: with them a limit runs past the end of Python's calendar."""
     if found.year not in YEARS:

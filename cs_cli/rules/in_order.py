@@ -12,9 +12,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from cs_cli.domain.act import Act, World
-from cs_cli.domain.errors import Invalid
 from cs_cli.domain.language import Text
-from cs_cli.domain.record import day, instant
+from cs_cli.domain.record import moment
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
@@ -37,14 +36,14 @@ def _label(name: str, act: Act) -> Text:
 
 
 def _said(value: str, zone: ZoneInfo) -> str:
-    moment = _moment(value)
-    if isinstance(moment, datetime):
-        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+    found = moment(value)
+    if isinstance(found, datetime):
+        return f"{found.astimezone(zone):%Y-%m-%d %H:%M}"
     return value
 
 
 def _is_after(first: str, last: str, zone: ZoneInfo) -> bool:
-    one, other = _moment(first), _moment(last)
+    one, other = moment(first), moment(last)
     if one is None or other is None:
         return False
     if isinstance(one, datetime) and isinstance(other, datetime):
@@ -52,16 +51,5 @@ def _is_after(first: str, last: str, zone: ZoneInfo) -> bool:
     return _day(one, zone) > _day(other, zone)
 
 
-def _moment(value: str) -> date | datetime | None:
-    try:
-        return instant(value)
-    except Invalid:
-        pass
-    try:
-        return day(value)
-    except Invalid:
-        return None
-
-
-def _day(moment: date | datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
+def _day(found: date | datetime, zone: ZoneInfo) -> date:
+    return found.astimezone(zone).date() if isinstance(found, datetime) else found

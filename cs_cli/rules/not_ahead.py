@@ -7,12 +7,11 @@
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from cs_cli.domain.act import Act, World
-from cs_cli.domain.errors import Invalid
 from cs_cli.domain.language import Text
-from cs_cli.domain.record import day, instant
+from cs_cli.domain.record import moment
 
 
 def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
@@ -30,16 +29,7 @@ def check(act: Act, world: World, with_: Mapping[str, str]) -> Text | None:
 
 
 def _is_ahead(value: object, world: World) -> bool:
-    moment = _moment(value)
-    if isinstance(moment, datetime):
-        return moment > world.now
-    return moment is not None and moment > world.calendar.date_of(world.now)
-
-
-def _moment(value: object) -> date | datetime | None:
-    for read in (day, instant):
-        try:
-            return read(value)
-        except Invalid:
-            continue
-    return None
+    found = moment(value)
+    if isinstance(found, datetime):
+        return found > world.now
+    return found is not None and found > world.calendar.date_of(world.now)

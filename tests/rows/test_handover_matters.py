@@ -241,6 +241,10 @@ def test_hnd_20_leave_and_people_who_left_hold_nothing(under):
         at = hours.replace("to: 2026-03-02", f"to: 2026-03-02T{until}:00+08:00")
         desk.write("leave/2026/03/02/L-260302-000001.md", at)
         assert loose(desk, code=1 if away else 0) == away
+    whole = hours.replace("from: 2026-03-02T18:30:00+08:00", "from: 2026-03-02")
+    late = whole.replace("from: 2026-03-02\n", "from: 2026-03-02\nfrom_half: afternoon\n")
+    desk.write("leave/2026/03/02/L-260302-000001.md", late)
+    assert loose(desk, code=0) == {}
     desk.write("people.yaml", desk.read("people.yaml").replace("wu.gang", "wu.ping"))
     assert loose(desk)[ticket] == "unknown-owner"
 
