@@ -122,7 +122,7 @@ def record(
         digests = {change.path: files.digest(change.content) for change in changes}
         author = (work.actor.name, work.actor.emails[0] if work.actor.emails else work.actor.id)
         new = any(isinstance(change, Created) for change in changes)
-        work.git.remember(Commit(digests, subject, trailers, author, new=new))
+        work.git.remember(Commit(digests, subject, trailers, author, work.now, new))
     transaction.apply(work.root, changes)
     if ledger:
         work.git.commit_pending()

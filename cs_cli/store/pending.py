@@ -28,6 +28,7 @@ class Work:
     author: tuple[str, str]
     """Name and e-mail."""
     when: datetime | None = None
+    """The instant the command acted at, as it was told or by the clock."""
     new: bool = False
     """Whether git may not know some of the paths yet; only a matter of speed."""
 
@@ -69,13 +70,16 @@ def message(work: Work) -> bytes:
 
 
 def authorship(work: Work) -> dict[str, str]:
-    """Give author and time by environment, where no other user can read them."""
+    """Give author and time by environment, where no other user can read them.
+
+    The author's date is when the command acted, the committer's that of the clock as the commit is
+    made: history shows what was recorded late, or under a time that somebody told.
+    """
     name, email = (re.sub(r"[\x00-\x1f\x7f<>]", " ", part).strip() for part in work.author)
     who = {"GIT_AUTHOR_NAME": name or email, "GIT_AUTHOR_EMAIL": email}
-    if work.when is None:
+    if work.when is None or work.when.timestamp() < 0:  # git counts from 1970
         return who
-    date = f"@{int(work.when.timestamp())} {work.when:%z}"
-    return {**who, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    return {**who, "GIT_AUTHOR_DATE": f"@{int(work.when.timestamp())} {work.when:%z}"}
 
 
 def _entry(work: Work) -> dict[str, Any]:
