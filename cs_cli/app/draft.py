@@ -10,7 +10,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, Warned, World
 from cs_cli.domain.errors import Refused, UsageError
-from cs_cli.domain.kind import VOID, VOIDED, FieldDef, Kind, Put, Verb
+from cs_cli.domain.kind import UNDO, VOID, VOIDED, FieldDef, Kind, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.options import is_possible
@@ -26,6 +26,9 @@ EVERY: Mapping[str, Verb] = {
 }
 """Verbs that every kind has."""
 
+UNDOING = Verb(Text("undo", "撤销"), from_=("any", "final"))
+"""What ``cs undo`` and ``cs settle`` log; no command of a kind."""
+
 
 class Missing(UsageError):
     """Fields that a command needs were not given; a terminal may ask for them."""
@@ -38,7 +41,10 @@ class Missing(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A record as it will be: its values in the order they are written, and the new event."""
+    """A record as it will be: its values in the order they are written, and the new event.
+
+    ``appended`` are the entries that lists get, ``removed`` the positions of those they lose.
+    """
 
     act: Act
     status: str
@@ -46,6 +52,7 @@ class Draft:
     appended: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     body: str = ""
     warnings: tuple[Warned, ...] = ()
+    removed: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 def change(
@@ -72,6 +79,13 @@ def change(
     status = target(kind, do, record.status, {**act.values, **act.event})
     event = _event(work, act, record, note, appended)
     return Draft(act, status, event, appended, warnings=warnings)
+
+
+def verb_of(kind: Kind, do: str) -> Verb | None:
+    """Give the verb of any event, None where the kind knows no such verb."""
+    if do == "open":
+        return kind.open
+    return UNDOING if do == UNDO else EVERY.get(do) or kind.verbs.get(do)
 
 
 def word(text: str, work: Work) -> str:

@@ -16,7 +16,7 @@ from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.record import Record
 from cs_cli.store import codec, files, transaction
-from cs_cli.store.codec import Append, Change, Document, Drop, Plain, Put, Value
+from cs_cli.store.codec import Append, Change, Document, Drop, Plain, Put, Remove, Value
 from cs_cli.store.pending import Work as Commit
 from cs_cli.store.query import Planned
 from cs_cli.store.transaction import Created, Replaced
@@ -163,8 +163,9 @@ def _edits(work: Work, draft: Draft, document: Document) -> list[Change]:
         edits.append(Put("status", Plain(draft.status)))
     for name, items in draft.appended.items():
         edits.append(Append(name, [_value(kind.fields.get(name), item) for item in items]))
+    edits += [Remove(name, gone) for name, gone in draft.removed.items()]
     for name, value in draft.act.values.items():
-        if name in draft.appended or value == before.values.get(name):
+        if name in draft.appended or name in draft.removed or value == before.values.get(name):
             continue
         if value in (None, "", []):
             if name in document.data:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cs_cli.app.draft import EVERY
+from cs_cli.app.draft import verb_of
 from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import FieldDef, Kind, Verb
+from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.language import Text
 from cs_cli.domain.paths import ACTOR, HEAD, head_field
 from cs_cli.domain.record import instant
@@ -47,7 +47,7 @@ class Recalled:
 
 def told(work: Work, act: Act, status: str) -> tuple[Told, ...]:
     """Give what a verb tells once it is done; a new record also what it names has to tell."""
-    verb, world = _verb(act), work.world
+    verb, world = verb_of(act.kind, act.do), work.world
     after = replace(act, values={**act.values, "status": status})
     found = list(banners(work, act.kind, act.values)) if act.do == "open" else []
     for path in verb.tell if verb else ():
@@ -60,7 +60,7 @@ def told(work: Work, act: Act, status: str) -> tuple[Told, ...]:
 
 def recalled(work: Work, act: Act) -> Recalled | None:
     """Give the records that a verb recalls, without the one it was done on."""
-    verb = _verb(act)
+    verb = verb_of(act.kind, act.do)
     if verb is None or verb.recall is None or verb.recall.kind not in work.policy.kinds:
         return None
     found = [f for f in meaning.find(verb.recall, act, work.world) if f.id != act.id]
@@ -98,16 +98,10 @@ def _named(kind: Kind, values: Values) -> Iterator[tuple[str, str]]:
             yield from ((name, str(id_)) for id_ in (value if isinstance(value, list) else [value]))
 
 
-def _verb(act: Act) -> Verb | None:
-    if act.do == "open":
-        return act.kind.open
-    return EVERY.get(act.do) or act.kind.verbs.get(act.do)
-
-
 def _labelled(path: str, act: Act, world: World) -> tuple[str, FieldDef | None]:
     """Give the label of what a path leads to, and the field it is in."""
     name, dot, inner = path.partition(".")
-    verb = _verb(act)
+    verb = verb_of(act.kind, act.do)
     more = verb.fields if verb else {}
     if name in HEAD:
         outer: FieldDef | None = head_field(name, act.kind, world.policy.kinds)

@@ -48,7 +48,7 @@ def check(subject: Subject, around: Around) -> Iterator[Fault]:
     if subject.kind is None or subject.record is None:
         return
     lists: dict[str, list[Event]] = {}
-    for event in subject.record.log:
+    for event in (step.event for step in subject.steps if step.counts):
         verb = verb_of(subject.kind, event.do)
         name = verb.append if verb else None
         if name is not None and subject.kind.fields[name].fixed:

@@ -48,7 +48,7 @@ def check(subject: Subject, around: Around) -> Iterator[Fault]:
         return
     status = ""
     for number, step in enumerate(subject.steps):
-        if subject.is_void and step.event.do != VOID:
+        if not step.counts or (subject.is_void and step.event.do != VOID):
             continue
         seen = {**step.values, **step.event.values, "status": status}
         told: set[str] = set()

@@ -32,41 +32,60 @@ from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 
 from cs_cli.checks.subject import Around, Fault, Subject
-from cs_cli.domain.kind import VOID, Kind
-from cs_cli.domain.record import Step
+from cs_cli.domain.kind import UNDO, VOID, Kind
+from cs_cli.domain.record import OPEN, Step
 from cs_cli.domain.shape import unknown
 
 RULE = "verbs"
-OF_EVERY_KIND = ("set", "note", VOID)
+OF_EVERY_KIND = ("set", "note", VOID, UNDO)
 
 
 def check(subject: Subject, around: Around) -> Iterator[Fault]:
     """Complain about events that nobody could have done."""
     if subject.kind is None:
         return
+    twice = subject.record is not None and around.policy.makes(subject.record)
     for number, step in enumerate(subject.steps):
-        message, hint = _wrong(subject.kind, number, step, subject.steps)
-        if message:
-            yield Fault(message, ("log", number, "do"), hint)
+        if step.event.do == OPEN or not number:
+            if _opens_wrongly(number, step, twice=twice):
+                message = _("the first event of a log, and no other, is open")
+                yield Fault(message, ("log", number, "do"))
+        elif step.counts:
+            yield from _wrong(subject, subject.kind, number)
 
 
-def _wrong(
-    kind: Kind, number: int, step: Step, steps: Sequence[Step]
-) -> tuple[str | None, str | None]:
-    do = step.event.do
-    if (number == 0) != (do == "open"):
-        return _("the first event of a log, and no other, is open"), None
-    if do == "open":
-        return None, None
+def _opens_wrongly(number: int, step: Step, *, twice: bool) -> bool:
+    """Tell whether a record is opened by another verb, or again.
+
+    What a rule makes may have been opened in two clones, each for itself.
+    """
+    opens = step.event.do == OPEN
+    return opens if number and (step.event.values or not twice) else not opens
+
+
+def _wrong(subject: Subject, kind: Kind, number: int) -> Iterator[Fault]:
+    step, place = subject.steps[number], ("log", number, "do")
+    do, before = step.event.do, subject.steps[number - 1].status
     if do not in OF_EVERY_KIND and do not in kind.verbs:
         known = [*kind.verbs, *OF_EVERY_KIND]
         message = _("{verb} is no verb of {kind}").format(verb=do, kind=kind.kind)
-        return message, unknown(do, known).hint
-    before = steps[number - 1].status
-    if may(kind, do, before):
-        return None, None
-    message = _("{verb} is not possible from {state}").format(verb=do, state=before)
-    return message, came_by(steps, number - 1)
+        yield Fault(message, place, unknown(do, known).hint)
+    elif do == UNDO:
+        yield from _names_none(subject, number)
+    elif not may(kind, do, before):
+        message = _("{verb} is not possible from {state}").format(verb=do, state=before)
+        yield Fault(message, place, came_by(subject.steps, number - 1))
+
+
+def _names_none(subject: Subject, number: int) -> Iterator[Fault]:
+    """Complain about what takes back events that are not there."""
+    earlier = [step.event for step in subject.steps[:number]]
+    undoes = subject.steps[number].event.undoes
+    missing = [n for n in undoes if not any(event.is_named(n) for event in earlier)]
+    if missing or not undoes:
+        message = _("{verb} names no earlier event of this log: {name}")
+        said = message.format(verb=UNDO, name=", ".join(missing))
+        yield Fault(said, ("log", number, "undoes" if undoes else "do"))
 
 
 def may(kind: Kind, do: str, state: str) -> bool:

@@ -1,15 +1,15 @@
 """What happened to records, as listings: one row an event, its changes in words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.app.draft import EVERY
+from cs_cli.app.draft import verb_of
 from cs_cli.app.history import Story
 from cs_cli.cli.views import cell, hide, machine, state_label
 from cs_cli.domain.history import BODY, STATUS, Change, Happened
-from cs_cli.domain.kind import FieldDef
+from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.language import Text
 from cs_cli.render import instants
 from cs_cli.render.table import Column, Listing
@@ -24,7 +24,7 @@ def listing(stories: Iterable[Story], zone: tzinfo, *, masked: bool, named: bool
     )  # fmt: skip
     rows, items = [], []
     for story in stories:
-        hidden = _Words(story, zone, masked=masked)
+        hidden = Words(story.kind, zone, story.private, masked=masked)
         head = {"id": story.record.id, "title": hidden.title(story)}
         for one in story.happened or (None,):
             rows.append({**head, **hidden.row(one)})
@@ -35,12 +35,12 @@ def listing(stories: Iterable[Story], zone: tzinfo, *, masked: bool, named: bool
 _TEXT = FieldDef(Text("text", "文字"))
 
 
-class _Words:
+class Words:
     """How the events of one record are told."""
 
-    def __init__(self, story: Story, zone: tzinfo, *, masked: bool) -> None:
-        self._kind, self._zone, self._masked = story.kind, zone, masked
-        self._private = story.private
+    def __init__(self, kind: Kind, zone: tzinfo, private: tuple[str, ...], *, masked: bool) -> None:
+        self._kind, self._zone, self._masked = kind, zone, masked
+        self._private = private
 
     def title(self, story: Story) -> str:
         """Give what the record is called."""
@@ -54,7 +54,7 @@ class _Words:
         if one is None:
             return {"at": "", "by": "", "do": _("deleted"), "changes": ""}
         event = one.event
-        said = [self._change(change) for change in one.changes]
+        said = [self.change(change) for change in one.changes]
         fields = self._fields(event.do) if event else {}
         for name, value in one.said.items():
             what = fields.get(name)
@@ -62,6 +62,8 @@ class _Words:
         if event is None:
             return {"at": "", "by": "", "do": _("by hand"), "changes": "; ".join(said)}
         said += [self._cell(None, event.note)] if event.note else []
+        said += [_("takes back {event}").format(event=self._event(name)) for name in event.undoes]
+        said += [_("taken back later")] if one.is_undone else []
         verb = self._verb(event.do)
         return {
             "at": instants.instant(event.at, self._zone), "by": event.by,
@@ -78,13 +80,11 @@ class _Words:
                 "note": None,
                 "changes": [],
                 "said": {},
+                "undoes": [],
+                "undone": False,
             }
         event = one.event
-        changes = [
-            {"field": c.name, "before": self._machine(c.name, c.before),
-             "after": self._machine(c.name, c.after)}
-            for c in one.changes
-        ]  # fmt: skip
+        changes = [self.change_data(change) for change in one.changes]
         return {
             "at": event.at.isoformat() if event else None,
             "by": event.by if event else None,
@@ -92,9 +92,18 @@ class _Words:
             "note": self._shown(None, event.note) if event else None,
             "changes": changes,
             "said": {name: self._shown(None, value) for name, value in one.said.items()},
+            "undoes": list(event.undoes) if event else [],
+            "undone": one.is_undone,
         }
 
-    def _change(self, change: Change) -> str:
+    def change_data(self, change: Change) -> dict[str, Any]:
+        """Give what one field was and became, as an object."""
+        name = change.name
+        before, after = (self._machine(name, value) for value in (change.before, change.after))
+        return {"field": name, "before": before, "after": after}
+
+    def change(self, change: Change) -> str:
+        """Say what one field was and became."""
         if change.name == STATUS:
             before, after = (state_label(self._kind, str(v)) for v in (change.before, change.after))
             return f"{_('status')}: {before} → {after}"
@@ -116,8 +125,19 @@ class _Words:
         what = self._kind.fields.get(name)
         return machine(what, self._shown(what, value))
 
+    def _event(self, name: str) -> str:
+        """Say which event a name means: what and when."""
+        at, _space, rest = name.partition(" ")
+        by, _space, do = rest.rpartition(" ")
+        verb = self._verb(do)
+        try:
+            when = instants.instant(datetime.fromisoformat(at), self._zone)
+        except ValueError:
+            return name
+        return f"{verb.label if verb else do} ({by}, {when})"
+
     def _verb(self, do: str) -> Any:  # noqa: ANN401 - a verb or none
-        return self._kind.open if do == "open" else EVERY.get(do) or self._kind.verbs.get(do)
+        return verb_of(self._kind, do)
 
     def _fields(self, do: str) -> Mapping[str, FieldDef]:
         verb = self._verb(do)

@@ -1,6 +1,6 @@
 """Answers about records: what a command did, lists, records in full."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from gettext import gettext as _
 from itertools import chain
@@ -17,6 +17,7 @@ from cs_cli.cli.context import Run
 from cs_cli.cli.due_views import as_calendar, due_data, due_row
 from cs_cli.cli.speech import say, say_raw, tell
 from cs_cli.cli.tellings import recalled_data, recalled_lines, told_data, told_lines
+from cs_cli.domain.act import Warned
 from cs_cli.render.diff import diff
 
 
@@ -28,7 +29,7 @@ def done(run: Run, results: Iterable[Done]) -> None:
     values: list[Any] = []
     try:
         for one in results:
-            _warn(run, one)
+            warn(run, one.warnings)
             if run.format in ("json", "jsonl"):
                 values += _dry_data(one) if run.work.dry_run else [_done_data(run, one)]
             elif run.work.dry_run:
@@ -42,9 +43,9 @@ def done(run: Run, results: Iterable[Done]) -> None:
             data(run, values[0] if is_one else values)
 
 
-def _warn(run: Run, one: Done) -> None:
+def warn(run: Run, warnings: Sequence[Warned]) -> None:
     """Tell what rules have against a command that they let pass."""
-    for warned in one.warnings if not run.speaks_json else ():
+    for warned in warnings if not run.speaks_json else ():
         if warned.rule:
             tell(_("warning ({rule}): {message}").format(rule=warned.rule, message=warned.text))
         else:
@@ -85,6 +86,13 @@ def _done_text(run: Run, one: Done) -> None:
         say("  " + _owed_line(item, one.id, zone))
     for line in recalled_lines(one.recalled, zone) if one.recalled else ():
         say(f"  {line}")
+
+
+def owed_lines(run: Run, id_: str) -> Iterator[str]:
+    """Say what is owed on a record, one line each."""
+    zone = run.work.desk.calendar.zone
+    for item in items(tuple(run.work.obligations.of(id_)), run.now, zone):
+        yield "  " + _owed_line(item, id_, zone)
 
 
 def _owed_line(item: Any, id_: str, zone: ZoneInfo) -> str:  # noqa: ANN401

@@ -33,6 +33,7 @@ FIXED = {
     "log": ("log", "历史"),
     "diff": ("diff", "差异"),
     "sync": ("sync", "同步"),
+    "undo": ("undo", "撤销"),
     "doctor": ("doctor", "诊断"),
     "completion": ("completion", "补全"),
 }

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.app.draft import EVERY
+from cs_cli.app.draft import verb_of
 from cs_cli.app.due import Item
 from cs_cli.app.listing import Listed
 from cs_cli.app.show import Shown
@@ -222,10 +222,10 @@ def _log(shown: Shown) -> Listing:
                Column("what", _("what"), wide=True))  # fmt: skip
     rows = []
     for event in shown.record.log:
-        verb = kind.open if event.do == "open" else EVERY.get(event.do) or kind.verbs.get(event.do)
+        verb = verb_of(kind, event.do)
         fields = {**kind.fields, **(verb.fields if verb else {})}
         said = [_change(fields.get(n), n, v, shown.zone) for n, v in event.values.items()]
-        what = "; ".join([*said, *([event.note] if event.note else [])])
+        what = "; ".join([*said, *([event.note] if event.note else []), *event.undoes])
         usual = str(OPENED) if event.do == "open" else event.do
         label = str(verb.label) if verb else usual
         at = instants.instant(event.at, shown.zone)
@@ -252,5 +252,5 @@ def shown_data(shown: Shown) -> dict[str, Any]:
 
 def _event_data(event: Any) -> dict[str, Any]:  # noqa: ANN401
     data = {"at": event.at.isoformat(), "by": event.by, "do": event.do, **event.values}
-    more = {"note": event.note, "was": dict(event.was)}
+    more = {"note": event.note, "was": dict(event.was), "undoes": list(event.undoes)}
     return {**data, **{name: value for name, value in more.items() if value}}

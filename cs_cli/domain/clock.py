@@ -16,7 +16,7 @@ from cs_cli.domain.fact import Fact
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.match import fits
 from cs_cli.domain.policy import Deadline, Policy, applies, in_force
-from cs_cli.domain.record import Record, Step, instant, replay
+from cs_cli.domain.record import Record, Step, happened, instant
 from cs_cli.domain.runs import Run, Span, happens, meet_linked, runs
 
 Verdict = Literal["open", "paused", "met", "late", "dropped"]
@@ -56,7 +56,7 @@ def clocks(
 ) -> Iterator[Clock]:
     """Give every clock of the record, decided ones too, in the order of the policy's rows."""
     kind = policy.kinds[record.kind].of(record.type)
-    steps = tuple(replay(record, kind))
+    steps = tuple(happened(record, kind))
     for name, versions in policy.rows.deadlines.items():
         for row in versions:
             if not applies(row.on, record.kind, record.type):

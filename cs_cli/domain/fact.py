@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.match import Match, fits
-from cs_cli.domain.record import Record, replay
+from cs_cli.domain.record import Record, happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Fact:
     def of(cls, record: Record, kind: Kind) -> "Fact":
         """Replay a record."""
         own = {"kind": record.kind, "type": record.type}
-        steps = replay(record, kind)
+        steps = happened(record, kind)
         history = tuple((s.event.at, {**s.values, **own, "status": s.status}) for s in steps)
         return cls(history, record.id)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cs_cli.domain.kind import Kind
-from cs_cli.domain.record import Event, Record, Values, replay
+from cs_cli.domain.record import Event, Record, Values, replay, target, undone
 
 STATUS = "status"
 BODY = "body"
@@ -26,26 +26,36 @@ class Change:
 class Happened:
     """An event with what it changed; without one, what was changed by hand.
 
-    ``said`` are the words of the event that are in no field: its options, its note.
+    ``said`` are the words of the event that are in no field: its options, its note. What
+    ``is_undone`` was taken back by a later event.
     """
 
     event: Event | None
     changes: tuple[Change, ...]
     said: Values
+    is_undone: bool = False
 
 
 def history(record: Record, kind: Kind) -> Iterator[Happened]:
-    """Give every event of a record's log with what it changed, oldest first."""
+    """Give every event of a record's log with what it changed, oldest first.
+
+    What was taken back later is told as it was then.
+    """
     before: Mapping[str, Any] = {}
+    gone = undone(record.log)
     for number, step in enumerate(replay(record, kind)):
-        names = [name for name in step.event.values if name in kind.fields]
-        changes = [Change(name, before.get(name), step.event.values[name]) for name in names]
-        if number and step.status != before.get(STATUS):
-            changes.insert(0, Change(STATUS, before.get(STATUS), step.status))
-        said = {n: v for n, v in step.event.values.items() if n not in kind.fields}
+        event, status = step.event, step.status
+        after = {**(before or step.values), **event.values}
+        if number in gone and number:
+            status = target(kind, event.do, str(before[STATUS]), after)
+        names = [name for name in event.values if name in kind.fields]
+        changes = [Change(name, before.get(name), event.values[name]) for name in names]
+        if number and status != before.get(STATUS):
+            changes.insert(0, Change(STATUS, before.get(STATUS), status))
+        said = {n: v for n, v in event.values.items() if n not in kind.fields}
         differing = tuple(one for one in changes if one.before != one.after)
-        yield Happened(step.event, differing, said)
-        before = step.values
+        yield Happened(event, differing, said, is_undone=number in gone)
+        before = {**after, STATUS: status}
 
 
 def between(old: Record | None, new: Record, kind: Kind) -> Iterator[Happened]:
@@ -66,9 +76,10 @@ def between(old: Record | None, new: Record, kind: Kind) -> Iterator[Happened]:
 
 
 def _grown(event: Event | None, kind: Kind) -> set[str]:
-    """Give the list that an event added itself to."""
-    verb = kind.verbs.get(event.do) if event else None
-    return {verb.append} if verb and verb.append else set()
+    """Give the lists that an event added itself to, or took what it takes back out of."""
+    named = [event.do, *(name.rpartition(" ")[2] for name in event.undoes)] if event else []
+    verbs = [kind.verbs[do] for do in named if do in kind.verbs]
+    return {verb.append for verb in verbs if verb.append}
 
 
 def _by_hand(old: Record, new: Record, told: set[str]) -> Iterator[Change]:

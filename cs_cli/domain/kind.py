@@ -15,15 +15,17 @@ FieldType = Literal[
     "shift", "list",
 ]  # fmt: skip
 
-EVENT_KEYS = frozenset({"at", "by", "do", "note", "was"})
+EVENT_KEYS = frozenset({"at", "by", "do", "note", "was", "undoes"})
 # Keys that every record and event has, and options that every command takes: no field's names.
 RESERVED = EVENT_KEYS | {
-    "id", "kind", "type", "status", "opened_at", "log",
+    "id", "kind", "type", "status", "opened_at", "log", "contested",
     "as", "color", "colour", "dry_run", "edit", "file", "format", "help", "json", "lang",
     "message", "no_input", "now", "source",
 }  # fmt: skip
 VOID = "void"
-COMMANDS = frozenset({"new", "list", "show", "print", "open", "set", "note", VOID})
+UNDO = "undo"
+"""The verb of an event that takes earlier ones back; people have ``cs undo``, ``cs settle``."""
+COMMANDS = frozenset({"new", "list", "show", "print", "open", "set", "note", VOID, UNDO})
 """Commands of every kind: no verb's names."""
 VOIDED = Text("void", "已作废")
 OPENED = Text("open", "登记")  # where a kind does not say how its records come to be

@@ -16,6 +16,7 @@ from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.language import Text
 from cs_cli.domain.limit import Limit
 from cs_cli.domain.match import Match, Query, match
+from cs_cli.domain.record import Record
 from cs_cli.domain.recurring import Duty
 from cs_cli.domain.reporting import Report
 from cs_cli.domain.shape import text
@@ -258,6 +259,17 @@ class Policy:
     settings: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
 
+    def makes(self, record: Record) -> bool:
+        """Tell whether this may be what a rule made: with the same id in every clone.
+
+        That is what is filed for a period, or follows from a verb and is about its record.
+        """
+        rows = (row for versions in self.rows.followups.values() for row in versions)
+        followed = bool(record.about) and any(row.create == record.kind for row in rows)
+        return followed or record.kind in _FILED
+
+
+_FILED = frozenset({"duty", "report", "violation"})
 
 R = TypeVar("R", bound=Row)
 

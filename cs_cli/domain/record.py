@@ -1,6 +1,6 @@
 """A record: its values, its log, and what replaying the log shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from gettext import gettext as _
@@ -17,7 +17,10 @@ OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One entry of the log: when, who, what was done, and the values it set."""
+    """One entry of the log: when, who, what was done, and the values it set.
+
+    ``undoes`` names earlier events of the same log that it takes back, each as :attr:`name`.
+    """
 
     at: datetime
     by: str
@@ -25,6 +28,22 @@ class Event:
     values: Values = field(default_factory=dict)
     note: str | None = None
     was: Values = field(default_factory=dict)
+    undoes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Give what later events call it: when, who, what."""
+        return f"{self.at.isoformat()} {self.by} {self.do}"
+
+    def is_named(self, name: str) -> bool:
+        """Tell whether a name of an event means this one; offsets may differ."""
+        at, _space, rest = name.partition(" ")
+        if rest != f"{self.by} {self.do}":
+            return False
+        try:
+            return instant(at) == self.at
+        except Invalid:
+            return False
 
     @classmethod
     def parse(cls, data: Values) -> "Event":
@@ -38,7 +57,15 @@ class Event:
             raise Invalid(_("was holds names and values"), "was")
         if note is not None and not isinstance(note, str):
             raise Invalid(_("note is one text"), "note")
-        return cls(_within("at", data["at"]), data["by"], data["do"], values, note, was)
+        at, undoes = _within("at", data["at"]), _names(data.get("undoes"))
+        return cls(at, data["by"], data["do"], values, note, was, undoes)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    names = [] if value is None else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise Invalid(_("undoes is a list of events, each as: time person verb"), "undoes")
+    return tuple(names)
 
 
 def _within(key: str, text: object) -> datetime:
@@ -133,11 +160,7 @@ def _log(data: Values) -> tuple[Event, ...]:
     log = data.get("log")
     if not isinstance(log, list) or not log:
         raise Invalid(_("the log is missing"), "log")
-    events = tuple(_event(entry, number) for number, entry in enumerate(log))
-    if not data.get("about"):
-        return events
-    # What a rule made of another record, in two clones at once, has both openings in its log.
-    return (*events[:1], *(event for event in events[1:] if event.do != OPEN))
+    return tuple(_event(entry, number) for number, entry in enumerate(log))
 
 
 def _event(entry: object, number: int) -> Event:
@@ -151,28 +174,66 @@ def _event(entry: object, number: int) -> Event:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The record as it was right after one event."""
+    """The record as it was right after one event.
+
+    An event that ``counts`` not was taken back by a later one, or opened the record a second time
+    in another clone: it has no part in what the record is and owes.
+    """
 
     event: Event
     status: str
     values: Values
+    counts: bool = True
 
 
-def replay(record: Record, kind: Kind) -> Iterator[Step]:
-    """Give the record after each event of its log; an illegal step keeps the state."""
-    values = dict(_first_values(record))
-    status = target(kind, "open", "", values)
-    for event in record.log:
-        values = {**values, **event.values}
-        values["status"] = status = target(kind, event.do, status, values)
-        yield Step(event, status, values)
+def replay(record: Record, kind: Kind, without: Collection[int] = ()) -> Iterator[Step]:
+    """Give the record after each event of its log; an illegal step keeps the state.
+
+    An event that was taken back changes nothing, as one at a position in ``without`` does not:
+    the steps are those of a record to which it never happened.
+    """
+    values = dict(first_values(record))
+    status = target(kind, OPEN, "", values)
+    gone = undone(record.log) | frozenset(without)
+    for number, event in enumerate(record.log):
+        counts = not number or (number not in gone and event.do != OPEN)
+        if counts:
+            values = {**values, **event.values}
+            status = VOID if _unmakes(record, number) else target(kind, event.do, status, values)
+            values["status"] = status
+        yield Step(event, status, values, counts)
+
+
+def happened(record: Record, kind: Kind) -> Iterator[Step]:
+    """Replay what counts: what was taken back has never been."""
+    return (step for step in replay(record, kind) if step.counts)
+
+
+def undone(log: Sequence[Event]) -> frozenset[int]:
+    """Give the positions of the events that later ones took back.
+
+    What takes back may itself be taken back, and then takes nothing back.
+    """
+    gone: set[int] = set()
+    for number in range(len(log) - 1, 0, -1):
+        for name in log[number].undoes if number not in gone else ():
+            earlier = (n for n in range(number - 1, -1, -1) if n not in gone)
+            found = next((n for n in earlier if log[n].is_named(name)), None)
+            gone |= set() if found is None else {found}
+    return frozenset(gone)
+
+
+def _unmakes(record: Record, number: int) -> bool:
+    """Tell whether an event takes back that there is such a record."""
+    undoes = record.log[number].undoes
+    return bool(number and undoes) and any(record.log[0].is_named(name) for name in undoes)
 
 
 def target(kind: Kind, do: str, status: str, values: Values) -> str:
     """Give the state that a verb leads to from ``status``."""
     if do == VOID:
         return VOID
-    if do == "open":
+    if do == OPEN:
         cases = kind.start
     elif do in kind.verbs:
         cases = kind.verbs[do].to
@@ -182,7 +243,7 @@ def target(kind: Kind, do: str, status: str, values: Values) -> str:
     return next((case.state for case in cases if fits(case.when, seen)), status)
 
 
-def _first_values(record: Record) -> Values:
+def first_values(record: Record) -> Values:
     """Take later changes back: what an event replaced is in its ``was``."""
     values = {key: value for key, value in record.values.items() if key != "log"}
     for event in reversed(record.log[1:]):

@@ -11,7 +11,7 @@ from datetime import datetime
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.fact import Fact
-from cs_cli.domain.kind import Kind, Moment
+from cs_cli.domain.kind import UNDO, Kind, Moment
 from cs_cli.domain.match import fits
 from cs_cli.domain.policy import Deadline
 from cs_cli.domain.record import Step, day, instant
@@ -177,9 +177,14 @@ def happens(moments: Sequence[Moment], kind: Kind, step: Step) -> bool:
 def _happens(moment: Moment, kind: Kind, step: Step) -> bool:
     if moment.sort == "signal":
         return happens(kind.signals.get(moment.name, ()), kind, step)
-    if moment.sort != "do" or moment.name not in (step.event.do, "any"):
+    if moment.sort != "do" or moment.name not in (step.event.do, _anything(step)):
         return False
     return fits(moment.match, {**step.values, **step.event.values})
+
+
+def _anything(step: Step) -> str:
+    """Give the word for every event: nothing is done by taking something back."""
+    return "" if step.event.do == UNDO else "any"
 
 
 def _start(

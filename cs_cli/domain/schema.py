@@ -13,7 +13,7 @@ from cs_cli.domain.record import day, instant
 
 YES = frozenset({"true", "yes", "y", "是", "有", "1"})
 NO = frozenset({"false", "no", "n", "否", "无", "没有", "0"})
-COMMON = frozenset({"id", "kind", "type", "status", "opened_at", "log"})
+COMMON = frozenset({"id", "kind", "type", "status", "opened_at", "log", "contested"})
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 # White space of every width, and what is pasted along with text and shows nothing at all.
 _BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*")

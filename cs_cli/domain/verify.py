@@ -13,6 +13,7 @@ from cs_cli.domain import (
     order_terms,
     quiet,
     silence,
+    taking_back,
     verify_reports,
     warranty,
 )
@@ -66,6 +67,7 @@ def faults(policy: Policy, rules: Iterable[str], fills: Iterable[str]) -> Iterat
     yield from silence.faults(policy)
     yield from early.faults(policy.settings)
     yield from warranty.faults(policy.settings)
+    yield from taking_back.faults(policy.settings)
     yield from verify_reports.faults(policy)
 
 

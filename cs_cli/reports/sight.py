@@ -15,7 +15,7 @@ from cs_cli.domain.match import Query
 from cs_cli.domain.paths import Ways
 from cs_cli.domain.people import People, Roster
 from cs_cli.domain.policy import Policy
-from cs_cli.domain.record import Record, Step, instant, replay
+from cs_cli.domain.record import Record, Step, happened, instant
 from cs_cli.domain.report_period import Period
 
 
@@ -52,7 +52,7 @@ class Sight:
     def steps(self, found: Found) -> list[Step]:
         """Give a record after each event of its log; nothing for a log that cannot be read."""
         try:
-            return list(replay(Record.parse(found.values), self.kind_of(found)))
+            return list(happened(Record.parse(found.values), self.kind_of(found)))
         except Invalid:
             return []
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cs_cli.domain.errors import Broken, Problem
 from cs_cli.store import yamltext
-from cs_cli.store.values import Append, Change, Drop, Plain, Put, Value
+from cs_cli.store.values import Append, Change, Drop, Plain, Put, Remove, Value
 
 __all__ = [
     "Append",
@@ -18,6 +18,7 @@ __all__ = [
     "Drop",
     "Plain",
     "Put",
+    "Remove",
     "Value",
     "compose",
     "edit",

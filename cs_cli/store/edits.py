@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_cli.domain.errors import Broken, Invalid, Problem
 from cs_cli.store import codec, emit, layout
-from cs_cli.store.values import Append, AsRead, Change, Drop, Put, Value, as_read
+from cs_cli.store.values import Append, AsRead, Change, Drop, Put, Remove, Value, as_read
 
 _COMMENT = re.compile(r"\s+#.*")
 _AFTER_HEADER = re.compile(r"[|>][-+0-9]*(\s+#.*)?")
@@ -53,6 +53,10 @@ def _intend(data: dict[str, Any], change: Change) -> None:
             data[key] = [*(data.get(key) or []), *as_read(items)]
         case Drop(key):
             data.pop(key, None)
+        case Remove(key, positions):
+            data[key] = _without(data[key], positions)
+            if not data[key]:
+                del data[key]
 
 
 def _changed(text: str, change: Change, data: Mapping[str, Any], newline: str) -> str:
@@ -64,7 +68,13 @@ def _changed(text: str, change: Change, data: Mapping[str, Any], newline: str) -
             page.append(key, items, data.get(key))
         case Drop(key):
             page.drop(key)
+        case Remove(key, positions):
+            page.remove(key, positions, data[key])
     return page.text()
+
+
+def _without(items: Sequence[Any], positions: frozenset[int]) -> list[Any]:
+    return [item for number, item in enumerate(items) if number not in positions]
 
 
 def _indented(lines: Sequence[str], column: int) -> list[str]:
@@ -117,6 +127,26 @@ class _Page:
             while not self._lines[stop].strip() and stop + 1 < len(self._lines):
                 stop += 1
         self._splice(entry.key_start[0], stop, [])
+
+    def remove(self, key: str, positions: frozenset[int], present: list[Any]) -> None:
+        entry, left = self._find(key), _without(present, positions)
+        if entry is None or not left:
+            self.drop(key)
+            return
+        starts = [
+            number for number in range(entry.start[0], entry.last + 1)
+            if entry.form == "list" and self._begins_item(number, entry.start[1])
+        ]  # fmt: skip
+        if len(starts) != len(present):
+            self.put(key, left)
+            return
+        stops = [*starts[1:], entry.last + 1]
+        for position in sorted(positions, reverse=True):
+            self._splice(starts[position], stops[position], [])
+
+    def _begins_item(self, number: int, column: int) -> bool:
+        line = self._lines[number]
+        return not line[:column].strip() and line[column : column + 2].rstrip() == "-"
 
     def _find(self, key: str) -> layout.Entry | None:
         return next((entry for entry in self._entries if entry.key == key), None)

@@ -155,6 +155,11 @@ class Records:
         query = "SELECT id FROM records WHERE ?1 IS NULL OR kind = ?1 ORDER BY opened DESC, id"
         return [row[0] for row in self._db.execute(query, (kind,))]
 
+    def last_changed(self) -> Iterator[tuple[str, str, int]]:
+        """Give id, kind and second of the last event of every record, the latest first."""
+        rows = self._db.execute("SELECT id, kind, changed FROM records ORDER BY changed DESC, id")
+        yield from rows.fetchall()
+
     def titles(self, kind: str | None, start: str, limit: int) -> list[tuple[str, str]]:
         """Give ids that contain a text, open ones first, with their titles, for completion."""
         query = (

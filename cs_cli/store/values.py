@@ -38,8 +38,16 @@ class Drop:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take items out of a top-level list, by their positions; an empty list goes as a whole."""
+
+    key: str
+    positions: frozenset[int]
+
+
 AsRead = Any  # nested dict, list, str, None
-Change = Put | Append | Drop
+Change = Put | Append | Drop | Remove
 
 
 def as_read(value: Value) -> AsRead:
