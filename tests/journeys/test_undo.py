@@ -170,7 +170,9 @@ def test_the_history_tells_what_was_taken_back(either):
 def test_a_rule_may_forbid_it(desk_in_git):
     id_ = opened(desk_in_git)
     desk_in_git.ok("ticket", "resolve", id_, now=at(5))
-    guard = "{says: {en: told the customer, zh: 已告知客户}, on: {kind: ticket, do: undo, status: %s}}"
+    guard = (
+        "{says: {en: told the customer, zh: 已告知客户}, on: {kind: ticket, do: undo, status: %s}}"
+    )
     desk_in_git.write("policy/ours.yaml", "guards: {told: " + guard % "resolved" + "}\n")
     result = desk_in_git.run("undo", now=at(6))
     assert (result.code, result.out) == (3, "")
