@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
-from cs_cli.app import check_templates
+from cs_cli.app import check_templates, served
 from cs_cli.app.check_files import problem, told
-from cs_cli.app.check_records import Inspection
-from cs_cli.app.check_settings import examine
+from cs_cli.app.check_records import Inspection, subject_of
+from cs_cli.app.check_settings import Examined, examine
 from cs_cli.app.work import Work
-from cs_cli.checks import append_only, names
+from cs_cli.checks import append_only, names, verbs
+from cs_cli.checks.subject import Around
 from cs_cli.domain.errors import Broken, NotFound, Problem, UsageError
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.lying import Lying
@@ -38,11 +39,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found, by path and line; ``broken`` when the rules themselves cannot be read."""
+    """What was found, by path and line; ``broken`` when the rules themselves cannot be read.
+
+    Of what was found ``united`` are contradictions: impossible events, each of which was possible
+    where it was written. Nobody did wrong; two people acted at once.
+    """
 
     problems: tuple[Problem, ...]
     records: int
     broken: bool
+    united: frozenset[Problem] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,11 @@ class _View:
 
 def check(work: Work, asked: Asked) -> Checked:
     """Check what was asked for; raise UsageError, NotFound for what cannot be looked at."""
+    with served.opened(work, trees.end_of(asked.revisions or "")) as at:
+        return _checked(at, asked)
+
+
+def _checked(work: Work, asked: Asked) -> Checked:
     view = _view(work, asked)
     shut: list[Problem] = []
     lying = view.tree.lying(shut)
@@ -93,11 +104,49 @@ def check(work: Work, asked: Asked) -> Checked:
         *_history(view, lying, kinds),
     ]
     found.sort(key=lambda one: (one.path, one.line or 0))
-    return Checked(tuple(dict.fromkeys(found)), len(paths), bool(settings.fatal))
+    united = frozenset(_united(view, found, settings))
+    if asked.staged and repository.merged_in(work.root):
+        # Who commits a merge could only leave out what others did, and that is not his to do.
+        found = [one for one in found if one not in united]
+    return Checked(tuple(dict.fromkeys(found)), len(paths), bool(settings.fatal), united)
+
+
+def _united(view: _View, found: Iterable[Problem], settings: Examined) -> Iterator[Problem]:
+    """Give those impossible events that nobody wrote as such."""
+    wrong = [one for one in found if one.rule == verbs.RULE]
+    policy, tree = settings.policy, view.tree
+    if not wrong or policy is None or view.before is None or not isinstance(tree, GitTree):
+        return
+    around = Around(policy, settings.people, settings.zone)
+    steps = trees.written(tree, view.before, sorted({one.path for one in wrong}))
+    by_hand = {path for path, new, olds in steps if _is_by_hand(path, new, olds, around)}
+    yield from (one for one in wrong if one.path not in by_hand)
+
+
+def _is_by_hand(path: str, new: bytes, olds: Iterable[bytes], around: Around) -> bool:
+    """Tell whether a version of a record adds an event that was impossible there."""
+    known = [entry for old in olds for entry in _log(old, path)]
+    log = _log(new, path)
+    try:
+        subject = subject_of(codec.read(new, path=path), around.policy)
+    except Broken:
+        return False
+    return any(log[number] not in known for number in verbs.impossible(subject, around))
+
+
+def _log(raw: bytes, path: str) -> Sequence[object]:
+    try:
+        log = codec.read(raw, path=path).data.get("log")
+    except Broken:
+        return ()
+    return log if isinstance(log, list) else ()
 
 
 def _view(work: Work, asked: Asked) -> _View:
     under = None if asked.paths is None else _under(work.root, asked.paths, asked)
+    if work.bare and asked.revisions is None:
+        message = _("a repository on a server has no files to check")
+        raise UsageError(message, hint=_("name what to check: cs check --rev RANGE"))
     if not asked.staged and asked.revisions is None:
         return _View(WorkingTree(work.root), _Scope(None, under))
     if asked.staged and asked.revisions is not None:
@@ -112,13 +161,13 @@ def _view(work: Work, asked: Asked) -> _View:
 
 def _git(work: Work, index: Path | None) -> Git:
     """Give the ledger; with another index only where that is one of this repository."""
-    found = repository.find(work.root)
-    if found is None:
+    if not work.git.inside_repository():
         message = _("the desk is in no git repository, so nothing is staged and nothing committed")
         raise NotFound(message, hint=_("check the files themselves with: cs check"))
     if not work.git.available:
         raise NotFound(_("git is not installed"))
-    if index is not None and index.resolve().is_relative_to(found.own.resolve()):
+    found = repository.find(work.root)
+    if index is not None and found is not None and repository.is_index_of(found, index):
         return Git(work.root, index=index)
     return work.git
 

@@ -4,39 +4,24 @@ What a person changed is never touched. What has to be decided by a person is to
 that does it. Twice is once: a second run finds nothing that the first one mended.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from gettext import gettext as _
+from pathlib import Path
 
+from cs_cli.app import hooks, served
+from cs_cli.app.findings import Finding, Ill
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Broken, CsError
 from cs_cli.store import database, files, pending, repository, transaction, wiring
 from cs_cli.store.git import Git
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it should be; ``hint`` says what a person can do about it."""
-
-    name: str
-    message: str
-    mended: bool = False
-    hint: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Ill:
-    """A finding that can be mended, and how; the mending tells whether it worked."""
-
-    name: str
-    message: str
-    mend: Callable[[], bool]
-    hint: str | None = None
-
-
 def examine(work: Work, *, mend: bool) -> list[Finding]:
     """Give everything found; mend what can be with ``mend``. Raises Busy while others write."""
+    place = served.place_of(work.start)
+    if place is not None:
+        return _server(work, place[0], mend=mend)
     found = list(_found(work))
     if not mend or work.dry_run or not found:
         return [_told(one) for one in found]
@@ -45,13 +30,20 @@ def examine(work: Work, *, mend: bool) -> list[Finding]:
         return [_mended(one) for one in found]
 
 
-def _told(one: Finding | _Ill) -> Finding:
+def _server(work: Work, folder: Path, *, mend: bool) -> list[Finding]:
+    """Look at a repository without files: all that can be missing there is its hook."""
+    found = hooks.of_server(folder, Git(folder))
+    done = _mended if mend and not work.dry_run else _told
+    return [done(one) for one in found]
+
+
+def _told(one: Finding | Ill) -> Finding:
     if isinstance(one, Finding):
         return one
     return Finding(one.name, one.message, hint=one.hint or _("mend it with: cs doctor --mend"))
 
 
-def _mended(one: Finding | _Ill) -> Finding:
+def _mended(one: Finding | Ill) -> Finding:
     if isinstance(one, Finding):
         return one
     try:
@@ -61,7 +53,7 @@ def _mended(one: Finding | _Ill) -> Finding:
     return Finding(one.name, one.message, mended=done, hint=None if done else one.hint)
 
 
-def _found(work: Work) -> Iterator[Finding | _Ill]:
+def _found(work: Work) -> Iterator[Finding | Ill]:
     yield from _leftovers(work)
     yield from _index(work)
     git = work.git
@@ -75,14 +67,14 @@ def _found(work: Work) -> Iterator[Finding | _Ill]:
         yield from _repository(work, git)
 
 
-def _leftovers(work: Work) -> Iterator[Finding | _Ill]:
+def _leftovers(work: Work) -> Iterator[Finding | Ill]:
     """Whatever a killed writer left: a change half made, temporary files, commits not made."""
     if transaction.is_unfinished(work.root):
-        yield _Ill("journal", _("a change was broken off"), lambda: _recovered(work))
+        yield Ill("journal", _("a change was broken off"), lambda: _recovered(work))
     litter = transaction.litter(work.root)
     if litter:
         message = _("temporary files were left: {paths}").format(paths=", ".join(litter))
-        yield _Ill("temporary", message, lambda: transaction.clean(work.root))
+        yield Ill("temporary", message, lambda: transaction.clean(work.root))
     try:
         waiting = len(pending.load(work.root))
     except Broken as error:
@@ -90,7 +82,7 @@ def _leftovers(work: Work) -> Iterator[Finding | _Ill]:
         return
     if waiting and work.git.available and work.git.inside_repository():
         message = _("saved and not committed: {n}").format(n=waiting)
-        yield _Ill("pending", message, lambda: work.git.commit_pending() >= 0)
+        yield Ill("pending", message, lambda: work.git.commit_pending() >= 0)
 
 
 def _recovered(work: Work) -> bool:
@@ -98,22 +90,22 @@ def _recovered(work: Work) -> bool:
     return True
 
 
-def _index(work: Work) -> Iterator[Finding | _Ill]:
+def _index(work: Work) -> Iterator[Finding | Ill]:
     if database.is_damaged(work.root):
-        yield _Ill(
+        yield Ill(
             "index", _("the index is damaged; it is only a cache"),
             lambda: database.thrown_away(work.root),
         )  # fmt: skip
 
 
-def _repository(work: Work, git: Git) -> Iterator[Finding | _Ill]:
+def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
     root = work.root
     found = repository.find(root)
     if found is None:
         return
     for lock in repository.locks(found):
         message = _("a lock was left by a git that is gone: {path}").format(path=lock.name)
-        yield _Ill("git-lock", message, partial(git.unlock, lock))
+        yield Ill("git-lock", message, partial(git.unlock, lock))
     try:
         repository.ensure_ready(found)
     except CsError as error:
@@ -127,7 +119,7 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | _Ill]:
     if not git.has("HEAD"):
         return
     if not git.reads_its_index():
-        yield _Ill("git-index", _("git's index is damaged"), git.rebuild_index)
+        yield Ill("git-index", _("git's index is damaged"), git.rebuild_index)
         return
     changed = git.changed_by_hand()
     if changed:
@@ -138,24 +130,19 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | _Ill]:
         )
 
 
-def _wiring(work: Work, git: Git) -> Iterator[Finding | _Ill]:
+def _wiring(work: Work, git: Git) -> Iterator[Finding | Ill]:
     root = work.root
     if not wiring.has_attributes(root):
-        yield _Ill(
+        yield Ill(
             "attributes", _("git does not know which files are records"),
             lambda: _attributed(work),
         )  # fmt: skip
     if not wiring.has_driver(git):
-        yield _Ill(
+        yield Ill(
             "merge-driver", _("this clone merges by lines, with conflicts, not by meaning"),
             lambda: _wired(git),
         )  # fmt: skip
-    if not wiring.has_hook(root):
-        yield _Ill(
-            "hook", _("commits by hand are not checked before they are made"),
-            lambda: wiring.install_hook(root),
-            hint=_("another hook is there; let it call: cs check --staged"),
-        )  # fmt: skip
+    yield from hooks.of_clone(root, git)
 
 
 def _wired(git: Git) -> bool:

@@ -6,7 +6,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from cs_cli.app import init_examples
+from cs_cli.app import hooks, init_examples
 from cs_cli.app.paper import packs_of
 from cs_cli.app.work import Work
 from cs_cli.domain.definitions import BASE
@@ -34,12 +34,16 @@ IGNORED = "/.cs/\n.*.tmp\n"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A new desk: where, by which packs, its first person, the files written."""
+    """A new desk: where, by which packs, its first person, the files written.
+
+    ``unchecked`` says what to do where commits by hand are not checked first.
+    """
 
     root: Path
     packs: tuple[str, ...]
     person: Person
     files: tuple[str, ...]
+    unchecked: str | None = None
 
 
 def init(folder: Path, work: Work, packs: Sequence[str], language: str) -> Made:
@@ -58,13 +62,15 @@ def init(folder: Path, work: Work, packs: Sequence[str], language: str) -> Made:
         **_templates(chosen, policy),
     }
     contents["people.yaml"] += _people(chosen, person, policy)
+    unchecked = None
     if not work.dry_run:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder, contents, person)
-    return Made(folder, tuple(chosen), person, tuple(contents))
+        unchecked = _write(folder, contents, person)
+    return Made(folder, tuple(chosen), person, tuple(contents), unchecked)
 
 
-def _write(folder: Path, contents: Mapping[str, bytes], person: Person) -> None:
+def _write(folder: Path, contents: Mapping[str, bytes], person: Person) -> str | None:
+    """Write a desk; say what is left to do where its commits by hand are not checked."""
     git = Git(folder)
     with transaction.writing(folder, command="init"):
         if git.available and not git.inside_repository():
@@ -85,7 +91,9 @@ def _write(folder: Path, contents: Mapping[str, bytes], person: Person) -> None:
         if ledger:
             git.commit_pending()
             wiring.install_driver(git)
-            wiring.install_hook(folder)
+            if not wiring.install_hook(folder, git):
+                return hooks.way_out(git)
+    return None
 
 
 def _first_person(work: Work, name: str, email: str) -> Person:

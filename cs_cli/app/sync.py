@@ -68,7 +68,7 @@ def _exchanged(work: Work, there: Remote) -> Synced:
         except Rejected as refusal:
             if refusal.faster:
                 continue
-            branch = _for_review(work, there, str(refusal))
+            branch = _for_review(work, there, refusal)
             return Synced(there.name, there.branch, received, ours, branch, problems)
         return Synced(there.name, there.branch, received, ours, None, problems)
     raise Busy(_("others keep changing the desk faster"), hint=_("try again in a moment"))
@@ -98,15 +98,15 @@ def _taken_in(work: Work, there: Remote) -> Sequence[Problem]:
     return check(work, Asked(revisions=f"{before}..HEAD")).problems
 
 
-def _for_review(work: Work, there: Remote, reason: str) -> str:
+def _for_review(work: Work, there: Remote, refused: Rejected) -> str:
     """Send ours to a branch for review; give its name."""
     branch = f"cs/{work.actor.id}/{work.git.head()[:12]}"
     try:
         remote.push(work.git, there, branch)
-    except Rejected as refusal:
-        raise CsError(
-            _("{remote} takes neither the branch nor one for review: {reason}").format(
-                remote=there.name, reason=str(refusal) or reason
-            )
-        ) from None
+    except Rejected as again:
+        message = _("{remote} takes neither the branch nor one for review: {reason}").format(
+            remote=there.name, reason=str(again) or str(refused)
+        )
+        said = refused.said or again.said
+        raise CsError(f"{message}\n{said}" if said else message) from None
     return branch

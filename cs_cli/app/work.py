@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cs_cli.domain.policy import Policy
     from cs_cli.store.desk import Desk
     from cs_cli.store.git import Git
+    from cs_cli.store.repository import Bare
 
 
 def system_bits(count: int) -> int:
@@ -39,7 +40,7 @@ class Work:
 
     ``wait`` is how many seconds it waits for somebody else who is writing; ``heard`` collects
     phrases for times, each with the time it was read as; ``planned`` are the records that the
-    command is about to write.
+    command is about to write. On a server the desk lies in a ``bare`` repository and has no files.
     """
 
     start: Path
@@ -50,11 +51,12 @@ class Work:
     wait: float = 10.0
     heard: list[tuple[str, str]] = field(default_factory=list)
     planned: dict[str, Planned] = field(default_factory=dict)
+    bare: "Bare | None" = None
 
     @cached_property
     def root(self) -> Path:
         """Give the folder of the desk; raise :class:`NotFound` where there is none."""
-        return place.find(self.start)
+        return self.start if self.bare else place.find(self.start)
 
     @cached_property
     def desk(self) -> "Desk":
@@ -88,7 +90,7 @@ class Work:
         """Give the ledger."""
         from cs_cli.store.git import Git
 
-        return Git(self.root)
+        return Git(self.root, bare=self.bare)
 
     @cached_property
     def actor(self) -> "Person":

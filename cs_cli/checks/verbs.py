@@ -54,6 +54,11 @@ def check(subject: Subject, around: Around) -> Iterator[Fault]:
             yield from _wrong(subject, subject.kind, number)
 
 
+def impossible(subject: Subject, around: Around) -> list[int]:
+    """Give the places in the log of the events that nobody could have done."""
+    return [int(fault.place[1]) for fault in check(subject, around)]
+
+
 def _opens_wrongly(number: int, step: Step, *, twice: bool) -> bool:
     """Tell whether a record is opened by another verb, or again.
 

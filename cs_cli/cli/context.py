@@ -12,10 +12,16 @@ from pathlib import Path
 
 from cs_cli.app.work import Work, language_of, system_bits
 from cs_cli.domain.errors import CsError, Invalid, NotFound, UsageError
-from cs_cli.domain.language import Language
+from cs_cli.domain.language import Language, speak
 from cs_cli.render.formats import FORMATS, Format
 
 _CHINESE = re.compile(r"zh|chinese", re.IGNORECASE)
+
+
+def use_language(language: Language) -> None:
+    """Let gettext, click through it, and all labels speak a language from now on."""
+    os.environ["LANGUAGE"] = language
+    speak(language)
 
 
 @dataclass(frozen=True)
@@ -31,16 +37,23 @@ class Run:
         """Give the folder to look for the desk from."""
         named = self.given.get("desk") or self.environment.get("CS_DESK")
         folder = self.here / named if named else self.here
-        if not folder.is_dir():
+        if not folder.is_dir() and not _is_served(folder):
             raise NotFound(_("there is no folder {folder}").format(folder=folder))
         return folder
+
+    @property
+    def named_language(self) -> Language | None:
+        """Give the language that ``--lang`` or ``CS_LANG`` names."""
+        for named in (self.given.get("lang"), self.environment.get("CS_LANG")):
+            if named:
+                return "zh" if _CHINESE.match(named) else "en"
+        return None
 
     @cached_property
     def language(self) -> Language:
         """Choose the language: ``--lang``, ``CS_LANG``, the locale, the desk, English."""
-        for named in (self.given.get("lang"), self.environment.get("CS_LANG")):
-            if named:
-                return "zh" if _CHINESE.match(named) else "en"
+        if self.named_language:
+            return self.named_language
         for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
             locale = self.environment.get(name)
             # C and POSIX say nothing of a person: cron has them everywhere.
@@ -149,6 +162,14 @@ class Run:
             return None
         # Some terminals know no size and say 0.
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+
+
+def _is_served(folder: Path) -> bool:
+    """Tell whether a folder that is none names a desk in a repository without files."""
+    # Deferred: only a wrong or a server's path comes here.
+    from cs_cli.app.served import place_of
+
+    return place_of(folder) is not None
 
 
 def _random(seed: str | None) -> Callable[[int], int]:

@@ -5,7 +5,8 @@ from gettext import gettext as _
 
 import click
 
-from cs_cli.app.doctor import Finding, examine
+from cs_cli.app.doctor import examine
+from cs_cli.app.findings import Finding
 from cs_cli.cli import answers
 from cs_cli.cli.context import Run
 from cs_cli.cli.speech import say

@@ -13,10 +13,9 @@ import click
 
 import cs_cli
 from cs_cli.cli import common
-from cs_cli.cli.context import Run
+from cs_cli.cli.context import Run, use_language
 from cs_cli.cli.speech import complain, complain_usage, say_fault, say_interrupted, tell_heard
 from cs_cli.domain.errors import Busy, CsError, UsageError
-from cs_cli.domain.language import speak
 
 _LOCALE = Path(cs_cli.__file__).parent / "locale"
 COMPLETE = "_CS_COMPLETE"
@@ -118,10 +117,9 @@ def _run(this: Run, found: common.Common) -> int:
 
 def _set_language(this: Run) -> None:
     """Let gettext, and click through it, speak the language of this run."""
-    os.environ["LANGUAGE"] = this.language
     gettext.bindtextdomain("cs", str(_LOCALE))
     gettext.textdomain("cs")
-    speak(this.language)
+    use_language(this.language)
 
 
 def _make_streams_lenient() -> None:

@@ -43,4 +43,6 @@ def command(run: Run, /, *, folder: str, packs: tuple[str, ...]) -> None:
 def _tell(made: Made, folder: str) -> None:
     say(_("desk in {folder}, packs {packs}").format(folder=folder, packs=", ".join(made.packs)))
     say(_("first person: {person} (manager)").format(person=made.person.id))
+    if made.unchecked:
+        say(_("commits by hand are not checked yet: {hint}").format(hint=made.unchecked))
     say(_("next: list your staff in people.yaml, then: cs ticket new --title …"))

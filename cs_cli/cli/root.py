@@ -38,7 +38,7 @@ FIXED = {
     "completion": ("completion", "补全"),
 }
 # What only programs call; in no list.
-HIDDEN = {"merge-driver": "merge_driver"}
+HIDDEN = {"merge-driver": "merge_driver", "pre-receive": "pre_receive"}
 
 
 class Root(Command, click.Group):

@@ -14,6 +14,7 @@ from pathlib import Path
 from cs_cli.domain.errors import Busy, CsError, NotFound, UsageError
 from cs_cli.store import files, pending, repository
 from cs_cli.store.pending import Work
+from cs_cli.store.repository import Bare
 
 _OPTIONS = (
     "core.fsync=all",
@@ -27,6 +28,7 @@ _OPTIONS = (
     "init.defaultBranch=main",
 )
 _KEPT = ("HOME", "PATH", "USER", "LOGNAME", "TZ", "XDG_CONFIG_HOME", "SSH_AUTH_SOCK", "GNUPGHOME")
+_FIXED = {"LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
 _PATIENCE = 60.0  # seconds for one call of git
 _LOCK_WAIT = 4.0  # seconds for another git to let go
 _PAUSE = 0.05
@@ -38,12 +40,21 @@ _Done = subprocess.CompletedProcess[bytes]
 
 
 class Git:
-    """The ledger of the desk in ``root``; hold the desk's lock to change it."""
+    """The ledger of the desk in ``root``; hold the desk's lock to change it.
 
-    def __init__(self, root: Path, *, index: Path | None = None) -> None:
+    In a bare repository ``root`` is the desk's place below a folder that stands for its top.
+    """
+
+    def __init__(self, root: Path, *, index: Path | None = None, bare: Bare | None = None) -> None:
         self._root = root
         self._index = index
+        self._bare = bare
         self._program = _program()
+
+    @property
+    def root(self) -> Path:
+        """Give the folder of the desk."""
+        return self._root
 
     @property
     def available(self) -> bool:
@@ -52,7 +63,7 @@ class Git:
 
     def inside_repository(self) -> bool:
         """Tell whether the desk lies in a repository; calls no program."""
-        return repository.find(self._root) is not None
+        return self._bare is not None or repository.find(self._root) is not None
 
     def init(self) -> None:
         """Make the desk a repository."""
@@ -122,10 +133,9 @@ class Git:
         """Give the paths of the desk that differ between index and HEAD."""
         return self.names(["diff", "--cached", *_DIFF, "--"])
 
-    def changed_paths(self, revisions: str) -> list[str]:
-        """Give the paths of the desk that a range changes (``A`` alone means ``A..HEAD``)."""
-        whole = revisions if ".." in revisions else f"{revisions}..HEAD"
-        return self.names(["diff", *_DIFF, "--end-of-options", _safe(whole), "--"])
+    def paths_between(self, one: str, other: str) -> list[str]:
+        """Give the paths of the desk that differ between two commits or trees."""
+        return self.names(["diff", *_DIFF, "--end-of-options", _safe(one), _safe(other), "--"])
 
     def blob(self, revision: str, path: str) -> bytes:
         """Give a file as of a revision, or of the index (``""``); raise NotFound."""
@@ -136,24 +146,37 @@ class Git:
 
     def blobs(self, revision: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Give files as of a revision or the index by one process, None where absent."""
-        wanted = [path for path in paths if "\n" not in path]
-        if not wanted:
+        for (_revision, path), content in self.contents((revision, path) for path in paths):
+            yield path, content
+
+    def contents(
+        self, wanted: Iterable[tuple[str, str]]
+    ) -> Iterator[tuple[tuple[str, str], bytes | None]]:
+        """Give files, each as of its own revision, by one process; None where absent."""
+        asked = [(_safe(revision), path) for revision, path in wanted if "\n" not in path]
+        if not asked:
             return
-        asked = "".join(f"{_safe(revision)}:./{path}\n" for path in wanted)
-        rest = self.run(["cat-file", "--batch"], stdin=os.fsencode(asked))
-        for path in wanted:
+        lines = "".join(f"{revision}:./{path}\n" for revision, path in asked)
+        rest = self.run(["cat-file", "--batch"], stdin=os.fsencode(lines))
+        for one in asked:
             head, _newline, rest = rest.partition(b"\n")
             if head.endswith(b" missing") or b" blob " not in head:
-                yield path, None
+                yield one, None
                 continue
             size = int(head.rpartition(b" ")[2])
-            yield path, rest[:size]
+            yield one, rest[:size]
             rest = rest[size + 1 :]
 
     def get(self, key: str) -> str:
         """Give a setting of the repository, empty where there is none."""
         found = self._call(["config", "--null", "--get", key])
         return found.stdout.decode(errors="replace").partition("\0")[0]
+
+    def hooks_path(self) -> str:
+        """Give the folder that git was told to look for hooks in, empty where it is its own."""
+        wanted = ["config", "--null", "--type=path", "--get-all", "core.hooksPath"]
+        told = self._call(wanted).stdout.decode(errors="replace").split("\0")
+        return told[-3] if len(told) > 2 else ""  # the last one is that of every call of ours
 
     def put(self, key: str, value: str) -> None:
         """Change a setting of the repository itself."""
@@ -281,6 +304,8 @@ class Git:
             raise CsError(_("git is not installed"), hint=hint)
         settings = [word for option in (*_OPTIONS, *options) for word in ("-c", option)]
         command = [self._program, *settings, "--literal-pathspecs", "-C", str(self._root)]
+        if self._bare:
+            command += [f"--git-dir={self._bare.folder}", f"--work-tree={self._bare.top}"]
         try:
             return subprocess.run(
                 [*command, *arguments],
@@ -299,7 +324,8 @@ class Git:
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         index = {"GIT_INDEX_FILE": str(self._index)} if self._index else {}
-        return {**kept, **index, "LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0"}
+        pushed = self._bare.pushed if self._bare else _NOTHING
+        return {**kept, **index, **pushed, **_FIXED}
 
 
 def _program() -> str | None:

@@ -13,6 +13,11 @@ EXAMPLE = "records"
 _LANGUAGE = re.compile(rb"^language:[ \t]*(zh|en)\b", re.MULTILINE)
 
 
+def is_desk(folder: Path) -> bool:
+    """Tell whether a folder is a desk, or has one where the example lies."""
+    return any((candidate / MARK).is_file() for candidate in (folder, folder / EXAMPLE))
+
+
 def find(start: Path) -> Path:
     """Give the desk at or above a folder, or in a ``records/`` beside the way up.
 
@@ -33,9 +38,14 @@ def find(start: Path) -> Path:
 def language_of(root: Path) -> Language | None:
     """Peek into ``cs.yaml`` for the language: help is written before settings are read."""
     try:
-        found = _LANGUAGE.search((root / MARK).read_bytes()[:65536])
+        return language_in((root / MARK).read_bytes())
     except OSError:
         return None
+
+
+def language_in(settings: bytes) -> Language | None:
+    """Give the language that the text of ``cs.yaml`` names, None where it names none."""
+    found = _LANGUAGE.search(settings[:65536])
     if found is None:
         return None
     return "zh" if found[1] == b"zh" else "en"

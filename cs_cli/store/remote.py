@@ -23,11 +23,15 @@ class Remote:
 
 
 class Rejected(Exception):
-    """A push was not taken: somebody was faster, or the other side wants a review."""
+    """A push was not taken: somebody was faster, or the other side has something against it.
 
-    def __init__(self, reason: str, *, faster: bool) -> None:
+    ``said`` is what a hook over there had to say, line by line.
+    """
+
+    def __init__(self, reason: str, *, faster: bool, said: str = "") -> None:
         super().__init__(reason)
         self.faster = faster
+        self.said = said
 
 
 def find(git: Git, branch: str) -> Remote:
@@ -97,7 +101,16 @@ def push(git: Git, remote: Remote, branch: str) -> None:
     said = done.stdout.decode(errors="replace")
     refused = next((line for line in said.splitlines() if line.startswith("!\t")), "")
     if "[remote rejected]" in refused:
-        raise Rejected(refused.rpartition("[remote rejected]")[2].strip(" ()"), faster=False)
+        reason = refused.rpartition("[remote rejected]")[2].strip(" ()")
+        raise Rejected(reason, faster=False, said=_said(done.stderr))
     if "[rejected]" in refused:
         raise Rejected("", faster=True)
     raise CsError(complaint(done.stderr))
+
+
+def _said(stderr: bytes) -> str:
+    """Give what the other side said, as git passes it on."""
+    lines = stderr.decode(errors="replace").splitlines()
+    return "\n".join(
+        line.removeprefix("remote: ").rstrip() for line in lines if line.startswith("remote: ")
+    )

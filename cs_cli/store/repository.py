@@ -2,7 +2,8 @@
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from gettext import gettext as _
 from pathlib import Path
 
@@ -26,6 +27,32 @@ class Repository:
     top: Path
     own: Path
     shared: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A repository without files of its own, as on a server.
+
+    ``top`` is the folder that stands for the top of its tree, ``pushed`` says in git's own
+    variables where the objects of a push lie that is not taken yet.
+    """
+
+    folder: Path
+    top: Path
+    pushed: Mapping[str, str] = field(default_factory=dict)
+
+
+def is_bare(folder: Path) -> bool:
+    """Tell whether a folder is such a repository."""
+    parts = (folder / "objects", folder / "refs")
+    named = folder.name != ".git" and _first_line(folder / "HEAD") != ""
+    return named and all(part.is_dir() for part in parts)
+
+
+def main_branch(folder: Path) -> str:
+    """Give the ref of the branch that a repository is about, empty where there is none."""
+    head = _first_line(folder / "HEAD")
+    return head.removeprefix("ref: ") if head.startswith("ref: ") else ""
 
 
 def find(root: Path) -> Repository | None:
@@ -55,6 +82,22 @@ def branch(root: Path) -> str:
     found = find(root)
     head = _first_line(found.own / "HEAD") if found else ""
     return head.removeprefix("ref: refs/heads/") if head.startswith("ref: ") else ""
+
+
+def merged_in(root: Path) -> list[str]:
+    """Give the commits that a merge in progress takes in, none outside of one."""
+    found = find(root)
+    try:
+        return (found.own / "MERGE_HEAD").read_text().split() if found else []
+    except OSError:
+        return []
+
+
+def is_index_of(repository: Repository, index: Path) -> bool:
+    """Tell whether an index that a hook was given is of this repository, not of another one."""
+    owners = [folder for folder in index.resolve().parents if (folder / "HEAD").is_file()]
+    ours = {repository.own.resolve(), repository.shared.resolve()}
+    return index.is_file() and (not owners or owners[0] in ours)
 
 
 def locks(repository: Repository) -> list[Path]:

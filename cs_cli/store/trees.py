@@ -7,7 +7,7 @@ the few files of settings are laid out in a temporary folder, so that one reader
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from gettext import gettext as _
 from itertools import islice
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cs_cli.domain.errors import Broken, CsError, NotFound, Problem, UsageError
 from cs_cli.domain.lying import Form, Lying
-from cs_cli.store import files
+from cs_cli.store import files, repository
 from cs_cli.store.git import Git
 from cs_cli.store.place import MARK
 from cs_cli.store.reasons import reason
@@ -35,7 +35,7 @@ class WorkingTree:
         self._root = root
 
     def lying(self, odd: list[Problem]) -> list[Lying]:
-        """Give everything but hidden folders and desks within; say in ``odd`` what is shut."""
+        """Give everything but hidden folders and what desks within hold; ``odd`` is shut."""
         return list(_lying(str(self._root), "", odd))
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, Content]]:
@@ -58,28 +58,29 @@ class GitTree:
     """The desk as of a revision, or as git's index has it (``""``)."""
 
     def __init__(self, git: Git, revision: str) -> None:
-        self._git = git
-        self._revision = revision
+        self.git = git
+        self.revision = revision
 
     def lying(self, _odd: list[Problem]) -> list[Lying]:
-        """Give everything but hidden folders and desks within."""
+        """Give everything but hidden folders and what desks within hold."""
         listing = ["ls-files", "--stage", "-z", "--"]
-        if self._revision:
-            listing = ["ls-tree", "-r", "-z", "--end-of-options", self._revision]
-        lines = [line.partition(b"\t") for line in self._git.run(listing).split(b"\0") if line]
+        if self.revision:
+            listing = ["ls-tree", "-r", "-z", "--end-of-options", self.revision]
+        lines = [line.partition(b"\t") for line in self.git.run(listing).split(b"\0") if line]
         found = {os.fsdecode(name): head.decode().split() for head, _tab, name in lines}
-        inner = {path.removesuffix(MARK) for path in found if path.endswith(f"/{MARK}")}
+        inner = [path for path in found if path.endswith(f"/{MARK}") and not _is_hidden(path)]
+        folders = tuple(path.removesuffix(MARK) for path in inner)
         return [
             Lying(path, _form(head))
             for path, head in found.items()
-            if not any(path.startswith(folder) for folder in inner) and not _is_hidden(path)
+            if not _is_hidden(path) and (path in inner or not path.startswith(folders))
         ]
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, Content]]:
         """Give files, some hundred by each call of git."""
         rest = iter(paths)
         while some := list(islice(rest, _AT_ONCE)):
-            found = dict(self._git.blobs(self._revision, some))
+            found = dict(self.git.blobs(self.revision, some))
             for path in some:
                 yield path, _limited(path, found.get(path))
 
@@ -107,21 +108,68 @@ def staged(git: Git) -> tuple[GitTree, GitTree, list[str]]:
 def between(git: Git, revisions: str) -> tuple[GitTree, GitTree, list[str]]:
     """Give the end of a range, its start, and the paths that differ; raise NotFound.
 
-    ``A`` alone means ``A..HEAD``; ``A...B`` starts where B left A.
+    ``A`` alone means ``A..HEAD``; ``A...B`` starts where B left A; a revision of zeros alone is
+    git's word for nothing there yet.
     """
-    dots = "..." if "..." in revisions else ".."
-    start, _dots, end = revisions.partition(dots)
-    one, other = _commit(git, start or "HEAD"), _commit(git, end or "HEAD")
+    start, dots, end = _parts(revisions)
+    one, other = commit(git, start or "HEAD"), commit(git, end or "HEAD")
     if dots == "...":
         one = git.run(["merge-base", one, other]).decode().strip()
-    return GitTree(git, other), GitTree(git, one), git.changed_paths(f"{one}..{other}")
+    return GitTree(git, other), GitTree(git, one), git.paths_between(one, other)
 
 
-def _commit(git: Git, revision: str) -> str:
-    """Give the whole name of a commit."""
+def end_of(revisions: str) -> str:
+    """Give the revision that a range ends with."""
+    return _parts(revisions)[2] or "HEAD"
+
+
+def written(
+    after: GitTree, before: GitTree, paths: Sequence[str]
+) -> Iterator[tuple[str, bytes, list[bytes]]]:
+    """Give how files were written between two states: path, content, that of every parent.
+
+    ``after`` and ``before`` are those of :func:`staged` or :func:`between`.
+    """
+    git = after.git
+    steps = _staged_step(git) if not after.revision else _steps(git, after, before)
+    wanted = {(revision, path) for step in steps for revision in step for path in paths}
+    found = dict(git.contents(sorted(wanted)))
+    for one, *parents in steps:
+        for path in paths:
+            content = found.get((one, path))
+            olds = [found.get((parent, path)) for parent in parents]
+            if content is not None and content not in olds:
+                yield path, content, [old for old in olds if old is not None]
+
+
+def _staged_step(git: Git) -> list[list[str]]:
+    return [["", "HEAD", *repository.merged_in(git.root)]]
+
+
+def _steps(git: Git, after: GitTree, before: GitTree) -> list[list[str]]:
+    """Give the commits of a range, each followed by its parents."""
+    since = [f"^{before.revision}"] if git.has(before.revision) else []
+    listed = git.run(["rev-list", "--parents", "--end-of-options", after.revision, *since])
+    return [line.split() for line in listed.decode().splitlines()]
+
+
+def _parts(revisions: str) -> tuple[str, str, str]:
+    start, dots, end = revisions.partition("..." if "..." in revisions else "..")
+    return start, dots, end
+
+
+def is_nothing(revision: str) -> bool:
+    """Tell whether a revision is git's word for none: zeros alone, as many as an id has."""
+    return len(revision) in (40, 64) and not revision.strip("0")
+
+
+def commit(git: Git, revision: str) -> str:
+    """Give the whole name of a commit, or of the tree without files."""
     if not _REVISION.fullmatch(revision):
         raise UsageError(_("'{revision}' is no revision").format(revision=revision))
     git.run(["rev-parse", "--git-dir"])  # whatever else is wrong is said first
+    if is_nothing(revision):
+        return git.run(["hash-object", "-t", "tree", "--stdin"]).decode().strip()
     question = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
     try:
         return git.run(question).decode().strip()
@@ -138,6 +186,7 @@ def _lying(folder: str, prefix: str, odd: list[Problem]) -> Iterator[Lying]:
         odd.append(Problem(prefix, reason(error)))
         return
     if prefix and any(entry.name == MARK for entry in entries):
+        yield Lying(prefix + MARK)
         return
     for entry in entries:
         path = prefix + entry.name

@@ -1,25 +1,84 @@
-"""What git has to know of a desk: how its records are merged, and that a commit is checked first.
+"""What git has to know of a desk: how its records are merged, and what is checked when.
 
 ``.gitattributes`` says which files go to the merge driver and travels with the desk. The driver and
-the hook are settings of each clone, because what travels must not run programs: a clone without
+the hooks are settings of each clone, because what travels must not run programs: a clone without
 them falls back to git's own lines of conflict, and commits unchecked what people change by hand.
+A server has no desk, only its repository: there a hook looks at every push before it is taken.
 """
 
 import os
+import re
 import shlex
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from cs_cli.store import repository
 from cs_cli.store.git import Git
+from cs_cli.store.place import MARK
 
 ATTRIBUTES = ".gitattributes"
 LINE = "*.md merge=cs"
 DRIVER = "merge.cs.driver"
 NAME = "merge.cs.name"
 COMMAND = "merge-driver"
-HOOK = "pre-commit"
-_MARK = "# Made by cs: a commit that breaks the desk is refused."
+GATE = "pre-receive"
+_FRAMEWORK = ".pre-commit-config.yaml"
+_HEAD = """\
+#!/bin/sh
+# Made by cs: a {what} that breaks the desk is refused.
+python={python}
+mend={mend}
+"$python" -P -c 'import cs_cli' 2>/dev/null || {{
+    echo "cs is no longer in $python: nothing can be checked. Install it again, then: $mend" >&2
+    echo "cs 已不在 $python，无法检查。请重新安装 cs，然后运行：$mend" >&2
+    exit 1
+}}
+"""
+_CHECK = """\
+if [ -e {mark} ] || git cat-file -e HEAD:./{mark} 2>/dev/null; then
+    "$python" -P -m cs_cli -C {desk} check --staged || exit
+fi
+"""
+_OURS = "# Made by cs: "
+_CHECKED = re.compile(r'"\$python" -P -m cs_cli -C (.+) check --staged \|\| exit$', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A program that git runs: where, how ours reads, and the words by which another calls us."""
+
+    path: Path
+    script: str
+    called: re.Pattern[str]
+
+    @property
+    def works(self) -> bool:
+        """Tell whether it is ours as it should be, or another that calls us."""
+        text = _text(self.path)
+        ours = text == self.script if _OURS in text else self.called.search(text) is not None
+        return ours and os.access(self.path, os.X_OK)
+
+    @property
+    def is_taken(self) -> bool:
+        """Tell whether somebody else's is there."""
+        return self.path.exists() and _OURS not in _text(self.path)
+
+    def install(self) -> bool:
+        """Put it in place; tell whether it works now. Somebody else's stays as it is."""
+        if self.is_taken or self.works:
+            return self.works
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            new = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+            new.write_text(self.script)
+            new.chmod(0o755)
+            new.replace(self.path)
+        except OSError:
+            return False
+        return True
 
 
 def program() -> str:
@@ -34,10 +93,7 @@ def driver() -> str:
 
 def has_attributes(root: Path) -> bool:
     """Tell whether the desk says which files are merged by meaning."""
-    try:
-        return LINE in (root / ATTRIBUTES).read_text(errors="replace").splitlines()
-    except OSError:
-        return False
+    return LINE in _text(root / ATTRIBUTES).splitlines()
 
 
 def has_driver(git: Git) -> bool:
@@ -51,39 +107,89 @@ def install_driver(git: Git) -> None:
     git.put(DRIVER, driver())
 
 
-def hook_of(root: Path) -> Path | None:
-    """Give where git looks for the hook of this clone, None outside of a repository."""
-    found = repository.find(root)
-    return found.shared / "hooks" / HOOK if found else None
+def hooks_elsewhere(git: Git) -> str:
+    """Give the folder that git was told to look for hooks in, empty where it is git's own."""
+    return git.hooks_path()
 
 
-def has_hook(root: Path) -> bool:
+def has_hook(root: Path, git: Git) -> bool:
     """Tell whether commits by hand are checked first, by our hook or by one that calls it."""
-    hook = hook_of(root)
-    try:
-        return hook is not None and "check --staged" in hook.read_text(errors="replace")
-    except OSError:
+    found = repository.find(root)
+    if found is None:
         return False
+    elsewhere = hooks_elsewhere(git)
+    if not elsewhere:
+        hook = _before_commit(root, found)
+        return hook.works or _in_framework(hook.path, found.top)
+    folder = found.top / elsewhere
+    # Husky keeps what people write beside the folder that git looks into.
+    folders = (folder, folder.parent) if folder.name == "_" else (folder,)
+    hooks = [place / "pre-commit" for place in folders]
+    return any("check --staged" in _text(hook) for hook in hooks) or _in_framework(
+        hooks[0], found.top
+    )
 
 
-def install_hook(root: Path) -> bool:
+def is_taken(root: Path, git: Git) -> bool:
+    """Tell whether the hook of a clone is not for us to write."""
+    found = repository.find(root)
+    return bool(hooks_elsewhere(git)) or (
+        found is not None and _before_commit(root, found).is_taken
+    )
+
+
+def install_hook(root: Path, git: Git) -> bool:
     """Let commits by hand be checked; tell whether there is now a hook that does.
 
-    Somebody else's hook stays as it is.
+    Somebody else's hook stays as it is, and so does a folder of hooks that is not git's own.
     """
-    hook, found = hook_of(root), repository.find(root)
-    if hook is None or found is None:
-        return False
-    desk = shlex.quote(os.path.relpath(root.resolve(), found.top))
-    script = f"#!/bin/sh\n{_MARK}\nexec {program()} -C {desk} check --staged\n"
+    found = repository.find(root)
+    if found is None or has_hook(root, git) or is_taken(root, git):
+        return found is not None and has_hook(root, git)
+    return _before_commit(root, found).install()
+
+
+def gate(folder: Path, git: Git) -> Hook:
+    """Give the hook of a server: every push is looked at before it is taken."""
+    where = folder / (hooks_elsewhere(git) or "hooks") / GATE
+    mend = f"cs -C {shlex.quote(str(folder))} doctor --mend"
+    script = _head("push", mend) + f'exec "$python" -P -m cs_cli {GATE}\n'
+    return Hook(where, script, re.compile(rf"\b(cs|cs_cli) {GATE}\b"))
+
+
+def _before_commit(root: Path, found: repository.Repository) -> Hook:
+    """Give the hook of a clone; it knows every desk of the repository."""
+    path = found.shared / "hooks" / "pre-commit"
+    here = os.path.relpath(root.resolve(), found.top)
+    desks = dict.fromkeys([*_desks(_text(path), found.top), here])
+    checks = "".join(
+        _CHECK.format(desk=shlex.quote(desk), mark=shlex.quote(f"{desk}/{MARK}")) for desk in desks
+    )
+    return Hook(path, _head("commit", "cs doctor --mend") + checks, re.compile("check --staged"))
+
+
+def _desks(script: str, top: Path) -> Iterable[str]:
+    """Give the desks that a hook of ours looks at and that are still there."""
+    for quoted in _CHECKED.findall(script):
+        with suppress(ValueError):
+            (desk,) = shlex.split(quoted)
+            if (top / desk / MARK).is_file():
+                yield desk
+
+
+def _head(what: str, mend: str) -> str:
+    return _HEAD.format(what=what, python=shlex.quote(sys.executable), mend=shlex.quote(mend))
+
+
+def _in_framework(hook: Path, top: Path) -> bool:
+    """Tell whether a framework that was given the hook knows ours."""
+    given = "pre-commit" in _text(hook) or "pre_commit" in _text(hook)
+    asked = re.search(r"id: *cs-check\b|check --staged", _text(top / _FRAMEWORK))
+    return given and asked is not None
+
+
+def _text(path: Path) -> str:
     try:
-        if hook.exists() and _MARK not in hook.read_text(errors="replace"):
-            return has_hook(root)
-        hook.parent.mkdir(exist_ok=True)
-        new = hook.with_name(f".{HOOK}.{os.getpid()}")
-        new.write_text(script)
-        new.chmod(0o755)
-        new.replace(hook)
+        return path.read_text(errors="replace")
     except OSError:
-        return False
-    return True
+        return ""

@@ -8,6 +8,7 @@ import subprocess
 import time
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -300,8 +301,8 @@ def test_history_is_read_by_revision_and_index(desk: Path) -> None:
         ("no.md", None),
         (TICKET, b"two\n"),
     ]
-    assert ledger.changed_paths("HEAD~1") == [TICKET]
-    assert ledger.changed_paths("HEAD~1..HEAD") == [TICKET]
+    assert ledger.paths_between("HEAD~1", "HEAD") == [TICKET]
+    assert ledger.paths_between("HEAD", "HEAD") == []
     with pytest.raises(NotFound):
         ledger.blob("HEAD", "no.md")
 
@@ -310,7 +311,7 @@ def test_history_is_read_by_revision_and_index(desk: Path) -> None:
 def test_a_revision_is_never_an_option(desk: Path, revision: str) -> None:
     save(desk)
     wanted = UsageError if revision != "no-such" else CsError
-    for call in (Git(desk).changed_paths, Git(desk).files_at):
+    for call in (partial(Git(desk).paths_between, "HEAD"), Git(desk).files_at):
         with pytest.raises(wanted):
             call(revision)
     assert not (desk / "x").exists()
