@@ -1,13 +1,19 @@
 #!/bin/sh
 # Run cs from this checkout. The first run makes .venv, and so does one after setup.cfg or
 # constraints.txt has changed. Needs sh and Python 3.11 or newer.
-root=$(dirname -- "$(readlink -f -- "$0")")
+# Most runs start no program but cs itself: a process costs as much as reading a thousand records.
+this=$0
+[ ! -L "$this" ] || this=$(readlink -f -- "$this")
+case $this in
+    */*) root=${this%/*} ;;
+    *) root=. ;;
+esac
 venv=$root/.venv
 
 fail() { echo "cs: $*" >&2; exit 1; }
 
 # .venv/ok names the folder it was made in, because a moved environment does not run.
-made_here() { [ -x "$venv/bin/python" ] && read -r made 2>/dev/null <"$venv/ok" && [ "$made" = "$root" ]; }
+made_here() { [ -x "$venv/bin/python" ] && read -r made 2>/dev/null <"$venv/ok" && [ "$made" -ef "$root" ]; }
 
 ready() { made_here && ! [ "$root/setup.cfg" -nt "$venv/ok" ] && ! [ "$root/constraints.txt" -nt "$venv/ok" ]; }
 
@@ -32,9 +38,11 @@ set_up() {
     ready && return
     echo "cs: preparing $venv, which takes half a minute or so" >&2
     made_here || make_environment
-    printf '%s\n' "$root" >"$venv/ok.new" # before installing: a change meanwhile is newer
+    (cd -- "$root" && pwd -P) >"$venv/ok.new" # before installing: a change meanwhile is newer
     PYTHONWARNINGS=ignore "$venv/bin/python" -m pip install -q --no-input --disable-pip-version-check \
         -c "$root/constraints.txt" -e "$root" || fail "the packages could not be installed; see above"
+    # Also where PYTHONDONTWRITEBYTECODE keeps Python from doing it: reading source takes longest.
+    "$venv/bin/python" -m compileall -q "$root/cs_cli"
     mv "$venv/ok.new" "$venv/ok"
 }
 

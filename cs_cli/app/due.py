@@ -1,30 +1,23 @@
 """What is owed: the job behind ``cs due``."""
 
-import json
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from gettext import gettext as _
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Invalid, NotFound, Problem, UsageError
 from cs_cli.domain.language import Text
-from cs_cli.store.query import Owed
+from cs_cli.store.owed import Owed
 
 if TYPE_CHECKING:
     from cs_cli.domain.phrases import Default
 
-_SPAN = re.compile(r"[0-9]+ *[^0-9 :/-]+")
-
 State = Literal["overdue", "due", "no-limit"]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a due list is asked for; ``within`` is a time phrase such as ``4h``, ``date`` a day.
 
     ``now_only`` asks for what is to be done at this moment, and so for no calls in quiet hours.
@@ -40,8 +33,7 @@ class Asked:
     now_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One obligation seen from now; ``late`` in seconds, 0 when not overdue; ``left`` until then.
 
     ``private`` are words of personal data that must not be shown in its title; ``apart`` is the
@@ -57,8 +49,7 @@ class Item:
     apart: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueList:
+class DueList(NamedTuple):
     """The list, in order, and what could not be read (told apart, never hiding the rest).
 
     ``now`` is when it was looked at; ``quiet_until`` is when the quiet hours end because of which
@@ -126,18 +117,24 @@ def _may_wait(item: Item) -> bool:
 
 def private_items(work: Work, rows: Iterable[Owed], zone: ZoneInfo) -> Iterator[Item]:
     """See obligations from now, with the personal data that must not show in their titles."""
-    private = cache(work.records.private_words)  # one record may owe several things
+    listed = list(rows)
+    private = work.obligations.private(listed)
     labels = _apart(work)
-    for item in items(rows, work.now, zone):
+    for item in items(listed, work.now, zone):
         owed = item.owed
         apart = labels.get((owed.kind, owed.type, owed.status)) if labels else None
-        yield replace(item, private=private(owed.id) if owed.id else (), apart=apart)
+        yield item._replace(private=private.get(owed.id or "", ()), apart=apart)
 
 
 def _apart(work: Work) -> dict[tuple[str, str | None, str | None], Text]:
     """Give the labels of the states that owe apart, by kind, type and state."""
-    rows = json.loads(work.index.about_desk("apart") or "[]")
-    return {(kind, type_, state): Text(en, zh) for kind, type_, state, en, zh in rows}
+    held = work.index.about_desk("apart")
+    if not held:
+        return {}
+    # Deferred: few desks have such states.
+    from json import loads
+
+    return {(kind, type_, state): Text(en, zh) for kind, type_, state, en, zh in loads(held)}
 
 
 def items(rows: Iterable[Owed], now: datetime, zone: ZoneInfo) -> Iterator[Item]:
@@ -176,7 +173,7 @@ def _seen_from(work: Work, asked: Asked) -> tuple[Work, int | None]:
     calendar = work.desk.calendar
     day = calendar.date_of(start)
     if day != calendar.date_of(work.now):
-        work = replace(work, now=calendar.midnight(day))
+        work = work.at(calendar.midnight(day))
     return work, int(calendar.end_of_day(day).timestamp())
 
 
@@ -184,7 +181,10 @@ def _until(work: Work, within: str | None) -> int:
     """Give the last second to list: what is due by now; ``--within`` reaches further."""
     if within is None:
         return int(work.now.timestamp())
-    phrase = f"+{within}" if _SPAN.fullmatch(within.strip()) else within
+    # Deferred: a plain due list is told no time.
+    from re import fullmatch
+
+    phrase = f"+{within}" if fullmatch(r"[0-9]+ *[^0-9 :/-]+", within.strip()) else within
     return int(_instant(work, "--within", phrase, "close").timestamp())
 
 

@@ -20,7 +20,8 @@ from cs_cli.domain.policy import Duty, rows_on
 from cs_cli.domain.record import Record
 from cs_cli.domain.schema import is_blank
 from cs_cli.domain.shape import unknown
-from cs_cli.store.query import Owed, Wanted
+from cs_cli.store.owed import Owed
+from cs_cli.store.query import Wanted
 
 _REPORT = "report"  # the kind, and its field that names the report
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
@@ -213,7 +213,7 @@ def _blamed(
         if path not in known and len(known) < _SHOWN * _SHOWN:
             listing = ["log", "-1", "--format=%h %an", "--end-of-options", end, *since, "--", path]
             known[path] = there.git.run(listing).decode(errors="replace").strip()
-        yield replace(one, path=path), known.get(path, "")
+        yield one._replace(path=path), known.get(path, "")
 
 
 def repository_of(here: Path, named: str | None) -> Path:

@@ -20,7 +20,7 @@ from cs_cli.domain.options import options_of
 from cs_cli.domain.shape import unknown
 from cs_cli.store import transaction
 from cs_cli.store.codec import Document
-from cs_cli.store.query import Owed
+from cs_cli.store.owed import Owed
 
 
 @dataclass(frozen=True, slots=True)

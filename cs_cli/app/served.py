@@ -9,7 +9,6 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 
@@ -64,7 +63,7 @@ class Served:
         """Open the desk in a folder of the tree."""
         root = self._bare.top / folder
         root.mkdir(parents=True, exist_ok=True)
-        return replace(self._work, start=root, bare=self._bare, planned={}, heard=[])
+        return self._work.within(root, self._bare)
 
     def named(self, folder: str, revision: str) -> Work:
         """Open the desk that was named, or the only one; raises NotFound, Ambiguous."""

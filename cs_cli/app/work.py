@@ -6,7 +6,6 @@ desk where nothing changed needs none of them.
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from gettext import gettext as _
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from cs_cli.domain.errors import UsageError
 from cs_cli.store import place
 from cs_cli.store.index import Index
-from cs_cli.store.query import Obligations, Planned, Records
+from cs_cli.store.owed import Obligations
 
 if TYPE_CHECKING:
     from cs_cli.domain.act import World
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from cs_cli.domain.policy import Policy
     from cs_cli.store.desk import Desk
     from cs_cli.store.git import Git
+    from cs_cli.store.query import Planned, Records
     from cs_cli.store.repository import Bare
 
 
@@ -34,7 +34,6 @@ def system_bits(count: int) -> int:
     return int.from_bytes(os.urandom(whole)) >> rest
 
 
-@dataclass
 class Work:
     """One command at a desk. ``now`` is the instant it acts at, ``as_`` who it acts for.
 
@@ -43,15 +42,31 @@ class Work:
     command is about to write. On a server the desk lies in a ``bare`` repository and has no files.
     """
 
-    start: Path
-    now: datetime
-    as_: str | None = None
-    dry_run: bool = False
-    random_bits: Callable[[int], int] = system_bits
-    wait: float = 10.0
-    heard: list[tuple[str, str]] = field(default_factory=list)
-    planned: dict[str, Planned] = field(default_factory=dict)
-    bare: "Bare | None" = None
+    def __init__(
+        self, start: Path, now: datetime, as_: str | None = None, *, dry_run: bool = False,
+        random_bits: Callable[[int], int] = system_bits, wait: float = 10.0,
+        bare: "Bare | None" = None,
+    ) -> None:  # fmt: skip
+        self.start, self.now, self.as_, self.bare = start, now, as_, bare
+        self.dry_run, self.random_bits, self.wait = dry_run, random_bits, wait
+        self.heard: list[tuple[str, str]] = []
+        self.planned: dict[str, Planned] = {}
+
+    def at(self, now: datetime) -> "Work":
+        """Give the same desk as it is seen from another instant."""
+        other = Work(
+            self.start, now, self.as_, dry_run=self.dry_run, random_bits=self.random_bits,
+            wait=self.wait, bare=self.bare,
+        )  # fmt: skip
+        other.heard, other.planned = self.heard, self.planned
+        return other
+
+    def within(self, root: Path, bare: "Bare") -> "Work":
+        """Give the desk that lies in a repository without files."""
+        return Work(
+            root, self.now, self.as_, dry_run=self.dry_run, random_bits=self.random_bits,
+            wait=self.wait, bare=bare,
+        )  # fmt: skip
 
     @cached_property
     def root(self) -> Path:
@@ -71,8 +86,11 @@ class Work:
         return Index(self.root, self.now, lambda: self.desk)
 
     @property
-    def records(self) -> Records:
+    def records(self) -> "Records":
         """Give its records, for questions."""
+        # Deferred: ``due`` asks for no records.
+        from cs_cli.store.query import Records
+
         return Records(self.index.db, self.planned)
 
     @property

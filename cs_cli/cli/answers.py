@@ -1,7 +1,5 @@
 """Answers written in the format that was asked for."""
 
-import json
-import re
 import sys
 from collections.abc import Sequence
 from gettext import gettext as _
@@ -16,8 +14,7 @@ from cs_cli.render.table import Listing
 if TYPE_CHECKING:
     from cs_cli.render.document import Sheet
 
-
-_ID = re.compile(r"\b[A-Z]{1,3}-[0-9]{6}-[0-9A-Z]{6}\b")
+_ID = r"\b[A-Z]{1,3}-[0-9]{6}-[0-9A-Z]{6}\b"
 
 
 def written(run: Run, what: Listing, *, nothing: str = "") -> None:
@@ -63,11 +60,15 @@ def ids_of(given: Sequence[str]) -> list[str]:
 
 def _ids_in(text: str) -> list[str]:
     """Give the id of every object, row or line; without any whole id, the first word of each."""
+    # Deferred: only a pipe from another command needs them.
+    import json
+    import re
+
     try:
         data = json.loads(text)
     except ValueError:
         lines = [line for line in text.splitlines() if line.split()]
-        whole = [match[0] for line in lines if (match := _ID.search(line))]
+        whole = [match[0] for line in lines if (match := re.search(_ID, line))]
         return whole or [line.split()[0] for line in lines]
     objects = data if isinstance(data, list) else [data]
     return [str(one["id"]) for one in objects if isinstance(one, dict) and one.get("id")]

@@ -1,7 +1,7 @@
 """Options that every command takes, before or after its name."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # Option to (name, takes a value).
 _WORDS = {
@@ -27,13 +27,12 @@ _WORDS = {
 NAMES = frozenset(word.removeprefix("--") for word in _WORDS if word.startswith("--"))
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(NamedTuple):
     """The common options found in a command line, and the words that are left."""
 
-    given: dict[str, str] = field(default_factory=dict)
-    rest: tuple[str, ...] = ()
-    lacking: str | None = None
+    given: dict[str, str]
+    rest: tuple[str, ...]
+    lacking: str | None
 
 
 def separate(words: Sequence[str]) -> Common:

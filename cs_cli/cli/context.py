@@ -1,10 +1,8 @@
 """What one run knows of its surroundings. The only place that reads the clock."""
 
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from gettext import gettext as _
@@ -15,8 +13,6 @@ from cs_cli.domain.errors import CsError, Invalid, NotFound, UsageError
 from cs_cli.domain.language import Language, speak
 from cs_cli.render.formats import FORMATS, Format
 
-_CHINESE = re.compile(r"zh|chinese", re.IGNORECASE)
-
 
 def use_language(language: Language) -> None:
     """Let gettext, click through it, and all labels speak a language from now on."""
@@ -24,13 +20,13 @@ def use_language(language: Language) -> None:
     speak(language)
 
 
-@dataclass(frozen=True)
 class Run:
     """One run: the common options it was given, its environment, where it stands."""
 
-    given: Mapping[str, str]
-    environment: Mapping[str, str]
-    here: Path
+    def __init__(
+        self, given: Mapping[str, str], environment: Mapping[str, str], here: Path
+    ) -> None:
+        self.given, self.environment, self.here = given, environment, here
 
     @cached_property
     def desk_folder(self) -> Path:
@@ -46,7 +42,7 @@ class Run:
         """Give the language that ``--lang`` or ``CS_LANG`` names."""
         for named in (self.given.get("lang"), self.environment.get("CS_LANG")):
             if named:
-                return "zh" if _CHINESE.match(named) else "en"
+                return _language(named)
         return None
 
     @cached_property
@@ -58,7 +54,7 @@ class Run:
             locale = self.environment.get(name)
             # C and POSIX say nothing of a person: cron has them everywhere.
             if locale and locale.split(".")[0] not in ("C", "POSIX"):
-                return "zh" if _CHINESE.match(locale) else "en"
+                return _language(locale)
         try:
             return language_of(self.desk_folder) or "en"
         except CsError:
@@ -170,6 +166,11 @@ def _is_served(folder: Path) -> bool:
     from cs_cli.app.served import place_of
 
     return place_of(folder) is not None
+
+
+def _language(named: str) -> Language:
+    """Read a language or a locale; every other one is answered in English."""
+    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
 
 
 def _random(seed: str | None) -> Callable[[int], int]:

@@ -1,7 +1,6 @@
 """What is owed as a listing; apart from the other views, because ``cs due`` loads no kinds."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from gettext import gettext as _
@@ -10,12 +9,13 @@ from typing import Any, NamedTuple
 from cs_cli.app.due import DueList, Item
 from cs_cli.domain.language import spoken
 from cs_cli.render import instants
+from cs_cli.render.colour import Tone
 from cs_cli.render.safe import mask, mask_numbers
 from cs_cli.render.table import Column, Listing
 
 
 def due_listing(found: DueList, *, masked: bool) -> Listing:
-    """Give what is owed as a listing; JSON keys as the contract has them."""
+    """Give what is owed as a listing for people."""
     columns = (
         Column("due", _("due")),
         Column("late", _("state")),
@@ -27,9 +27,13 @@ def due_listing(found: DueList, *, masked: bool) -> Listing:
     )
     words = Words.spoken()
     rows = [due_row(item, found.zone, masked=masked, words=words) for item in found.items]
-    data = [due_data(item, masked=masked) for item in found.items]
-    tones = ["alarm" if item.state == "overdue" else "none" for item in found.items]
-    return Listing(columns, rows, data, DUE_KEYS, tones)  # type: ignore[arg-type]
+    tones: list[Tone] = ["alarm" if item.state == "overdue" else "none" for item in found.items]
+    return Listing(columns, rows, (), DUE_KEYS, tones)
+
+
+def due_objects(found: DueList, *, masked: bool) -> Listing:
+    """Give what is owed for programs; JSON keys as the contract has them."""
+    return Listing((), (), [due_data(item, masked=masked) for item in found.items], DUE_KEYS)
 
 
 DUE_KEYS = (
@@ -55,7 +59,7 @@ def blocks(found: DueList) -> Iterator[tuple[str, DueList]]:
     for item in found.items:
         parts.setdefault(str(item.apart) if item.apart else "", []).append(item)
     for heading, part in parts.items():
-        yield heading, replace(found, items=tuple(part))
+        yield heading, found._replace(items=tuple(part))
 
 
 _MINUTE = 60  # seconds; times are shown to the minute

@@ -3,18 +3,16 @@
 import gc
 import gettext
 import os
-import re
 import sys
 from collections.abc import MutableMapping, Sequence
 from gettext import gettext as _
+from itertools import takewhile
 from pathlib import Path
 
-import click
-
 import cs_cli
-from cs_cli.cli import common
+from cs_cli.cli import common, quick
 from cs_cli.cli.context import Run, use_language
-from cs_cli.cli.speech import complain, complain_usage, say_fault, say_interrupted, tell_heard
+from cs_cli.cli.speech import complain, say_fault, say_interrupted, tell_heard
 from cs_cli.domain.errors import Busy, CsError, UsageError
 
 _LOCALE = Path(cs_cli.__file__).parent / "locale"
@@ -78,10 +76,7 @@ def _guarded(this: Run, found: common.Common) -> int:
     except CsError as error:
         complain(error, this)
         return error.exit_code
-    except click.UsageError as error:
-        complain_usage(error, this)
-        return 2
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         say_interrupted()
         return 130
     except BrokenPipeError:
@@ -101,18 +96,24 @@ def _guarded(this: Run, found: common.Common) -> int:
 
 
 def _run(this: Run, found: common.Common) -> int:
-    from cs_cli.cli.root import root
-
     if found.lacking:
         raise UsageError(_("{option} needs a value").format(option=found.lacking))
-    if not re.fullmatch(r"(?i)(zh|en|chinese|english)\b.*|", found.given.get("lang", "")):
+    if not _is_language(found.given.get("lang", "")):
         raise UsageError(_("--lang is zh or en"))
-    result = root.main(
-        args=list(found.rest), prog_name="cs", standalone_mode=False, obj=this,
-        complete_var=COMPLETE,
-    )  # fmt: skip
-    tell_heard(this)
-    return result if isinstance(result, int) else 0
+    answered = None if COMPLETE in os.environ else quick.answer(this, found.rest)
+    if answered is not None:
+        tell_heard(this)
+        return answered
+    # Deferred: click costs a third of a short run.
+    from cs_cli.cli import clicked
+
+    return clicked.run(this, found.rest, complete_var=COMPLETE)
+
+
+def _is_language(word: str) -> bool:
+    """Tell whether ``--lang`` names one of the two, also as a locale or in full."""
+    name = "".join(takewhile(str.isalpha, word.lower()))
+    return not word or name in ("zh", "en", "chinese", "english")
 
 
 def _set_language(this: Run) -> None:

@@ -1,32 +1,38 @@
 """The one way out: everything printed passes through the output gate."""
 
-import json
+import sys
 from datetime import UTC, datetime
 from gettext import gettext as _
 from pathlib import Path
-
-import click
+from typing import TextIO
 
 from cs_cli.cli.context import Run
 from cs_cli.domain.errors import Ambiguous, Broken, CsError
 from cs_cli.render import instants
+from cs_cli.render.formats import as_json_line
 from cs_cli.render.safe import clean
 
 
 def say(text: str, *, colour: bool = False) -> None:
     """Print an answer to stdout; nothing at all for an empty one."""
     if text:
-        click.echo(clean(text, colour=colour).rstrip("\n"), color=colour)
+        _write(clean(text, colour=colour).rstrip("\n") + "\n", sys.stdout)
 
 
 def say_raw(text: str) -> None:
     """Print a machine format exactly, line ends included; it has passed the gate already."""
-    click.echo(text, nl=False)
+    _write(text, sys.stdout)
 
 
 def tell(text: str) -> None:
     """Print talk, which is no part of the answer, to stderr."""
-    click.echo(clean(text).rstrip("\n"), err=True)
+    _write(clean(text).rstrip("\n") + "\n", sys.stderr)
+
+
+def _write(text: str, stream: TextIO) -> None:
+    """Write at once, so that answers and talk come out in their order."""
+    stream.write(text)
+    stream.flush()
 
 
 def tell_heard(run: Run) -> None:
@@ -45,7 +51,7 @@ def _shown(value: str) -> str:
 def complain(error: CsError, run: Run) -> None:
     """Print an error: sentences for people, one JSON object for programs."""
     if run.speaks_json:
-        click.echo(clean(json.dumps(as_data(error), ensure_ascii=False)), err=True)
+        tell(as_json_line(as_data(error)))
         return
     tell(_("error: {message}").format(message=str(error)) if error.exit_code != 3 else str(error))
     if error.hint:
@@ -71,18 +77,17 @@ def as_data(error: CsError) -> dict[str, object]:
     return data
 
 
-def complain_usage(error: click.UsageError, run: Run) -> None:
-    """Print click's own complaint in the same two ways."""
+def complain_usage(message: str, run: Run, command: str | None) -> None:
+    """Print what is wrong with a command line in the same two ways; name the help that tells."""
     if run.speaks_json:
         data = {
-            "error": "usageerror", "message": error.format_message(), "rule": None, "hint": None,
-            "exit_code": 2,
+            "error": "usageerror", "message": message, "rule": None, "hint": None, "exit_code": 2
         }  # fmt: skip
-        click.echo(clean(json.dumps(data, ensure_ascii=False)), err=True)
+        tell(as_json_line(data))
         return
-    tell(_("error: {message}").format(message=error.format_message()))
-    if error.ctx is not None:
-        tell(_("  try: {hint}").format(hint=f"{error.ctx.command_path} --help"))
+    tell(_("error: {message}").format(message=message))
+    if command is not None:
+        tell(_("  try: {hint}").format(hint=f"{command} --help"))
 
 
 def say_interrupted() -> None:

@@ -4,12 +4,11 @@ Raise these anywhere below ``cli``; one boundary in ``cli`` prints them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with one file: where, what, which rule, what to do next."""
 
     path: str

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
 from gettext import gettext as _
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cs_cli.domain.errors import Invalid
 
@@ -23,8 +22,7 @@ def spoken() -> Language:
     return _spoken.get()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A label or sentence of a kind or pack, in English and Chinese."""
 
     en: str

@@ -1,6 +1,5 @@
 """The few colours there are, by what they mean."""
 
-import re
 from typing import Literal
 
 Tone = Literal["none", "title", "alarm", "warning", "good", "faint", "mark"]
@@ -13,8 +12,8 @@ _CODES: dict[Tone, str] = {
     "faint": "2",
     "mark": "36",
 }
-OURS = re.compile(r"\x1b\[(?:0|1|2|31|32|33|36)m")
-"""Exactly the sequences that :func:`paint` makes, and no other."""
+OURS = r"\x1b\[(?:0|1|2|31|32|33|36)m"
+"""The pattern of exactly the sequences that :func:`paint` makes, and no other."""
 
 
 def paint(text: str, tone: Tone, *, colour: bool) -> str:

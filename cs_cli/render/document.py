@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cs_cli.render.colour import paint
-from cs_cli.render.formats import escape_markdown
 from cs_cli.render.formats import listing as write
+from cs_cli.render.markdown import escape_markdown
 from cs_cli.render.plain import GAP, fitted, one_line
 from cs_cli.render.safe import clean, lines
 from cs_cli.render.table import Listing

@@ -1,6 +1,7 @@
 """The gate that text passes on its way out: no hidden commands, no personal data unasked."""
 
 import re
+from functools import cache
 
 from cs_cli.render.colour import OURS
 
@@ -10,9 +11,6 @@ _HIDDEN = (
     "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069"
     "\\ufeff\\ud800-\\udfff\\U000e0000-\\U000e007f"
 )
-_STRICT = re.compile(f"[{_HIDDEN}]")
-_CRLF = re.compile(f"\\r\\n|[{_HIDDEN}]")
-_COLOUR = re.compile(f"{OURS.pattern}|[{_HIDDEN}]")
 
 
 def clean(text: str, *, colour: bool = False, crlf: bool = False) -> str:
@@ -21,8 +19,15 @@ def clean(text: str, *, colour: bool = False, crlf: bool = False) -> str:
     JSON stays JSON with the same value. ``colour`` lets the sequences of
     :mod:`cs_cli.render.colour` through, ``crlf`` the line ends of CSV and iCalendar.
     """
-    pattern = _COLOUR if colour else _CRLF if crlf else _STRICT
-    return pattern.sub(_visible, text)
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # nothing hidden is printable; most texts need no pattern
+    return _pattern(OURS if colour else "\\r\\n" if crlf else "").sub(_visible, text)
+
+
+@cache
+def _pattern(allowed: str) -> re.Pattern[str]:
+    """Give the pattern of hidden characters, and of what is let through though it has some."""
+    return re.compile(f"{allowed}|[{_HIDDEN}]" if allowed else f"[{_HIDDEN}]")
 
 
 def _visible(match: re.Match[str]) -> str:
@@ -46,14 +51,15 @@ def lines(text: str) -> str:
 _GAP = r"[ \t\u00a0\u3000()\-\u2010-\u2015\uff08\uff09\uff0d]{0,3}"
 _DATE = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?!\d|-\d)"
 _ID = r"(?:[A-Z]{1,3}-\d{6}-[0-9A-Z]{6}|(?<!\d)\d{6}-(?=\d*[A-Z])[0-9A-Z]{6})(?![0-9A-Za-z])"
-_PRIVATE = re.compile(
+_PRIVATE = (
     # Bounded, so that a long text without any @ is not read again from every letter of it.
     r"(?P<mail>[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})"
     rf"|{_ID}"
     rf"|(?<!\d)(?<!\d-){_DATE}(?:[T ]\d\d:\d\d(?::\d\d)?)?"
     rf"|(?P<number>[+\uff0b]?\d(?:{_GAP}(?!{_DATE})\d){{6,}})"
 )
-_TELEPHONE = re.compile(r"[\d\s()+\-\u2010-\u2015\uff08\uff09\uff0b\uff0d./]*[xX]?")
+_TELEPHONE = r"[\d\s()+\-\u2010-\u2015\uff08\uff09\uff0b\uff0d./]*[xX]?"
+_FEWEST = 7  # digits of a number that is hidden
 _DOTS = "·•・"
 _PLACES = frozenset("省市区县州镇乡路街")
 
@@ -62,7 +68,7 @@ def mask(value: str) -> str:
     """Hide a name, phone number, e-mail or postal address, keeping what helps to recognise it."""
     value = value.strip()
     digits = sum(character.isdigit() for character in value)
-    if digits >= 7 and _TELEPHONE.fullmatch(value):
+    if digits >= _FEWEST and re.fullmatch(_TELEPHONE, value):
         return _mask_number(value)
     if "@" in value:
         return _mask_mail(value)
@@ -74,7 +80,10 @@ def mask(value: str) -> str:
 
 def mask_numbers(text: str) -> str:
     """Hide telephone-like numbers and e-mail addresses in a text; ids, dates and times stay."""
-    return _PRIVATE.sub(_hide, text)
+    digits = sum(map(str.isdigit, text))
+    if digits < _FEWEST and "@" not in text:
+        return text
+    return re.sub(_PRIVATE, _hide, text)
 
 
 def _is_han(text: str) -> bool:

@@ -1,16 +1,14 @@
 """A list of things before it has a format."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from cs_cli.render.colour import Tone
 
 Align = Literal["left", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: ``wide`` ones are wrapped when a terminal is too narrow."""
 
     key: str
@@ -19,8 +17,7 @@ class Column:
     wide: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The same things twice: ``rows`` are texts for people, ``items`` objects for machines.
 
     ``rows`` has texts by column key, ``items`` has JSON values by stable English keys.

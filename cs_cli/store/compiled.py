@@ -89,7 +89,10 @@ def _version() -> list[Any]:
     """Say what is kept, and how: a value type with other fields would be read wrong."""
     modules = {name: sys.modules[name] for name in _TYPES if name.startswith("cs_cli.")}
     types = [getattr(modules[name], kind) for name in modules for kind in sorted(_TYPES[name])]
-    return [__version__, [[kind.__name__, *kind.__slots__] for kind in types]]
+    return [
+        __version__,
+        [[kind.__name__, *getattr(kind, "_fields", kind.__slots__)] for kind in types],
+    ]
 
 
 class _Reader(pickle.Unpickler):

@@ -5,7 +5,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-VERSION = 7
+VERSION = 8
 NAME = ".cs/index.sqlite3"
 
 _TABLES = """
@@ -29,8 +29,8 @@ CREATE TABLE duties_done (
 CREATE INDEX duties_done_period ON duties_done (duty, period, opened);
 CREATE TABLE obligations (
     id TEXT, kind TEXT, type TEXT, what TEXT, en TEXT, zh TEXT, title TEXT, owner TEXT, due INT,
-    rule TEXT, escalate TEXT, urgent INT, provisional INT, paused INT, period TEXT,
-    since INT, after INT, lapses INT);
+    rule TEXT, escalate TEXT, period TEXT, status TEXT, customer TEXT, urgent INT,
+    provisional INT, paused INT, lapses INT, since INT, after INT);
 CREATE INDEX obligations_id ON obligations (id);
 CREATE INDEX obligations_due ON obligations (due);
 CREATE INDEX obligations_what ON obligations (what, id);

@@ -5,13 +5,12 @@ as young as its entry is read again, and its hash settles the doubt. Everything 
 deleted at any time.
 """
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cs_cli import __version__
 from cs_cli.domain.errors import Problem
@@ -150,17 +149,18 @@ class Index:
 
     def _is_current(self) -> bool:
         """Tell whether every file that says what is owed is as it was."""
-        held = json.loads(self._meta("settings") or "[]")
-        return bool(held) and held == _signs([entry[0] for entry in held[1:]])
+        held = self._meta("settings") or ""
+        paths = [line.partition("\0")[0] for line in held.splitlines()[1:]]
+        return bool(held) and held == _signs(paths)
 
     def _remember_settings(self) -> None:
         paths = [str(path) for path in self.desk.setting_files()]
-        self._remember("settings", json.dumps(_signs(paths)))
+        self._remember("settings", _signs(paths))
         self._remember("kinds", " ".join(self._kinds()))
         self._remember("zone", str(self.desk.calendar.zone))
         self._remember("language", self.desk.settings.language)
         self._remember("quiet_hours", self.desk.policy.settings.get("quiet_hours", ""))
-        self._remember("apart", json.dumps(list(_apart(self.desk.policy)), ensure_ascii=False))
+        self._remember("apart", _apart(self.desk.policy))
 
     def _meta(self, key: str) -> str | None:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -170,18 +170,25 @@ class Index:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
 
-def _apart(policy: "Policy") -> Iterator[tuple[str, str | None, str, str, str]]:
-    for kind in policy.kinds.values():
-        for one in kind.variants:
-            for name, state in one.states.items():
-                if state.apart:
-                    yield kind.kind, one.type, name, state.label.en, state.label.zh
+def _apart(policy: "Policy") -> str:
+    """Write the states that owe apart as JSON, nothing where there are none."""
+    # Deferred: it is written only when a setting has changed.
+    from json import dumps
+
+    found = [
+        (kind.kind, one.type, name, state.label.en, state.label.zh)
+        for kind in policy.kinds.values()
+        for one in kind.variants
+        for name, state in one.states.items()
+        if state.apart
+    ]
+    return dumps(found, ensure_ascii=False) if found else ""
 
 
 def _stamp(now: datetime) -> str:
     return f"{int(now.timestamp()):012}"
 
 
-def _signs(paths: Sequence[str]) -> list[Any]:
+def _signs(paths: Sequence[str]) -> str:
     """Give the version of the program and the signature of every setting file or folder."""
-    return [__version__, *map(sign, paths)]
+    return "\n".join([__version__, *("\0".join(map(str, sign(path))) for path in paths)])

@@ -1,7 +1,6 @@
 """Where a desk is."""
 
 import os
-import re
 from gettext import gettext as _
 from pathlib import Path
 
@@ -10,7 +9,8 @@ from cs_cli.domain.language import Language
 
 MARK = "cs.yaml"
 EXAMPLE = "records"
-_LANGUAGE = re.compile(rb"^language:[ \t]*(zh|en)\b", re.MULTILINE)
+_NAMES: dict[bytes, Language] = {b"zh": "zh", b"en": "en"}
+_KEY = b"language:"
 
 
 def is_desk(folder: Path) -> bool:
@@ -45,7 +45,6 @@ def language_of(root: Path) -> Language | None:
 
 def language_in(settings: bytes) -> Language | None:
     """Give the language that the text of ``cs.yaml`` names, None where it names none."""
-    found = _LANGUAGE.search(settings[:65536])
-    if found is None:
-        return None
-    return "zh" if found[1] == b"zh" else "en"
+    lines = settings[:65536].split(b"\n")
+    words = (line.removeprefix(_KEY).split(b"#")[0].strip() for line in lines if line[:9] == _KEY)
+    return next((_NAMES[word] for word in words if word in _NAMES), None)

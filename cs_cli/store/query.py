@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from cs_cli.domain.found import Found, Owes
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Match, fits
+from cs_cli.store.owed import NOT_DONE
 
 _COLUMNS = "id, kind, type, status, COALESCE(canonical, data)"
 _ON_TABLE = frozenset({"id", "kind", "type", "status"})
@@ -22,36 +23,6 @@ class Wanted:
     since: int | None = None
     until: int | None = None
     open_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One row of what is owed, as the index keeps it; ``due`` in seconds since 1970.
-
-    ``status`` is that of the record, None for a duty.
-    """
-
-    id: str | None
-    kind: str
-    type: str | None
-    what: str
-    en: str
-    zh: str
-    title: str
-    owner: str | None
-    due: int | None
-    rule: str | None
-    escalate: str | None
-    urgent: bool
-    provisional: bool
-    paused: bool
-    period: str | None
-    status: str | None = None
-    lapses: bool = False
-
-    def is_over(self, now: float) -> bool:
-        """Tell whether it was a time in which something might be done, and is over by now."""
-        return self.lapses and self.due is not None and now > self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +80,7 @@ class Records:
         """Give what somebody owes that is due by then or has no limit, the next due first."""
         query = (
             "SELECT id, kind, en, zh, due FROM obligations o WHERE owner = ? AND NOT paused"  # noqa: S608 - no values
-            f" AND (due <= ? OR (due IS NULL AND id IS NOT NULL)) AND NOT {_DONE}"
+            f" AND (due <= ? OR (due IS NULL AND id IS NOT NULL)) AND {NOT_DONE}"
             " ORDER BY due IS NULL, due, id, what"
         )
         rows = self._db.execute(query, (person, int(until.timestamp())))
@@ -196,81 +167,3 @@ def _narrow(match: Match) -> tuple[list[str], list[str]]:
             clauses.append("instr(COALESCE(canonical, data), ?)")
             values.append(json.dumps(options[0], ensure_ascii=False))
     return clauses, values
-
-
-# Clocks of two machines may differ; one look at another day is not hidden by that.
-_SKEW = 24 * 3600
-_OWED = (
-    "id, kind, type, what, en, zh, title, owner, due, rule, escalate, urgent, provisional, paused,"
-    " period, (SELECT status FROM records r WHERE r.id = o.id), lapses"
-)
-
-_DONE = """(id IS NULL AND period IS NOT NULL AND (
-    EXISTS (SELECT 1 FROM duties_done d WHERE d.duty = o.what AND d.period = o.period)
-    OR EXISTS (SELECT 1 FROM duties_done d WHERE d.duty = o.what AND d.period IS NULL
-               AND d.opened > COALESCE(o.after, 0) AND d.opened <= o.due)))"""
-
-
-class Obligations:
-    """What is owed on a desk, as the index knows it."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def open(
-        self, *, now: int, until: int | None, kind: str | None, owners: Sequence[str] | None
-    ) -> list[Owed]:
-        """Give what is owed: due at or before ``until``, or without a limit; all for None.
-
-        ``owners`` names those by whom, None for everybody.
-
-        What began to run later than ``now``, by more than clocks differ, is not owed yet; the
-        window of a duty opens to the second. Duties of nobody's record are done by a record that
-        names the period, or that was begun within it. A duty without an interval is only among
-        all of it: no period of it can be missed.
-        Urgent ones come first, then the longest overdue, then the next due, then no limit.
-        """
-        query = (
-            f"SELECT {_OWED} FROM obligations o"  # noqa: S608 - names of columns
-            " WHERE (?1 IS NULL OR due <= ?1 OR (due IS NULL AND id IS NOT NULL))"
-            " AND (?2 IS NULL OR kind = ?2)"
-            " AND (?3 IS NULL OR owner IN (SELECT value FROM json_each(?3)))"
-            " AND (since IS NULL OR since <= CASE WHEN period IS NULL THEN ?4 ELSE ?5 END)"
-            f" AND NOT {_DONE}"
-            " ORDER BY urgent DESC, due IS NULL, due, id IS NULL, id, what, period"
-        )
-        listed = None if owners is None else json.dumps(owners)
-        values = (until, kind, listed, now + _SKEW, now)
-        return [_owed(row) for row in self._db.execute(query, values)]
-
-    def periods(self, duty: str) -> list[Owed]:
-        """Give the open periods of a duty that is owed for records, by record, oldest first."""
-        query = (
-            f"SELECT {_OWED} FROM obligations o"  # noqa: S608 - names of columns
-            " WHERE what = ? AND id IS NOT NULL AND period IS NOT NULL ORDER BY id, due"
-        )
-        return [_owed(row) for row in self._db.execute(query, (duty,))]
-
-    def of(self, id_: str) -> list[Owed]:
-        """Give what one record owes, next due first."""
-        query = (
-            f"SELECT {_OWED} FROM obligations o WHERE id = ?"  # noqa: S608 - names of columns
-            " ORDER BY due IS NULL, due, what"
-        )
-        return [_owed(row) for row in self._db.execute(query, (id_,))]
-
-    def next_due(self, kind: str, *, now: int) -> dict[str, int | None]:
-        """Give when each record of a kind that owes something does so next; None for no limit."""
-        query = (
-            "SELECT id, MIN(due) FROM obligations WHERE NOT paused"
-            " AND id IN (SELECT id FROM records WHERE kind = ?)"
-            " AND (since IS NULL OR since <= CASE WHEN period IS NULL THEN ? ELSE ? END)"
-            " AND NOT (lapses AND due < ?) GROUP BY id"
-        )
-        return dict(self._db.execute(query, (kind, now + _SKEW, now, now)).fetchall())
-
-
-def _owed(row: Sequence[object]) -> Owed:
-    *rest, urgent, provisional, paused, period, status, lapses = row
-    flags = bool(urgent), bool(provisional), bool(paused)
-    return Owed(*rest, *flags, period, status, bool(lapses))  # type: ignore[call-arg,arg-type]

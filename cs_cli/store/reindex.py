@@ -138,7 +138,7 @@ class Reindex:
         if found is not None:
             self.db.execute("DELETE FROM obligations WHERE id = ? AND period IS NOT NULL", (id_,))
             for item in self.duties.of(*found, tuple(self._facts(id_))):
-                self._owe(item)
+                self._owe(item, found[0])
 
     def _touch(self, id_: str) -> None:
         """Mark a record, those it is about and those about it."""
@@ -191,9 +191,9 @@ class Reindex:
         facts = tuple(self._facts(id_))
         desk = self.desk
         for item in owed(record, desk.policy, desk.calendar, desk.people, facts):
-            self._owe(item)
+            self._owe(item, record)
         for item in self.duties.of(record, kind, facts):
-            self._owe(item)
+            self._owe(item, record)
         for duty, proof in self.duties.proofs(record, kind):
             done = (id_, duty, proof.period, _seconds(proof.at))
             self.db.execute("INSERT OR REPLACE INTO duties_done VALUES (?, ?, ?, ?)", done)
@@ -229,14 +229,17 @@ class Reindex:
                 variant = kind.of(values.get("type"))
                 yield Fact.of(Record.parse(canonical_values(variant, values)), variant)
 
-    def _owe(self, item: Obligation) -> None:
+    def _owe(self, item: Obligation, record: Record | None = None) -> None:
+        status = record.status if record else None
+        customer = record.person("customer") if record else None
         due, since, after = (at and _seconds(at) for at in (item.due_at, item.since, item.after))
         self.db.execute(
-            "INSERT INTO obligations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO obligations VALUES"
+            " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 item.id, item.kind, item.type, item.what, item.label.en, item.label.zh, item.title,
-                item.owner, due, item.rule, item.escalate_to, item.urgent, item.provisional,
-                item.paused, item.period, since, after, item.lapses,
+                item.owner, due, item.rule, item.escalate_to, item.period, status, customer,
+                item.urgent, item.provisional, item.paused, item.lapses, since, after,
             ),
         )  # fmt: skip
 

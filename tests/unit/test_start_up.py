@@ -24,9 +24,11 @@ sys.exit(code)
 
 HEAVY = {
     "yaml", "ruamel", "tabulate", "wcwidth", "dateutil", "subprocess", "difflib", "hashlib",
-    "random", "secrets", "chinese_calendar", "importlib.metadata",
+    "random", "secrets", "chinese_calendar", "click", "dataclasses", "inspect",
+    "importlib.metadata",
     "cs_cli.domain.policy", "cs_cli.domain.limit", "cs_cli.domain.calendar", "cs_cli.domain.clock",
-    "cs_cli.domain.kind", "cs_cli.domain.record", "cs_cli.domain.phrases", "cs_cli.domain.duty",
+    "cs_cli.domain.kind", "cs_cli.domain.match", "cs_cli.store.query",
+    "cs_cli.domain.record", "cs_cli.domain.phrases", "cs_cli.domain.duty",
     "cs_cli.store.reindex", "cs_cli.store.desk", "cs_cli.store.codec", "cs_cli.store.files",
     "cs_cli.store.git", "cs_cli.store.holidays", "cs_cli.cli.kind", "cs_cli.app.draft",
     "cs_cli.app.records", "cs_cli.render.ics", "cs_cli.render.document", "cs_cli.render.tables",
