@@ -60,7 +60,7 @@ def change(
 ) -> Draft:
     """Draft a verb on a record. Raises :class:`Missing`, :class:`Refused`."""
     verb = EVERY.get(do) or kind.verbs[do]
-    _from_here(verb, do, kind, record)
+    from_here(verb, do, kind, record)
     typed = {name: value for name, value in values.items() if name in verb.fields}
     event_values = {**defaults(verb.fields, work), **typed}
     lists = {n: v for n, v in values.items() if do != "set" and _is_list(kind, n)}
@@ -186,7 +186,8 @@ def _able(kind: Kind, here: str) -> str:
     return _("possible now: {verbs}").format(verbs=", ".join(able) or _("nothing"))
 
 
-def _from_here(verb: Verb, do: str, kind: Kind, record: Record) -> None:
+def from_here(verb: Verb, do: str, kind: Kind, record: Record) -> None:
+    """Raise :class:`Refused` for a verb that the state of the record does not allow."""
     here = record.status
     if is_possible(verb, kind, here):
         return

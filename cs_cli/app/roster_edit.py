@@ -84,7 +84,7 @@ def _shift(work: Work, word: str) -> str:
 
 def _write(work: Work, changes: Sequence[Turn], reason: str | None, do: str) -> Written:
     said = " ".join((reason or "").split())
-    warned = [one for turn in changes for one in _judged(work, turn, said)]
+    warned = [one for turn in changes for one in judged(work, turn, said)]
     after = roster_lines.after(work, changes, {})
     _refuse_short(work, after, changes)
     saved = roster_lines.planned(work, after, said, {})
@@ -96,7 +96,7 @@ def _write(work: Work, changes: Sequence[Turn], reason: str | None, do: str) -> 
     return Written(tuple(changes), saved, tuple(dict.fromkeys(warned)), _left(work, after, days))
 
 
-def _judged(work: Work, turn: Turn, reason: str) -> tuple[Warned, ...]:
+def judged(work: Work, turn: Turn, reason: str) -> tuple[Warned, ...]:
     """Hold a change against the guards of the packs; raise :class:`Refused`."""
     values = {"date": turn.day.isoformat(), "shift": turn.shift, "people": list(turn.people)}
     if reason:

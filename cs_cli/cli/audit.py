@@ -1,4 +1,4 @@
-"""``cs audit [--period P] [--propose]``."""
+"""``cs audit [RANGE] [--period P] [--propose] [--whole]``."""
 
 from collections.abc import Iterable
 from gettext import gettext as _
@@ -7,12 +7,15 @@ from typing import Any
 import click
 
 from cs_cli.app import audit as job
+from cs_cli.app import proof
 from cs_cli.app.audit import Audited, Finding, Proposal
-from cs_cli.cli import answers, record_answers
+from cs_cli.app.proof import Proved
+from cs_cli.cli import answers, proof_views, record_answers
 from cs_cli.cli.context import Run
 from cs_cli.cli.speech import say
 from cs_cli.cli.views import cell
 from cs_cli.cli.words import N_, Command
+from cs_cli.domain.errors import UsageError
 from cs_cli.render import instants
 from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing
@@ -27,38 +30,63 @@ _KEYS = (
     "audit", cls=Command,
     help=N_(
         "List missed deadlines and duties, kept late or not at all, and what the rows of an audit"
-        " find."
+        " find; prove that the history in git obeyed the rules: of this branch, or of a RANGE such"
+        " as main..HEAD alone."
     ),
 )  # fmt: skip
+@click.argument("revisions", required=False, metavar="[RANGE]")
 @click.option("--period", metavar="PERIOD", help=N_("only what fell due then, such as 2026-03"))
 @click.option("--propose", is_flag=True, help=N_("record the violations that are proposed"))
 @click.option("--fail", is_flag=True, help=N_("end with 1 when something is found"))
+@click.option("--whole", is_flag=True, help=N_("prove all of the history again"))
 @click.pass_obj
-def command(run: Run, /, *, period: str | None, propose: bool, fail: bool) -> int:
-    """Audit the desk."""
+def command(
+    run: Run, /, *, revisions: str | None, period: str | None, propose: bool, fail: bool,
+    whole: bool,
+) -> int:  # fmt: skip
+    """Audit the desk and its history."""
+    if revisions is not None and (propose or period):
+        raise UsageError(_("--period and --propose look at records, not at a range of history"))
     if propose:
         record_answers.done(run, job.propose(run.work, period))
         return 0
-    found = job.audit(run.work, period)
-    _tell(run, found)
-    answers.unreadable(run, found.problems)
-    return 1 if fail and found.findings else 0
+    found = job.audit(run.work, period) if revisions is None else None
+    proved = _proved(run, revisions, period, whole=whole)
+    _tell(run, found, proved)
+    answers.unreadable(run, found.problems if found else ())
+    missed = fail and found is not None and found.findings
+    return 1 if missed or (proved is not None and proved.findings) else 0
 
 
-def _tell(run: Run, found: Audited) -> None:
+def _proved(run: Run, revisions: str | None, period: str | None, *, whole: bool) -> Proved | None:
+    """Prove the history, unless only a period of records was asked for, or there is none."""
+    if revisions is None and not whole and (period or not proof.is_kept(run.work)):
+        return None
+    return proof.prove(run.work, revisions, whole=whole)
+
+
+def _tell(run: Run, found: Audited | None, proved: Proved | None) -> None:
     data = {
-        "findings": [_data(one) for one in found.findings],
-        "proposals": [_proposal(one) for one in found.proposals],
+        "findings": [_data(one) for one in found.findings] if found else [],
+        "proposals": [_proposal(one) for one in found.proposals] if found else [],
+        **proof_views.data(proved),
     }
     if answers.data(run, data):
         return
     if run.format in ("csv", "ics"):
-        answers.written(run, _findings(found))
-    elif found.findings:
-        sections = [(_("findings"), _findings(found)), (_("proposals"), _proposals(run, found))]
+        listed = proof_views.listing(run, proved) if found is None else _findings(found)
+        answers.written(run, listed)
+        return
+    sections = []
+    if found is not None and found.findings:
+        sections += [(_("findings"), _findings(found)), (_("proposals"), _proposals(run, found))]
+    if proved is not None and (proved.findings or (proved.remarks and run.format == "table")):
+        sections.append((_("history"), proof_views.listing(run, proved)))
+    if sections:
         answers.sheet(run, Sheet(_("audit"), (), sections))
-    elif run.format == "table":
+    if run.format == "table" and found is not None and not found.findings:
         say(_("nothing was missed, and no rule found anything"))
+    proof_views.summary(run, proved)
 
 
 def _data(one: Finding) -> dict[str, Any]:

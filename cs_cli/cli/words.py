@@ -19,7 +19,7 @@ _CHINESE = {
     "编辑": "edit", "之内": "within", "全部": "all", "我的": "mine", "部门": "team",
     "种类": "kind", "逾期报错": "fail", "周期": "period", "保存": "save", "提议": "propose",
     "制度包": "pack", "帮助": "help", "责任人": "owner", "负责人": "owner", "规则包": "pack",
-    "日期": "date", "表单": "form", "网页": "html", "对象": "for",
+    "全史": "whole", "日期": "date", "表单": "form", "网页": "html", "对象": "for",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
 from cs_cli.domain.language import Language
+from cs_cli.domain.ledger import TOLERANCE, Tolerance
 from cs_cli.domain.people import People, Roster, parse_roster
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import build
@@ -24,7 +25,13 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What ``cs.yaml`` says. ``started`` is the day from which duties are expected;
-    without it, the day of the first record."""
+    without it, the day of the first record.
+
+    ``identity`` is what the history proves of persons: the author of a commit, also a signature by
+    a key in the file ``signers``, or nothing. ``keepers`` are the roles that may change settings,
+    those that lead a department where none is named. ``tolerance`` is how far clocks may differ,
+    ``clock: strict`` that no command may be told another time than that of the clock.
+    """
 
     packs: tuple[str, ...]
     started: date | None = None
@@ -33,6 +40,11 @@ class Settings:
     commit: Literal["auto", "manual"] = "auto"
     people: str = "people.yaml"
     calendar: str = "calendar.yaml"
+    identity: Literal["author", "signed", "none"] = "author"
+    signers: str = "allowed_signers"
+    keepers: tuple[str, ...] = ()
+    tolerance: Tolerance = TOLERANCE
+    clock: Literal["told", "strict"] = "told"
 
 
 class Desk:

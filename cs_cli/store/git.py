@@ -30,10 +30,12 @@ _OPTIONS = (
 _KEPT = ("HOME", "PATH", "USER", "LOGNAME", "TZ", "XDG_CONFIG_HOME", "SSH_AUTH_SOCK", "GNUPGHOME")
 _FIXED = {"LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
 _PATIENCE = 60.0  # seconds for one call of git
+_MUCH_PATIENCE = 1800.0
 _LOCK_WAIT = 4.0  # seconds for another git to let go
 _PAUSE = 0.05
 _DIFF = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv")
 _NOTHING: Mapping[str, str] = {}
+_AS_IT_IS = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 _NOBODY = (b"tell me who you are", b"empty ident", b"auto-detect email")
 
 _Done = subprocess.CompletedProcess[bytes]
@@ -235,6 +237,22 @@ class Git:
             raise CsError(complaint(done.stderr))
         return done.stdout
 
+    def read_objects(
+        self, arguments: Sequence[str], *, stdin: bytes = b"", options: Sequence[str] = ()
+    ) -> bytes:
+        """Call git on the history as it is; raise CsError with its complaint.
+
+        What git may be told to show instead (replacements, grafts, a graph kept of commits) is
+        left out. A long history may take some minutes.
+        """
+        done = self._call(
+            arguments, stdin=stdin, extra=_AS_IT_IS, options=("core.commitGraph=false", *options),
+            patience=_MUCH_PATIENCE,
+        )  # fmt: skip
+        if done.returncode != 0:
+            raise CsError(complaint(done.stderr))
+        return done.stdout
+
     def names(self, arguments: Sequence[str]) -> list[str]:
         """Call git and give the names it lists, those of a ``-z`` format."""
         return [os.fsdecode(name) for name in self.run(arguments).split(b"\0") if name]
@@ -297,7 +315,7 @@ class Git:
 
     def _call(
         self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING,
-        options: Sequence[str] = (),
+        options: Sequence[str] = (), patience: float = _PATIENCE,
     ) -> _Done:  # fmt: skip
         if self._program is None:
             hint = _("install git, or set 'commit: manual' in cs.yaml")
@@ -313,11 +331,11 @@ class Git:
                 capture_output=True,
                 env={**self._environment(), **extra},
                 umask=_private_umask(),
-                timeout=_PATIENCE,
+                timeout=patience,
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise Busy(_("git did not answer within {n} s").format(n=int(_PATIENCE))) from None
+            raise Busy(_("git did not answer within {n} s").format(n=int(patience))) from None
         except (OSError, ValueError) as error:
             raise CsError(_("git cannot be called: {reason}").format(reason=error)) from None
 

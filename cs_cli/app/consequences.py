@@ -1,0 +1,122 @@
+"""The events of one commit, judged together: a command, and what its rules made of it.
+
+What a rule makes is asked for no role and met by no guard. So the follow-ups of the command are
+worked out again; what they come to is accepted, everything else is judged as if it had been typed.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from cs_cli.app import followups
+from cs_cli.app.rehearsal import Rehearsal
+from cs_cli.app.replay import Step, Verdict, judged
+from cs_cli.app.save import Plan
+from cs_cli.app.work import Work
+from cs_cli.domain.errors import CsError, Invalid
+from cs_cli.domain.found import Found
+from cs_cli.domain.people import Person
+from cs_cli.store.query import Planned
+
+_MOST = 8
+"""How many events of one instant are tried as the command that made the others."""
+
+
+@dataclass
+class Judged:
+    """What became of the events of a commit; ``files`` is what its commands wrote."""
+
+    verdicts: list[tuple[Step, Verdict]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    planned: dict[str, Planned] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> int:
+        """Give how many events no command could have made."""
+        return sum(verdict.code is not None for _step, verdict in self.verdicts)
+
+
+def judge(
+    stage: Rehearsal, steps: Sequence[Step], main: str | None, contents: Mapping[str, bytes]
+) -> Judged:
+    """Judge the events that a commit added, each in the world that the earlier ones left.
+
+    ``main`` is the record that the commit names; ``contents`` are all files that it wrote.
+    """
+
+    def order(step: Step) -> tuple[object, ...]:
+        return (step.event.at, step.event.by, step.after.id != main, step.path, step.number)
+
+    result = Judged()
+    together = groupby(sorted(steps, key=order), lambda step: (step.event.at, step.event.by))
+    for (_at, by), group in together:
+        person = stage.desk.people.get(by)
+        listed = list(group)
+        if person is None:
+            continue  # whoever that is, is found otherwise
+        result = _of_one(stage, listed, person, contents, result)
+    return result
+
+
+def _of_one(
+    stage: Rehearsal, group: Sequence[Step], person: Person, contents: Mapping[str, bytes],
+    so_far: Judged,
+) -> Judged:  # fmt: skip
+    """Judge what one person did at one instant, whichever of it was the command."""
+    best: Judged | None = None
+    for number in range(min(len(group), _MOST)):
+        first = group[number]
+        if first.before is not None and any(s.path == first.path for s in group[:number]):
+            continue  # an earlier event of that record comes before it
+        ordered = [first, *(step for step in group if step is not first)]
+        tried = _one_way(stage, ordered, person, contents, so_far)
+        if best is None or tried.wrong < best.wrong:
+            best = tried
+        if best.wrong == so_far.wrong:
+            break
+    return best or so_far
+
+
+def _one_way(
+    stage: Rehearsal, group: Sequence[Step], person: Person, contents: Mapping[str, bytes],
+    so_far: Judged,
+) -> Judged:  # fmt: skip
+    result = Judged(list(so_far.verdicts), dict(so_far.files), dict(so_far.planned))
+    accepted: set[str] = set()
+    for step in group:
+        if step.path in accepted:
+            result.verdicts.append((step, Verdict()))
+        else:
+            work = stage.work(step.event.at, person)
+            work.planned = dict(result.planned)
+            verdict = judged(step, work)
+            result.verdicts.append((step, verdict))
+            if len(contents) > 1:
+                written = _consequences(work, step, verdict)
+                result.files.update(written)
+                accepted |= {p for p, text in written.items() if contents.get(p) == text}
+        _plan(result, step)
+    return result
+
+
+def _plan(result: Judged, step: Step) -> None:
+    """Let what follows see the record as this event left it."""
+    record = step.after
+    found = Found(record.id, record.kind, record.type, record.status, record.values)
+    result.planned[record.id] = Planned(found, step.kind.is_final(record.status))
+
+
+def _consequences(work: Work, step: Step, verdict: Verdict) -> dict[str, bytes]:
+    """Give the other files that the command would have written, with what it would have put there.
+
+    Nothing where its follow-ups are refused: then there was no such command.
+    """
+    if verdict.draft is None:
+        return {}
+    plan = Plan(work)
+    with suppress(CsError, Invalid, ValueError, LookupError, TypeError, AttributeError):
+        plan.add(verdict.draft, step.document)
+        followups.follow(plan, verdict.draft.act)
+        return {p: saved.after for p, saved in plan.files.items() if p != step.path}
+    return {}

@@ -1,0 +1,255 @@
+"""Hold one commit after the other against the rules of its time: people, times, verbs, settings."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from gettext import gettext as _
+from typing import Any
+
+from cs_cli.app import consequences, evidence, prove_merge, prove_settings, prove_trailers
+from cs_cli.app.check_settings import Examined, examine
+from cs_cli.app.consequences import Judged
+from cs_cli.app.evidence import Evidence, Reader
+from cs_cli.app.rehearsal import Rehearsal
+from cs_cli.app.replay import Step
+from cs_cli.domain import keepers, moments
+from cs_cli.domain.ledger import Change, Commit
+from cs_cli.domain.people import Person
+from cs_cli.domain.proof import Flaw
+from cs_cli.domain.record import Event
+from cs_cli.store import desk as desks
+from cs_cli.store.ledger import Ledger
+from cs_cli.store.place import MARK
+
+Blobs = Mapping[str, bytes]
+
+
+@dataclass
+class Proof:
+    """What was proven so far; ``newest`` is the newest event that led to each commit."""
+
+    ledger: Ledger
+    stage: Rehearsal
+    trees: dict[str, str] = field(default_factory=dict)
+    newest: dict[str, datetime | None] = field(default_factory=dict)
+    flaws: list[Flaw] = field(default_factory=list)
+    commits: int = 0
+    events: int = 0
+    unproven: int = 0
+    begun: bool = False
+
+    def take(self, commit: Commit, changes: Sequence[Sequence[Change]], blobs: Blobs) -> None:
+        """Judge a commit; ``changes`` are those against each of its parents."""
+        self.trees[commit.id] = commit.tree
+        newest = moments.newest(self.newest_of(one) for one in commit.parents)
+        found: Iterable[Flaw] = ()
+        if any(changes) or not commit.parents:
+            self.stage.go(
+                self.tree_of(commit.parents[0]) if commit.parents else self.ledger.nothing
+            )
+            if not self.stage.is_desk:
+                found, newest = self._outside(commit, changes, blobs)
+            elif self.stage.desk.settings.identity == "none":
+                self.unproven += 1
+                self.stage.lay(changes[0], blobs, commit.tree)
+            elif len(commit.parents) > 1:
+                found, newest = self._merge(commit, changes, blobs, newest)
+            else:
+                found, newest = self._one(commit, changes[0], blobs, newest)
+        self.newest[commit.id] = newest
+        self.flaws += [
+            replace(
+                one, commit=commit.id, at=one.at or commit.at,
+                person=one.person or self._author(commit),
+            )
+            for one in found
+        ]  # fmt: skip
+
+    def _author(self, commit: Commit) -> str:
+        """Give who made a commit: as the desk knows the person, else the address."""
+        who = keepers.authors(self.stage.desk.people, commit.email)
+        return who[0].id if who else commit.email
+
+    def tree_of(self, commit: str) -> str:
+        """Give the tree of a commit, whether it is of the range or before it."""
+        if commit not in self.trees:
+            self.trees.update(self.ledger.trees([commit]))
+        return self.trees[commit]
+
+    def newest_of(self, commit: str) -> datetime | None:
+        """Give the newest event of a commit and all before it."""
+        if commit not in self.newest:
+            self.stage.go(self.tree_of(commit))
+            self.newest[commit] = self.stage.newest()
+        return self.newest[commit]
+
+    def _outside(
+        self, commit: Commit, changes: Sequence[Sequence[Change]], blobs: Blobs
+    ) -> tuple[list[Flaw], datetime | None]:
+        """Look at a commit before which there was no desk: it may be the one that makes it."""
+        self.stage.lay(changes[0] if changes else (), blobs, commit.tree)
+        if not self.stage.is_desk:
+            return [], None
+        found: list[Flaw] = []
+        if self.begun:
+            message = _("another desk begins here, beside the one that there was")
+            found.append(Flaw("settings", message, path=MARK))
+        self.begun = True
+        desk = self.stage.desk
+        if desk.settings.identity == "none":
+            self.unproven += 1
+            return found, self.stage.newest()
+        self.commits += 1
+        if not keepers.authors(desk.people, commit.email):
+            found.append(_unknown(commit, desk))
+        reader = Reader(desk, blobs)
+        held = sum(reader.is_record(one.path) for one in changes[0])
+        if held:
+            message = _("records that were there before the history began: {n}").format(n=held)
+            found.append(Flaw("imported", message, remark=True))
+        return found, self.stage.newest()
+
+    def _one(
+        self, commit: Commit, changes: Sequence[Change], blobs: Blobs, before: datetime | None
+    ) -> tuple[list[Flaw], datetime | None]:
+        """Judge a commit with one parent."""
+        stage = self.stage
+        desk = stage.desk
+        who = keepers.authors(desk.people, commit.email)
+        settings = [c for c in changes if prove_settings.is_setting(c.path, desk)
+                    or c.path.startswith(prove_settings.ROSTER)]  # fmt: skip
+        examined = self._examined(settings)
+        found = evidence.examine(changes, Reader(desk, blobs), self._after(changes, blobs, commit))
+        flaws = list(found.flaws)
+        if self.stage.tree == commit.tree:  # laid out to be read; judged in what was before
+            stage.go(self.tree_of(commit.parents[0]))
+        flaws += [] if who else [_unknown(commit, desk)]
+        flaws += prove_trailers.faults(commit, who, found.steps, desk.policy)
+        flaws += _persons(found.steps, who, commit)
+        flaws += self._times(found.steps, commit, before, desk.settings)
+        judged = consequences.judge(
+            stage, found.steps, prove_trailers.record(commit), found.contents
+        )
+        flaws += _engine(judged)
+        flaws += prove_settings.changed(changes, blobs, desk, who)
+        flaws += self._roster(changes, blobs, judged, commit, who)
+        flaws += _told(commit, desk.settings)
+        stage.lay(changes, blobs, commit.tree)
+        after = Reader(stage.desk, blobs)
+        for path, old, new in found.read:
+            flaws += evidence.dangling(path, old, new, after)
+        flaws += self._settings_broken(settings, examined)
+        self.commits += 1
+        self.events += len(found.steps)
+        times = moments.counted(
+            (step.event for step in found.steps), commit, desk.settings.tolerance.span
+        )
+        return _unique(flaws), moments.newest([before, *times])
+
+    def _after(self, changes: Sequence[Change], blobs: Blobs, commit: Commit) -> Reader:
+        """Give a reader with the settings after the commit, which are mostly those before."""
+        desk = self.stage.desk
+        if any(prove_settings.is_setting(one.path, desk) for one in changes):
+            self.stage.lay(changes, blobs, commit.tree)
+        return Reader(self.stage.desk, blobs)
+
+    def _times(
+        self, steps: Sequence[Step], commit: Commit, before: datetime | None, said: desks.Settings
+    ) -> Iterator[Flaw]:
+        late = said.commit == "manual"
+        for step in steps:
+            event, span = step.event, said.tolerance.span
+            for code, message in moments.faults(event, commit, before, span, late=late):
+                yield _of(step, code, message)
+
+    def _roster(
+        self, changes: Sequence[Change], blobs: Blobs, judged: Judged, commit: Commit,
+        who: Sequence[Person],
+    ) -> Iterator[Flaw]:  # fmt: skip
+        for change in changes:
+            if change.path.startswith(prove_settings.ROSTER) and who:
+                work = self.stage.work(commit.at, who[0])
+                yield from prove_settings.roster(change, blobs, work, judged.files)
+
+    def _examined(self, changes: Sequence[Change]) -> Examined | None:
+        if not changes:
+            return None
+        return examine(self.stage.root, [one.path for one in changes])
+
+    def _settings_broken(
+        self, changes: Sequence[Change], before: Examined | None
+    ) -> Iterator[Flaw]:
+        if changes:
+            paths = [one.path for one in changes if one.new]
+            yield from prove_settings.broken(self.stage.root, paths, before)
+
+    def _merge(
+        self, commit: Commit, changes: Sequence[Sequence[Change]], blobs: Blobs,
+        before: datetime | None,
+    ) -> tuple[list[Flaw], datetime | None]:  # fmt: skip
+        """Judge a merge: it adds nothing, loses nothing, and is the merge by meaning."""
+        desk = self.stage.desk
+        who = keepers.authors(desk.people, commit.email)
+        flaws = [] if who else [_unknown(commit, desk)]
+        flaws += prove_trailers.faults(commit, who, None, desk.policy)
+        flaws += prove_merge.faults(self.ledger, commit, changes, Reader(desk, blobs))
+        flaws += _told(commit, desk.settings)
+        self.stage.lay(changes[0], blobs, commit.tree)
+        self.commits += 1
+        return _unique(flaws), before
+
+
+def _unknown(commit: Commit, desk: desks.Desk) -> Flaw:
+    message = _("nobody in {file} has the author's address {email}").format(
+        file=desk.settings.people, email=commit.email
+    )
+    return Flaw("author", message)
+
+
+def _persons(steps: Sequence[Step], who: Sequence[Person], commit: Commit) -> Iterator[Flaw]:
+    """Tell events in the name of somebody else than the author."""
+    if not who:
+        return
+    names = [person.id for person in who]
+    for step in steps:
+        if step.event.by not in names:
+            message = _("the event {verb} is by {by}, its commit by {author}").format(
+                verb=step.event.do, by=step.event.by, author=", ".join(names)
+            )
+            yield _of(step, "author", message)
+
+
+def _engine(judged: Judged) -> Iterator[Flaw]:
+    for step, verdict in judged.verdicts:
+        if verdict.code is not None:
+            yield replace(
+                _of(step, verdict.code, verdict.message), rule=verdict.rule, hint=verdict.hint
+            )
+
+
+def _told(commit: Commit, said: desks.Settings) -> Iterator[Flaw]:
+    """Tell a commit that was made at another time than its command acted."""
+    if abs(commit.committed - commit.at) > said.tolerance.span:
+        message = _("its command acted at {at}, the commit was made at {made}").format(
+            at=commit.at.isoformat(), made=commit.committed.isoformat()
+        )
+        yield Flaw("told-clock", message, remark=said.clock == "told")
+
+
+def _of(step: Step, code: str, message: str) -> Flaw:
+    event: Event = step.event
+    return Flaw(
+        code, message, path=step.path, id=step.after.id, line=step.line, person=event.by,
+        at=event.at,
+    )  # fmt: skip
+
+
+def _unique(flaws: Iterable[Flaw]) -> list[Flaw]:
+    """Leave out what was found twice, by a check of records and by the engine."""
+    found: dict[Any, Flaw] = {}
+    for one in flaws:
+        found.setdefault((one.code, one.path, one.line) if one.line else one, one)
+    return list(found.values())
+
+
+__all__ = ["Evidence", "Proof"]
