@@ -7,11 +7,12 @@ that does it. Twice is once: a second run finds nothing that the first one mende
 from collections.abc import Iterator
 from functools import partial
 from gettext import gettext as _
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cs_cli.app import hooks, served
 from cs_cli.app.findings import Finding, Ill
 from cs_cli.app.work import Work
+from cs_cli.domain import ids
 from cs_cli.domain.errors import Broken, CsError
 from cs_cli.store import database, files, pending, repository, transaction, wiring
 from cs_cli.store.git import Git
@@ -105,7 +106,14 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
         return
     for lock in repository.locks(found):
         message = _("a lock was left by a git that is gone: {path}").format(path=lock.name)
-        yield Ill("git-lock", message, partial(git.unlock, lock))
+        yield Ill(
+            "git-lock", message, partial(git.unlock, lock),
+            hint=_("wait for the git that has it to end, then: cs doctor --mend"),
+        )  # fmt: skip
+    litter = git.litter()
+    if litter:
+        message = _("git left half-written files: {n}").format(n=len(litter))
+        yield Ill("git-temporary", message, lambda: git.swept(litter))
     try:
         repository.ensure_ready(found)
     except CsError as error:
@@ -121,13 +129,24 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
     if not git.reads_its_index():
         yield Ill("git-index", _("git's index is damaged"), git.rebuild_index)
         return
-    changed = git.changed_by_hand()
+    changed = _by_hand(work, git)
     if changed:
         yield Finding(
             "uncommitted",
             _("changed by hand and not committed: {paths}").format(paths=", ".join(changed)),
             hint=_("look at it with git diff, then git commit; cs leaves it as it is"),
         )
+
+
+def _by_hand(work: Work, git: Git) -> list[str]:
+    """Give what people changed, new records among it, and not what cs itself has yet to commit."""
+    known = set(git.changed_by_hand())
+    ours = transaction.unfinished(work.root) | pending.waiting(work.root)
+    return [
+        path
+        for path in git.differing_paths()
+        if (path in known or ids.is_id(PurePath(path).stem)) and path not in ours
+    ]
 
 
 def _wiring(work: Work, git: Git) -> Iterator[Finding | Ill]:

@@ -99,8 +99,8 @@ def changing(work: Work, command: str) -> Iterator[None]:
     with transaction.writing(work.root, command=command, wait=work.wait):
         # What was read before the lock was ours may have changed meanwhile.
         work.refresh()
-        if work.git.inside_repository():
-            work.git.commit_pending()
+        if work.desk.settings.commit == "auto" and work.git.inside_repository():
+            work.git.catch_up()
         yield
 
 

@@ -45,7 +45,7 @@ def sync(work: Work) -> Synced:
     if not git.available or not git.inside_repository():
         raise NotFound(_("the desk is in no git repository, so there is nothing to exchange"))
     with transaction.writing(work.root, command="sync", wait=work.wait):
-        git.commit_pending()
+        git.catch_up()
         git.ensure_ready()
         there = remote.find(git, repository.branch(work.root))
         return _exchanged(work, there)

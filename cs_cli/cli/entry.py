@@ -14,6 +14,7 @@ from cs_cli.cli import common, quick
 from cs_cli.cli.context import Run, use_language
 from cs_cli.cli.speech import complain, say_fault, say_interrupted, tell_heard
 from cs_cli.domain.errors import Busy, CsError, UsageError
+from cs_cli.domain.reasons import reason
 
 _LOCALE = Path(cs_cli.__file__).parent / "locale"
 COMPLETE = "_CS_COMPLETE"
@@ -84,8 +85,9 @@ def _guarded(this: Run, found: common.Common) -> int:
     except OSError as error:
         # The disk behind a redirected answer is full, or the like.
         _give_up_stdout()
-        said = _("the answer could not be written: {reason}").format(reason=error.strerror)
-        complain(Busy(said), this)
+        said = _("the answer could not be written: {reason}").format(reason=reason(error))
+        hint = _("what was to be done is done; only the answer is missing")
+        complain(Busy(said, hint=hint), this)
         return Busy.exit_code
     except Exception as error:
         # A fault of ours: no values of records may get out with it.

@@ -17,10 +17,10 @@ from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
 from cs_cli.domain.language import Text
 from cs_cli.domain.named import FILLS, RULES
 from cs_cli.domain.policy import Policy
+from cs_cli.domain.reasons import reason
 from cs_cli.domain.shape import mapping
 from cs_cli.domain.source import Source, blame
 from cs_cli.store import yamltext
-from cs_cli.store.reasons import reason
 from cs_cli.store.templates import built_in
 
 

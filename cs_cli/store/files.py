@@ -14,7 +14,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.domain.errors import Broken, Busy, NotFound, Problem
-from cs_cli.store.reasons import reason
+from cs_cli.domain.reasons import reason, way_out
 
 MAX_BYTES = 4 << 20
 
@@ -76,7 +76,17 @@ class Staged:
             except BaseException:
                 _unlink(folder, self.temporary)
                 raise
+            self._confirm(folder)
+
+    def _confirm(self, folder: int) -> None:
+        """Let the disk confirm the new name; raise Busy, which says that it is there, if not."""
+        try:
             os.fsync(folder)
+        except OSError as error:
+            message = _("{path} is saved, but the disk does not confirm it: {reason}")
+            raise Busy(
+                message.format(path=self.relative, reason=reason(error)), hint=way_out(error)
+            ) from None
 
     def discard(self) -> None:
         """Take it away again."""
@@ -122,7 +132,7 @@ def is_new(root: Path, relative: str) -> bool:
     except FileNotFoundError:
         return True
     except OSError as error:
-        raise Busy(f"{relative}: {reason(error)}") from None
+        raise Busy(f"{relative}: {reason(error)}", hint=way_out(error)) from None
     return False
 
 
@@ -198,11 +208,14 @@ def _link(folder: int, temporary: str, name: str) -> None:
         _expect(folder, name, None, name)
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     else:
-        os.unlink(temporary, dir_fd=folder)
+        # In place is in place: a second name that stays is swept up by the next writer.
+        with suppress(OSError):
+            os.unlink(temporary, dir_fd=folder)
 
 
 def _unlink(folder: int, name: str) -> None:
-    with suppress(FileNotFoundError):
+    """Take a temporary file away, as far as the disk lets; the next writer sweeps up the rest."""
+    with suppress(OSError):
         os.unlink(name, dir_fd=folder)
 
 
@@ -223,4 +236,6 @@ def _said(relative: str) -> Iterator[None]:
         raise Busy(_("{path} is there already").format(path=relative)) from None
     except OSError as error:
         message = _("{path} was not written: {reason}")
-        raise Busy(message.format(path=relative, reason=reason(error))) from None
+        raise Busy(
+            message.format(path=relative, reason=reason(error)), hint=way_out(error)
+        ) from None

@@ -7,10 +7,12 @@ import os
 import subprocess
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
 
+from cs_cli.domain import reasons
 from cs_cli.domain.errors import Busy, CsError, NotFound, UsageError
 from cs_cli.store import files, pending, repository
 from cs_cli.store.pending import Work
@@ -97,6 +99,15 @@ class Git:
         """Take the last of :meth:`remember` back, when nothing was saved after all."""
         pending.save(self._root, pending.load(self._root)[:-1])
 
+    def catch_up(self) -> None:
+        """Commit what earlier commands left, before anything new; raise Busy if that cannot be."""
+        try:
+            self.commit_pending()
+        except Busy as error:
+            message = _("nothing was done, because an earlier change is {trouble}")
+            hint = error.hint
+            raise Busy(message.format(trouble=error.message), hint=hint) from None
+
     def commit_pending(self) -> int:
         """Commit what was saved; give how many commits; raise Busy "saved, not committed"."""
         works = pending.load(self._root)
@@ -107,10 +118,12 @@ class Git:
                 done += self._commit(works[0])
             except CsError as error:
                 message = _("saved, not committed: {reason}").format(reason=error)
-                hint = error.hint or _("the next command commits it")
-                raise Busy(message, hint=hint) from None
+                hint = _("the next command commits it")
+                raise Busy(message, hint=f"{error.hint}; {hint}" if error.hint else hint) from None
             works = works[1:]
-            pending.save(self._root, works)
+            # Committing twice is committing once: a note that cannot be struck out does no harm.
+            with suppress(Busy):
+                pending.save(self._root, works)
         return done
 
     def commit(
@@ -203,6 +216,15 @@ class Git:
         """Take away the lock of a git that is gone; tell whether it is out of the way."""
         return self._heal(lock)
 
+    def litter(self) -> list[Path]:
+        """Give the files that a killed or failing git left half written."""
+        found = repository.find(self._root)
+        return repository.litter(found, now=time.time()) if found else []
+
+    def swept(self, litter: Iterable[Path]) -> bool:
+        """Take such files away; tell whether all are gone."""
+        return [self._heal(path) for path in litter].count(False) == 0
+
     def reads_its_index(self) -> bool:
         """Tell whether git can read what it holds to be staged."""
         return self._call(["ls-files", "--cached", "-z", "--", "cs.yaml"]).returncode == 0
@@ -234,7 +256,7 @@ class Git:
         """Call git and give its output; raise CsError with its complaint."""
         done = self._call(arguments, stdin=stdin)
         if done.returncode != 0:
-            raise CsError(complaint(done.stderr))
+            raise self._trouble(done.stderr)
         return done.stdout
 
     def read_objects(
@@ -259,20 +281,45 @@ class Git:
 
     def _commit(self, work: Work) -> bool:
         """Make one commit of what is still as it was saved; tell whether there was any."""
-        paths = [path for path, saved in work.digests.items() if self._digest(path) == saved]
+        paths = [p for p, saved in work.digests.items() if pending.is_as(self._root, p, saved)]
         if not paths:
             return False
         done = None if work.new else self._try_commit(work, paths)
         if done is None or done.returncode != 0:
             # A new file, or an index that a killed git left behind its HEAD, must be added first;
             # ignored or not, a record belongs in the ledger.
-            self.attempt(["add", "--force", "--", *paths])
-            done = self._try_commit(work, paths)
-        if done.returncode != 0:
-            unchanged = self._call(["diff", "--cached", "--quiet", "HEAD", "--", *paths])
-            if unchanged.returncode != 0:
-                raise CsError(complaint(done.stderr))
+            done = self.attempt(["add", "--force", "--", *paths])
+            if done.returncode == 0:
+                done = self._try_commit(work, paths)
+        if done.returncode != 0 and not self._is_committed(work, paths):
+            raise self._trouble(done.stderr)
         return done.returncode == 0
+
+    def _is_committed(self, work: Work, paths: Sequence[str]) -> bool:
+        """Tell whether the last commit has all of it already."""
+        if not self.has("HEAD"):
+            return False
+        held = dict(self.blobs("HEAD", paths))
+        return all(
+            (content := held.get(path)) is not None and files.digest(content) == work.digests[path]
+            for path in paths
+        )
+
+    def _trouble(self, stderr: bytes) -> CsError:
+        """Give what git complains of; of what the system refused it, in words for people."""
+        lock = repository.blocking_lock(stderr)
+        if lock is not None:
+            return Busy(
+                _("another git is at work: {path} is there").format(path=lock),
+                hint=_("wait for it to end; if none is at work: cs doctor --mend"),
+            )
+        found = repository.find(self._root)
+        error = repository.refusal(stderr, found.own if found else self._root)
+        if error is None:
+            return CsError(complaint(stderr))
+        message = _("git could not write: {reason}").format(reason=reasons.reason(error))
+        hint = reasons.way_out(error) or _("look for room on the disk, and for the rights in .git")
+        return Busy(message, hint=hint)
 
     def _try_commit(self, work: Work, paths: Sequence[str]) -> _Done:
         command = ["commit", "--quiet", "--only", "--no-verify", "--cleanup=verbatim", "--file=-"]
@@ -284,12 +331,6 @@ class Git:
             committer = {"GIT_COMMITTER_NAME": name or email, "GIT_COMMITTER_EMAIL": email}
             done = self.attempt(command, stdin=message, extra={**author, **committer})
         return done
-
-    def _digest(self, path: str) -> str | None:
-        try:
-            return files.digest(files.read(self._root, path))
-        except CsError:
-            return None
 
     def attempt(
         self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING,
@@ -337,13 +378,20 @@ class Git:
         except subprocess.TimeoutExpired:
             raise Busy(_("git did not answer within {n} s").format(n=int(patience))) from None
         except (OSError, ValueError) as error:
-            raise CsError(_("git cannot be called: {reason}").format(reason=error)) from None
+            raise _uncallable(error) from None
 
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         index = {"GIT_INDEX_FILE": str(self._index)} if self._index else {}
         pushed = self._bare.pushed if self._bare else _NOTHING
         return {**kept, **index, **pushed, **_FIXED}
+
+
+def _uncallable(error: OSError | ValueError) -> CsError:
+    if isinstance(error, OSError):
+        said = _("git cannot be called: {reason}").format(reason=reasons.reason(error))
+        return Busy(said, hint=reasons.way_out(error))
+    return CsError(_("git cannot be called: {reason}").format(reason=error))
 
 
 def _program() -> str | None:
@@ -369,9 +417,4 @@ def _safe(revision: str) -> str:
     return revision
 
 
-def complaint(stderr: bytes) -> str:
-    """Give git's first complaint, without its prefix."""
-    lines = [line.strip() for line in stderr.decode(errors="replace").splitlines()]
-    complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]
-    words = (complaints or [line for line in lines if line] or [_("git failed")])[0]
-    return words.removeprefix("fatal: ").removeprefix("error: ")
+complaint = repository.complaint_of

@@ -11,8 +11,8 @@ from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.domain.errors import Busy
+from cs_cli.domain.reasons import reason, way_out
 from cs_cli.store.home import make_home
-from cs_cli.store.reasons import reason
 
 _LOCK = ".cs/lock"
 _PAUSE = 0.02  # seconds between tries
@@ -45,8 +45,7 @@ def _open(root: Path) -> int:
         make_home(root)
         descriptor = os.open(root / _LOCK, _OPEN, 0o660)
     except OSError as error:
-        message = _("the desk cannot be locked: {reason}")
-        raise Busy(message.format(reason=reason(error))) from None
+        raise _unlockable(error) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise Busy(_("the desk cannot be locked: {path} is no regular file").format(path=_LOCK))
@@ -61,11 +60,15 @@ def _take(descriptor: int, wait: float) -> None:
             return
         except OSError as error:
             if error.errno not in _HELD:
-                message = _("the desk cannot be locked: {reason}")
-                raise Busy(message.format(reason=reason(error))) from None
+                raise _unlockable(error) from None
         if time.monotonic() >= end:
             raise _busy(descriptor)
         time.sleep(_PAUSE)
+
+
+def _unlockable(error: OSError) -> Busy:
+    message = _("the desk cannot be locked: {reason}")
+    return Busy(message.format(reason=reason(error)), hint=way_out(error))
 
 
 def _busy(descriptor: int) -> Busy:

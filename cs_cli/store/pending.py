@@ -9,7 +9,7 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
-from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
+from cs_cli.domain.errors import Broken, CsError, Invalid, NotFound, Problem
 from cs_cli.store import files
 
 PATH = ".cs/pending"
@@ -43,6 +43,25 @@ def load(root: Path) -> list[Work]:
         files.remove(root, PATH)
         message = _("what was to be committed cannot be read and was given up")
         raise Broken([Problem(PATH, message, hint=_("commit with git by hand"))]) from None
+
+
+def waiting(root: Path) -> set[str]:
+    """Give the paths that are still as they were saved and wait to be committed."""
+    try:
+        works = load(root)
+    except Broken:
+        return set()
+    return {
+        path for work in works for path, saved in work.digests.items() if is_as(root, path, saved)
+    }
+
+
+def is_as(root: Path, path: str, saved: str) -> bool:
+    """Tell whether a file is as it was saved."""
+    try:
+        return files.digest(files.read(root, path)) == saved
+    except CsError:
+        return False
 
 
 def save(root: Path, works: Sequence[Work]) -> None:

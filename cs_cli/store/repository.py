@@ -1,5 +1,6 @@
 """What a repository's own files tell, without running git in it."""
 
+import errno
 import os
 import re
 from collections.abc import Mapping
@@ -11,6 +12,12 @@ from cs_cli.domain.errors import Busy
 
 _STALE = 2.0  # seconds
 _BLOCKED = re.compile(rb"Unable to create '(.+?\.lock)': File exists")
+_REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
+_UNWRITTEN = (
+    b"unable to write", b"couldn't write", b"could not write", b"write error", b"couldn't set",
+    b"unable to create", b"cannot update", b"unable to append",
+)  # fmt: skip
+_FULL = 16 << 10  # bytes
 _UNFINISHED = {
     "rebase-merge": ("rebase", "git rebase --continue"),
     "rebase-apply": ("rebase", "git rebase --continue"),
@@ -107,10 +114,60 @@ def locks(repository: Repository) -> list[Path]:
     return [path for path in found if path.exists()]
 
 
+def litter(repository: Repository, *, now: float) -> list[Path]:
+    """Give what a git that is gone left half written: it blocks nothing and is good for nothing.
+
+    What is younger than two seconds may belong to a git that lives, and is not given.
+    """
+    objects = repository.shared / "objects"
+    found = [*repository.own.glob("next-index-*.lock"), *objects.glob("??/tmp_obj_*")]
+    found += [*objects.glob("pack/tmp_*"), *objects.glob("tmp_objdir-*/**/*")]
+    found += repository.shared.glob("hooks/.*.[0-9]*")
+    return [path for path in found if path.is_file() and _age(path, now) >= _STALE]
+
+
+def _age(path: Path, now: float) -> float:
+    try:
+        return now - path.lstat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def blocking_lock(complaint: bytes) -> Path | None:
     """Give the lock file that git says is in its way."""
     found = _BLOCKED.search(complaint)
     return Path(os.fsdecode(found[1])) if found else None
+
+
+def refusal(complaint: bytes, folder: Path) -> OSError | None:
+    """Give what the system refused git, as far as git says so; ``folder`` is where git writes.
+
+    Some complaints tell only that it could not write: then the disk itself is asked whether it is
+    full. None where git complains of something else.
+    """
+    for number in _REFUSALS:
+        if os.strerror(number).encode() in complaint:
+            return OSError(number, os.strerror(number))
+    if not any(words in complaint.lower() for words in _UNWRITTEN):
+        return None
+    full = b"Out of diskspace" in complaint or _is_full(folder)
+    return OSError(errno.ENOSPC, "") if full else OSError(0, complaint_of(complaint))
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < _FULL or bool(disk.f_files and not disk.f_favail)
+
+
+def complaint_of(stderr: bytes) -> str:
+    """Give git's first complaint, without its prefix."""
+    lines = [line.strip() for line in stderr.decode(errors="replace").splitlines()]
+    complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]
+    words = (complaints or [line for line in lines if line] or [_("git failed")])[0]
+    return words.removeprefix("fatal: ").removeprefix("error: ")
 
 
 def heal(repository: Repository, blocked: Path, *, now: float) -> bool:
@@ -167,6 +224,8 @@ def _works_in(process: Path, repository: Repository) -> bool:
         return False
     try:
         folder = (process / "cwd").readlink()
+    except (FileNotFoundError, ProcessLookupError):
+        return False  # it has just ended
     except OSError:
         return True  # another user's git, which may be anywhere
     places = (repository.top, repository.own, repository.shared)

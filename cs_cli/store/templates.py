@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from cs_cli.domain.errors import Broken, Invalid, Problem
+from cs_cli.domain.reasons import reason
 from cs_cli.store import files
-from cs_cli.store.reasons import reason
 from cs_cli.store.yamltext import Node
 
 T = TypeVar("T")

@@ -66,7 +66,9 @@ def apply(root: Path, changes: Sequence[Change]) -> None:
         _discard(staged)
         raise
     _publish(staged)
-    files.remove(root, _JOURNAL)
+    # All of it is in place: whoever takes the lock next takes away a journal that stays.
+    with suppress(CsError):
+        files.remove(root, _JOURNAL)
 
 
 def recover(root: Path, *, sweep: bool = True) -> None:
@@ -102,7 +104,12 @@ def _publish(staged: Sequence[files.Staged]) -> None:
             each.publish()
         except CsError as error:
             _discard(staged[done:])
-            raise Busy(error.message, hint=_("the next command finishes the change")) from None
+            hint = _("the next command finishes the change")
+            raise Busy(error.message, hint=_also(error.hint, hint)) from None
+
+
+def _also(first: str | None, then: str) -> str:
+    return f"{first}; {then}" if first else then
 
 
 def _discard(staged: Sequence[files.Staged]) -> None:
@@ -169,6 +176,14 @@ def _finish(root: Path, change: Change) -> Problem | None:
 def is_unfinished(root: Path) -> bool:
     """Tell whether a change of several files was broken off."""
     return (root / _JOURNAL).exists()
+
+
+def unfinished(root: Path) -> set[str]:
+    """Give the paths of a change that was broken off and that the next command finishes."""
+    try:
+        return {change.path for change in _changes(files.read(root, _JOURNAL))}
+    except (CsError, ValueError, TypeError, AttributeError):
+        return set()
 
 
 def litter(root: Path) -> list[str]:

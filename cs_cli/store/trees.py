@@ -15,10 +15,10 @@ from pathlib import Path
 
 from cs_cli.domain.errors import Broken, CsError, NotFound, Problem, UsageError
 from cs_cli.domain.lying import Form, Lying
+from cs_cli.domain.reasons import reason
 from cs_cli.store import files, repository
 from cs_cli.store.git import Git
 from cs_cli.store.place import MARK
-from cs_cli.store.reasons import reason
 
 _REVISION = re.compile(r"(?!-)[\w./@^~{}+=-]+")
 _MODES: dict[str, Form] = {"100644": "file", "100755": "file", "120000": "link"}

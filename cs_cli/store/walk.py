@@ -11,7 +11,7 @@ from gettext import gettext as _
 from typing import NamedTuple
 
 from cs_cli.domain.errors import Problem
-from cs_cli.store.reasons import reason
+from cs_cli.domain.reasons import reason
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 

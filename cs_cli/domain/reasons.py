@@ -1,4 +1,4 @@
-"""What the system says, in words for people."""
+"""What the system says, in words for people: why it refuses, and what to do about it."""
 
 import errno
 from gettext import gettext as _
@@ -21,3 +21,16 @@ def reason(error: OSError) -> str:
         errno.ENAMETOOLONG: _("its name is too long"),
     }
     return reasons.get(error.errno or 0, error.strerror or _("the system refuses"))
+
+
+def way_out(error: OSError) -> str | None:
+    """Say what a person can do about it, where anything can be said."""
+    ways = {
+        errno.ENOSPC: _("make room on the disk, then run the command again"),
+        errno.EDQUOT: _("make room in your share of the disk, then run the command again"),
+        errno.EROFS: _("work where the disk can be written; reading works here"),
+        errno.EACCES: _("let its owner give you the right to write it; reading works"),
+        errno.EPERM: _("let its owner give you the right to write it; reading works"),
+        errno.EIO: _("have the disk looked at; cs sync keeps a copy elsewhere"),
+    }
+    return ways.get(error.errno or 0)

@@ -1,0 +1,268 @@
+"""Commands under strace: every call that changes the disk, failed or fatal one at a time.
+
+A command runs as a process of its own on a copy of a prepared desk. Its calls are counted once;
+then any one of them, of ``cs`` itself or of the n-th ``git`` that it calls, can be made to fail
+with an error of the system or to kill. What a person would do next follows: one more command,
+``cs doctor --mend``, ``cs doctor``, ``cs check``, ``git status``.
+"""
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from clones import cs, git
+
+NOW = datetime.fromisoformat("2026-03-02T10:00:00+08:00")
+CHANGING = """
+    write pwrite64 writev fsync fdatasync rename renameat renameat2 link linkat symlink symlinkat
+    unlink unlinkat mkdir mkdirat rmdir ftruncate truncate fallocate fchmod chmod fchmodat utimensat
+    flock""".split()  # noqa: SIM905
+_OPENS = ("openat", "open", "creat")
+_CALL = re.compile(r"(?P<pid>\d* *)(?P<call>\w+)\((?P<given>.*)")
+_NEW = ("ticket", "new", "--title", "Lift stopped")
+PEOPLE = """\
+- {id: li.na, name: 李娜, roles: [clerk, front-desk], emails: [li.na@example.test]}
+- {id: zhao.min, name: 赵敏, roles: [manager, director], emails: [zhao.min@example.test]}
+"""
+
+
+@dataclass(frozen=True)
+class Point:
+    """The ``nth`` ``call`` of ``cs`` itself (git 0) or of the git it calls as the ``git``-th."""
+
+    git: int
+    call: str
+    nth: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one run came to; ``hit`` tells whether the point was reached at all."""
+
+    code: int
+    out: str
+    err: str
+    hit: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """A command: how its desk is prepared, what is typed, by whom."""
+
+    name: str
+    words: Callable[[Path], tuple[str, ...]]
+    prepare: Callable[[Path], None] | None = None
+    by: str = "li.na"
+
+
+def first(desk: Path) -> str:
+    """Give the id of the first ticket, which every case changes; the second is for the next one."""
+    return min(path.stem for path in desk.glob("ticket/**/T-*.md"))
+
+
+def _worn(desk: Path) -> None:
+    """Let the desk be in want of everything that doctor mends."""
+    (desk / ".gitattributes").write_text("")
+    git(desk, "commit", "--quiet", "--no-verify", "-am", "attributes")
+    git(desk, "config", "--unset", "merge.cs.driver")
+    (desk / ".git/hooks/pre-commit").unlink()
+    (desk / "ticket/.x.md.99999999-0a1b2c3d.tmp").write_text("half")
+
+
+def _apart(desk: Path) -> None:
+    """Let both sides of a remote have changed one ticket."""
+    hub, other = desk.parent / "hub.git", desk.parent / "other"
+    git(desk.parent, "init", "--quiet", "--bare", "-b", "main", str(hub))
+    git(desk, "remote", "add", "origin", str(hub))
+    _well(desk, "sync")
+    git(desk.parent, "clone", "--quiet", str(hub), str(other))
+    _well(other, "ticket", "set", first(desk), "--department", "engineering")
+    _well(other, "sync")
+    _well(desk, "ticket", "note", first(desk), "-m", "ours")
+    shutil.rmtree(other)
+
+
+CASES = {
+    case.name: case
+    for case in (
+        Case("init", lambda desk: ("init", str(desk / "made"), "--pack", "HOT")),
+        Case("new", lambda _desk: (*_NEW, "-m", "It hangs.")),
+        Case("verb", lambda desk: ("ticket", "note", first(desk), "-m", "called")),
+        Case("followups", lambda desk: ("ticket", "resolve", first(desk), "--result", "mended")),
+        Case("roster", lambda _desk: ("roster", "set", "2026-03-05", "day", "li.na")),
+        Case("report", lambda _desk: ("report", "repair-callbacks", "--save")),
+        Case("duty", lambda _desk: ("duty", "done", "director-sample", "--period", "2026-03",
+             "-m", "seen"), by="zhao.min"),
+        Case("doctor", lambda _desk: ("doctor", "--mend"), _worn),
+        Case("undo", lambda _desk: ("undo",)),
+        Case("sync", lambda _desk: ("sync",), _apart),
+    )
+}  # fmt: skip
+
+
+class Bench:
+    """A folder to try one case in, again and again."""
+
+    def __init__(self, folder: Path, case: Case, language: str = "en") -> None:
+        self.folder, self.case, self.language = folder, case, language
+        self.kept, self.room = folder / "kept", folder / "room"
+        self.desk = self.room / ("desk/made" if case.name == "init" else "desk")
+        self._bin, self._other = folder / "bin", ""
+        self._bin.mkdir(parents=True)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self.room.mkdir()
+        home = self.room / "desk"
+        if self.case.name == "init":
+            home.mkdir()
+        else:
+            _well(self.room, "init", str(home), "--pack", "PSC")
+            (home / "people.yaml").write_text(PEOPLE)
+            git(home, "commit", "--quiet", "--no-verify", "-am", "people")
+            for _ticket in range(2):
+                _well(home, *_NEW)
+            if self.case.prepare:
+                self.case.prepare(home)
+            self._other = max(path.stem for path in home.glob("ticket/**/T-*.md"))
+        self.words = self.case.words(home)
+        self.before = self.snapshot()
+        shutil.copytree(self.room, self.kept, symlinks=True)
+
+    def fresh(self) -> None:
+        """Have the desk as it was before."""
+        shutil.rmtree(self.room)
+        shutil.copytree(self.kept, self.room, symlinks=True)
+
+    def points(self) -> list[Point]:
+        """Run it once in peace; give every call that can change the disk."""
+        most = Counter[tuple[int, str, int]]()
+        self.fresh()
+        calls = self._run(f"trace={','.join([*CHANGING, *_OPENS])}", whole=True)
+        if calls.code:
+            raise SystemExit(f"{self.words}: {calls.code} {calls.err}")
+        self.after = self.snapshot()
+        self.subject = git(self.desk, "log", "-1", "--format=%s")
+        found = []
+        for number in range(self._gits() + 1):
+            most = Counter[tuple[str, str]]()
+            for pid, call, given in self._logged(number):
+                most[pid, call] += 1
+                if call not in _OPENS or _writes(given):
+                    found.append(Point(number, call, most[pid, call]))
+        return list(dict.fromkeys(found))
+
+    def _logged(self, number: int) -> Iterator[tuple[str, str, str]]:
+        log = self.folder / f"log.{number}"
+        for line in log.read_text(errors="replace").splitlines() if log.exists() else []:
+            if found := _CALL.match(line):
+                yield found["pid"], found["call"], found["given"]
+
+    def run(self, point: Point | None, fault: str) -> Outcome:
+        """Run it with one call failing (``ENOSPC``) or fatal (``KILL``, ``KILL-GIT``)."""
+        self.fresh()
+        if point is None:
+            return self._run("trace=none", whole=True)
+        deadly = fault.startswith("KILL")
+        what = "signal=KILL" if deadly else f"error={fault}"
+        inject = [f"trace={point.call}", f"inject={point.call}:{what}:when={point.nth}"]
+        return self._run(*inject, at=point.git, fatal=fault == "KILL")
+
+    def _run(self, *traced: str, at: int = 0, whole: bool = False, fatal: bool = False) -> Outcome:
+        for old in self.folder.glob("log.*"):
+            old.unlink()
+        self._count().write_text("0")
+        self._wrap(*traced, at=at, whole=whole, fatal=fatal)
+        tracer = self._tracer(0, *traced) if whole or at == 0 else []
+        program = [sys.executable, "-P", "-m", "cs_cli", "--now", NOW.isoformat()]
+        common = ["--as", self.case.by, "--lang", self.language]
+        environment = {
+            "PATH": f"{self._bin}:{os.environ['PATH']}", "HOME": os.environ["HOME"],
+            "CS_SEED": "7", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
+        }  # fmt: skip
+        done = subprocess.run(
+            [*tracer, *program, *common, *self.words], cwd=self.room / "desk", env=environment,
+            capture_output=True, check=False, timeout=120,
+        )  # fmt: skip
+        logs = [log.read_text(errors="replace") for log in self.folder.glob("log.*")]
+        hit = any(_is_hit(log) for log in logs)
+        out, err = done.stdout.decode(), done.stderr.decode()
+        return Outcome(done.returncode, out, err, hit)
+
+    def _tracer(self, number: int, *traced: str) -> list[str]:
+        deadly = any("KILL" in word for word in traced)  # that does not go with seccomp
+        follow = ["-f", *([] if deadly else ["--seccomp-bpf"])] if number else []
+        log = self.folder / f"log.{number}"
+        what = [word for one in traced for word in ("-e", one)]
+        return ["strace", *follow, "-q", "-o", str(log), "-e", "signal=none", *what]
+
+    def _wrap(self, *traced: str, at: int, whole: bool, fatal: bool) -> None:
+        """Put a git first on the path that counts itself and traces the one that is asked for."""
+        real = shutil.which("git")
+        tracer = " ".join(f"'{word}'" for word in self._tracer(1, *traced))
+        tracer = tracer.replace("log.1'", "log.'$n")
+        wanted = "true" if whole else f'[ "$n" = {at} ]'
+        script = f"""#!/bin/sh
+read n < {self._count()}; n=$((n+1)); echo $n > {self._count()}
+if {wanted} && grep -q 'TracerPid:.0$' /proc/self/status; then
+  {tracer} {real} "$@"
+  code=$?
+  {"[ $code = 137 ] && kill -9 $PPID" if fatal else ":"}
+  exit $code
+fi
+exec {real} "$@"
+"""
+        program = self._bin / "git"
+        program.write_text(script)
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+
+    def _count(self) -> Path:
+        return self.folder / "count"
+
+    def _gits(self) -> int:
+        return int(self._count().read_text())
+
+    def next(self, minutes: int = 5) -> tuple[int, str, str]:
+        """Run the next command of somebody who knows nothing of it."""
+        now = NOW + timedelta(minutes=minutes)
+        if self.case.name == "init":
+            if not (self.desk / "cs.yaml").exists():
+                return cs(self.room / "desk", *self.words, now=now, as_="li.na")
+            return cs(self.desk, "leave", "list", now=now, as_="li.na")
+        return cs(self.desk, "ticket", "note", self._other, "-m", "next", now=now, as_="li.na")
+
+    def snapshot(self) -> dict[str, bytes]:
+        """Give every file of the desk but the machinery's own and what the next command changes."""
+        found = {}
+        for path in sorted(self.desk.rglob("*")) if self.desk.exists() else []:
+            name = path.relative_to(self.desk).as_posix()
+            ours = name.split("/")[0] not in (".git", ".cs") and path.stem != self._other
+            if ours and path.is_file():
+                found[name] = path.read_bytes()
+        return found
+
+
+def _is_hit(log: str) -> bool:
+    """Tell whether a call that changes the disk was failed or fatal; which opens do may vary."""
+    for line in log.splitlines():
+        if "(INJECTED" in line or (line.endswith("= ?") and "exit" not in line):
+            return not any(f" {call}(" in f" {line}" for call in _OPENS) or _writes(line)
+    return False
+
+
+def _writes(call: str) -> bool:
+    return any(flag in call for flag in ("O_CREAT", "O_WRONLY", "O_RDWR")) and "/dev/" not in call
+
+
+def _well(desk: Path, *words: str) -> None:
+    code, out, err = cs(desk, *words, now=NOW - timedelta(hours=1), as_="li.na")
+    if code:
+        raise SystemExit(f"{words}: {code} {out} {err}")
