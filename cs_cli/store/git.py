@@ -316,7 +316,7 @@ class Git:
         found = repository.find(self._root)
         error = repository.refusal(stderr, found.own if found else self._root)
         if error is None:
-            return CsError(complaint(stderr))
+            return CsError(repository.complaint(stderr))
         message = _("git could not write: {reason}").format(reason=reasons.reason(error))
         hint = reasons.way_out(error) or _("look for room on the disk, and for the rights in .git")
         return Busy(message, hint=hint)
@@ -415,6 +415,3 @@ def _safe(revision: str) -> str:
     if revision.startswith("-") or any(character in revision for character in "\0\n:"):
         raise UsageError(_("'{revision}' is no revision").format(revision=revision))
     return revision
-
-
-complaint = repository.complaint_of

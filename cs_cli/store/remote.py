@@ -6,7 +6,8 @@ from gettext import gettext as _
 
 from cs_cli.domain.errors import Busy, CsError, NotFound
 from cs_cli.store import wiring
-from cs_cli.store.git import Git, complaint
+from cs_cli.store.git import Git
+from cs_cli.store.repository import complaint
 
 
 @dataclass(frozen=True, slots=True)

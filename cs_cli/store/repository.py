@@ -133,25 +133,25 @@ def _age(path: Path, now: float) -> float:
         return 0.0
 
 
-def blocking_lock(complaint: bytes) -> Path | None:
+def blocking_lock(said: bytes) -> Path | None:
     """Give the lock file that git says is in its way."""
-    found = _BLOCKED.search(complaint)
+    found = _BLOCKED.search(said)
     return Path(os.fsdecode(found[1])) if found else None
 
 
-def refusal(complaint: bytes, folder: Path) -> OSError | None:
+def refusal(said: bytes, folder: Path) -> OSError | None:
     """Give what the system refused git, as far as git says so; ``folder`` is where git writes.
 
     Some complaints tell only that it could not write: then the disk itself is asked whether it is
     full. None where git complains of something else.
     """
     for number in _REFUSALS:
-        if os.strerror(number).encode() in complaint:
+        if os.strerror(number).encode() in said:
             return OSError(number, os.strerror(number))
-    if not any(words in complaint.lower() for words in _UNWRITTEN):
+    if not any(words in said.lower() for words in _UNWRITTEN):
         return None
-    full = b"Out of diskspace" in complaint or _is_full(folder)
-    return OSError(errno.ENOSPC, "") if full else OSError(0, complaint_of(complaint))
+    full = b"Out of diskspace" in said or _is_full(folder)
+    return OSError(errno.ENOSPC, "") if full else OSError(0, complaint(said))
 
 
 def _is_full(folder: Path) -> bool:
@@ -162,7 +162,7 @@ def _is_full(folder: Path) -> bool:
     return disk.f_bavail * disk.f_frsize < _FULL or bool(disk.f_files and not disk.f_favail)
 
 
-def complaint_of(stderr: bytes) -> str:
+def complaint(stderr: bytes) -> str:
     """Give git's first complaint, without its prefix."""
     lines = [line.strip() for line in stderr.decode(errors="replace").splitlines()]
     complaints = [line for line in lines if line.startswith(("fatal: ", "error: "))]

@@ -103,9 +103,8 @@ def test_what_was_saved_and_not_committed_is_committed(sound):
     digest = files.digest((sound.root / path).read_bytes())
     left = Work({path: digest}, f"ticket {id_}: set", {}, ("李娜", "li.na@example.test"))
     pending.save(sound.root, [left])
-    assert names(sound) == ["pending", "uncommitted"]
-    assert sound.json("doctor", "--mend", code=1)[0]["mended"]
-    assert sound.json("doctor") == []
+    assert names(sound) == ["pending"]
+    assert mended(sound) == ["pending"]
     assert sound.git("log", "-1", "--format=%s") == f"ticket {id_}: set\n"
 
 
