@@ -272,7 +272,7 @@ class Git:
             patience=_MUCH_PATIENCE,
         )  # fmt: skip
         if done.returncode != 0:
-            raise CsError(complaint(done.stderr))
+            raise self._trouble(done.stderr)
         return done.stdout
 
     def names(self, arguments: Sequence[str]) -> list[str]:
