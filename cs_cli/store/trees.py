@@ -113,7 +113,7 @@ def between(git: Git, revisions: str) -> tuple[GitTree, GitTree, list[str]]:
     """
     start, dots, end = _parts(revisions)
     one, other = commit(git, start or "HEAD"), commit(git, end or "HEAD")
-    if dots == "...":
+    if dots == "..." and not is_nothing(start):
         one = git.run(["merge-base", one, other]).decode().strip()
     return GitTree(git, other), GitTree(git, one), git.paths_between(one, other)
 

@@ -33,10 +33,12 @@ python={python}
 mend={mend}
 "$python" -P -c 'import cs_cli' 2>/dev/null || {{
     echo "cs is no longer in $python: nothing can be checked. Install it again, then: $mend" >&2
-    echo "cs 已不在 $python，无法检查。请重新安装 cs，然后运行：$mend" >&2
+    echo "cs 已不在 $python，无法检查。请重新安装 cs，然后运行：$mend" >&2{pass_by}
     exit 1
 }}
 """
+_ONCE = """
+    echo "Unchecked, this once / 仅此一次不检查: git commit --no-verify" >&2"""
 _CHECK = """\
 if [ -e {mark} ] || git cat-file -e HEAD:./{mark} 2>/dev/null; then
     "$python" -P -m cs_cli -C {desk} check --staged || exit
@@ -153,7 +155,7 @@ def gate(folder: Path, git: Git) -> Hook:
     """Give the hook of a server: every push is looked at before it is taken."""
     where = folder / (hooks_elsewhere(git) or "hooks") / GATE
     mend = f"cs -C {shlex.quote(str(folder))} doctor --mend"
-    script = _head("push", mend) + f'exec "$python" -P -m cs_cli {GATE}\n'
+    script = _head("push", mend, "") + f'exec "$python" -P -m cs_cli {GATE}\n'
     return Hook(where, script, re.compile(rf"\b(cs|cs_cli) {GATE}\b"))
 
 
@@ -165,7 +167,9 @@ def _before_commit(root: Path, found: repository.Repository) -> Hook:
     checks = "".join(
         _CHECK.format(desk=shlex.quote(desk), mark=shlex.quote(f"{desk}/{MARK}")) for desk in desks
     )
-    return Hook(path, _head("commit", "cs doctor --mend") + checks, re.compile("check --staged"))
+    return Hook(
+        path, _head("commit", "cs doctor --mend", _ONCE) + checks, re.compile("check --staged")
+    )
 
 
 def _desks(script: str, top: Path) -> Iterable[str]:
@@ -177,8 +181,9 @@ def _desks(script: str, top: Path) -> Iterable[str]:
                 yield desk
 
 
-def _head(what: str, mend: str) -> str:
-    return _HEAD.format(what=what, python=shlex.quote(sys.executable), mend=shlex.quote(mend))
+def _head(what: str, mend: str, pass_by: str) -> str:
+    python, mend = shlex.quote(sys.executable), shlex.quote(mend)
+    return _HEAD.format(what=what, python=python, mend=mend, pass_by=pass_by)
 
 
 def _in_framework(hook: Path, top: Path) -> bool:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,9 @@ def test_a_wheel_in_an_empty_environment_makes_a_desk_and_a_ticket_that_is_due(
     copy = tracked_copy(tmp_path / "source")
     pip("wheel", "--no-deps", "-w", str(tmp_path / "wheels"), ".", cwd=copy, env=bare)
     (wheel,) = (tmp_path / "wheels").glob("*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    shipped = [path for path in (ROOT / "templates").rglob("*.*") if path.suffix != ".py"]
+    assert {f"cs_cli/{path.relative_to(ROOT)}" for path in shipped} <= held
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     run(sys.executable, "-m", "venv", "env", cwd=elsewhere, env=bare)
