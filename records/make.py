@@ -3,12 +3,14 @@
 DIR must be empty or not exist yet. Without DIR the desk beside this file is made anew. Everything
 but the settings is written through the command line of ``cs`` itself, in the order of time; a
 command that fails, or is not refused where it should be, stops the making with its own words.
+With ``--history`` DIR is a repository of its own, in which ``cs audit`` proves every command.
 """
 
 import argparse
 import shutil
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -35,10 +37,23 @@ def main() -> None:
     """Make the desk where the command line says."""
     parser = argparse.ArgumentParser(description="Make the example desk.")
     parser.add_argument("folder", nargs="?", type=Path, metavar="DIR")
-    folder = parser.parse_args().folder
+    parser.add_argument(
+        "--history", action="store_true",
+        help="make DIR a git repository in which every command is a commit by who typed it",
+    )  # fmt: skip
+    parser.add_argument(
+        "--until", type=date.fromisoformat, metavar="DATE", help="the last day to be made"
+    )
+    asked = parser.parse_args()
+    folder = asked.folder
+    if folder is None and (asked.history or asked.until):
+        parser.error("--history and --until need a DIR")
     if folder is not None and folder.exists() and any(folder.iterdir()):
         parser.error(f"{folder} is not empty")
-    count = renew(HERE) if folder is None else make(folder)
+    if folder is None:
+        count = renew(HERE)
+    else:
+        count = make(folder, history=asked.history, until=asked.until)
     print(f"{folder or HERE}: {count} commands")
 
 

@@ -9,13 +9,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from cs_cli.app import followups
+from cs_cli.app import followups, replay, replay_undo
 from cs_cli.app.rehearsal import Rehearsal
-from cs_cli.app.replay import Step, Verdict, judged
+from cs_cli.app.replay import Step, Verdict
 from cs_cli.app.save import Plan
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import CsError, Invalid
 from cs_cli.domain.found import Found
+from cs_cli.domain.kind import UNDO
 from cs_cli.domain.people import Person
 from cs_cli.store.query import Planned
 
@@ -90,7 +91,7 @@ def _one_way(
         else:
             work = stage.work(step.event.at, person)
             work.planned = dict(result.planned)
-            verdict = judged(step, work)
+            verdict = (replay_undo if step.event.do == UNDO else replay).judged(step, work)
             result.verdicts.append((step, verdict))
             if len(contents) > 1:
                 written = _consequences(work, step, verdict)

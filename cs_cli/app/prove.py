@@ -22,6 +22,8 @@ from cs_cli.store.ledger import Ledger
 from cs_cli.store.place import MARK
 
 Blobs = Mapping[str, bytes]
+_ALSO = {"needs": "required", "required": "required", "verbs": "verbs", "log-order": "back-dated"}
+"""Checks of records that say what the engine says as well, and of which event."""
 
 
 @dataclass
@@ -144,7 +146,7 @@ class Proof:
         times = moments.counted(
             (step.event for step in found.steps), commit, desk.settings.tolerance.span
         )
-        return _unique(flaws), moments.newest([before, *times])
+        return _unique(flaws, found.steps), moments.newest([before, *times])
 
     def _after(self, changes: Sequence[Change], blobs: Blobs, commit: Commit) -> Reader:
         """Give a reader with the settings after the commit, which are mostly those before."""
@@ -244,12 +246,21 @@ def _of(step: Step, code: str, message: str) -> Flaw:
     )  # fmt: skip
 
 
-def _unique(flaws: Iterable[Flaw]) -> list[Flaw]:
+def _unique(flaws: Iterable[Flaw], steps: Sequence[Step] = ()) -> list[Flaw]:
     """Leave out what was found twice, by a check of records and by the engine."""
     found: dict[Any, Flaw] = {}
     for one in flaws:
         found.setdefault((one.code, one.path, one.line) if one.line else one, one)
-    return list(found.values())
+    said = {(one.path, one.line, one.code) for one in found.values()}
+    doubled = {
+        (step.path, line, check)
+        for step in steps
+        for check, code in _ALSO.items()
+        if (step.path, step.line, code) in said
+        for line in step.lines
+        if (check, line) != (code, step.line)
+    }
+    return [one for one in found.values() if (one.path, one.line, one.code) not in doubled]
 
 
 __all__ = ["Evidence", "Proof"]

@@ -11,6 +11,8 @@ from cs_cli.domain.policy import Policy
 from cs_cli.domain.proof import Flaw
 
 _SUBJECT = re.compile(r"([a-z][\w-]*) ([A-Z]{1,3}-[0-9]{6}-[0-9A-Z]{6}): ([\w-]+)")
+_ALSO = {"settle": ("undo", "reconcile")}
+"""What the events of a command are called where it has another name."""
 _OP, _BY = "Cs-Op", "Cs-By"
 
 
@@ -46,9 +48,9 @@ def _was_done(op: str, commit: Commit, steps: Sequence[Step], policy: Policy) ->
     kind, _dot, do = op.partition(".")
     if kind not in policy.kinds or not do:
         return True  # of the desk itself: doctor, merge, roster
-    named = record(commit)
+    named, done = record(commit), _ALSO.get(do, (do,))
     return any(
-        step.after.kind == kind and step.event.do == do and named in (None, step.after.id)
+        step.after.kind == kind and step.event.do in done and named in (None, step.after.id)
         for step in steps
     )
 

@@ -46,19 +46,25 @@ class Parsed:
 class Step:
     """One event that a commit added: the record before it, and as the event left it.
 
-    ``number`` is its place in the log, ``grown`` what it put at the end of lists, ``before`` None
-    for the opening of a record; ``document`` is the file before the commit.
+    ``number`` is its place in the log, ``lines`` where it stands in the file, ``grown`` what it put
+    at the end of lists. ``before`` is None for the opening of a record; ``document`` is the file
+    before the commit.
     """
 
     path: str
     kind: Kind
     number: int
-    line: int
+    lines: range
     event: Event
     before: Record | None
     after: Record
     grown: Mapping[str, list[Any]]
     document: Document | None = None
+
+    @property
+    def line(self) -> int:
+        """Give the line that it begins on."""
+        return self.lines.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +100,10 @@ def steps(path: str, old: Parsed | None, new: Parsed) -> list[Step]:
         after = Record(
             record.id, record.kind, record.type, status, held, record.log[: n + 1], record.body
         )
-        line = new.document.line("log", places[n])
+        start = new.document.line("log", places[n])
+        lines = range(start, start + 1 + len(new.log[places[n]]) + 1)
         document = old.document if old and not found else None
-        found.append(Step(path, new.kind, n, line, event, before, after, entries, document))
+        found.append(Step(path, new.kind, n, lines, event, before, after, entries, document))
         before = after
     return found
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cs_cli.domain.kind import Kind
+from cs_cli.domain.kind import UNDO, Kind
 from cs_cli.domain.record import OPEN, Event, Record, replay
 
 _EMPTY: tuple[object, ...] = (None, "", [])
@@ -95,18 +95,33 @@ def unlogged(
     """
     told = {name for event in events for name in event.values}
     lists = {name for event in events for name in can_grow(kind, event)}
+    undoing = any(event.do == UNDO for event in events)
     for name in {**old.values, **new.values}:
         before, after = old.values.get(name), new.values.get(name)
         if name in _HEAD | told or _same(before, after):
             continue
-        if name in lists and isinstance(after, list) and after[: len(before or [])] == (
-            before or []
-        ):  # fmt: skip
+        if name in lists and _begins(after, before):
+            continue
+        if undoing and name in kind.fields and _less(after, before):
             continue
         yield name, before, after
     yield from _otherwise(new, kind, told)
     if old.body != new.body:
         yield "body", old.body, new.body
+
+
+def _begins(after: object, before: object) -> bool:
+    """Tell whether a list is as it was, with more at its end."""
+    had = before or []
+    return isinstance(after, list) and isinstance(had, list) and after[: len(had)] == had
+
+
+def _less(after: object, before: object) -> bool:
+    """Tell whether a list is as it was, with some of its entries left out."""
+    if not isinstance(before, list) or not isinstance(after or [], list):
+        return False
+    rest = iter(before)
+    return all(entry in rest for entry in (after or []))  # type: ignore[attr-defined]
 
 
 def _otherwise(new: Record, kind: Kind, told: set[str]) -> Iterator[tuple[str, Any, Any]]:

@@ -1,5 +1,6 @@
 """How the example desk comes about: settings, then a year of commands in the order of time."""
 
+from datetime import date
 from pathlib import Path
 
 from records.maker import duties, handovers, routine, settings
@@ -9,15 +10,22 @@ from records.maker.script import Line, read
 STORIES = Path(__file__).parent / "stories"
 
 
-def make(desk: Path) -> int:
-    """Make the desk in a folder; give the number of commands it took."""
-    settings.write(desk)
+def make(desk: Path, *, history: bool = False, until: date | None = None) -> int:
+    """Make the desk in a folder; give the number of commands it took.
+
+    With ``history`` the folder is a repository, and every command a commit by who typed it;
+    ``until`` is the last day of which commands are typed.
+    """
+    settings.write(desk, history=history)
+    if history:
+        settings.begin(desk)
     keyboard = Keyboard(desk)
     lines = sorted(_lines(), key=lambda line: line.at)
+    typed = [line for line in lines if until is None or line.at.date() <= until]
     with in_a_hurry():
-        for line in lines:
+        for line in typed:
             keyboard.do(line)
-    return len(lines)
+    return len(typed)
 
 
 def _lines() -> list[Line]:

@@ -1,10 +1,13 @@
 """The files of the desk that people write: settings, staff, calendar, roster, own rules."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from cs_cli.app.init import IGNORED
+from cs_cli.store import wiring
+from cs_cli.store.git import Git
 
 CS = """\
 # 示例：锦苑物业客户服务中心。人物、电话、地址均为虚构。
@@ -13,6 +16,7 @@ started: 2026-01-05
 zone: Asia/Shanghai
 language: zh
 commit: manual
+identity: none   # 由程序生成、由开发者提交：其 git 历史不证明谁做了什么
 """
 
 CALENDAR = """\
@@ -63,6 +67,7 @@ STAFF = (
     ("feng.xia", "冯霞", "office finance", "management", "gao.yuan", "tang.bo"),
 )
 
+_KEEPER = "shen.huimin"
 FIRST, LAST = date(2026, 1, 1), date(2026, 11, 30)
 _HOLIDAYS = (
     (date(2026, 1, 1), date(2026, 1, 3)),
@@ -101,12 +106,28 @@ def _is_off(day: date) -> bool:
     return f"{day:%m-%d}" not in _MADE_UP and (day.weekday() > 4 or _is_holiday(day))
 
 
-def write(desk: Path) -> None:
-    """Write every settings file of the desk."""
-    for path, text in _files():
+def write(desk: Path, *, history: bool = False) -> None:
+    """Write every settings file of the desk; with ``history`` as one that commits by itself."""
+    files = dict(_files())
+    if history:
+        files["cs.yaml"] = CS.partition("commit:")[0] + "commit: auto\nidentity: author\n"
+        files[wiring.ATTRIBUTES] = f"{wiring.LINE}\n"
+    for path, text in files.items():
         file = desk / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
+
+
+def begin(desk: Path) -> None:
+    """Make the desk a repository, its settings the first commit, by who leads the service."""
+    git = Git(desk)
+    git.init()
+    paths = [path.relative_to(desk).as_posix() for path in sorted(desk.rglob("*.yaml"))]
+    paths += [".gitignore", wiring.ATTRIBUTES]
+    by = {id_: name for id_, name, *_rest in STAFF}
+    author = (by[_KEEPER], f"{_KEEPER}@example.test")
+    at = datetime.combine(FIRST, time(7), ZoneInfo("Asia/Shanghai"))
+    git.commit(paths, "desk: init", {"Cs-Op": "init", "Cs-By": _KEEPER}, author, at, new=True)
 
 
 def _files() -> Iterator[tuple[str, str]]:
