@@ -14,7 +14,7 @@ from cs_cli.app.findings import Finding, Ill
 from cs_cli.app.work import Work
 from cs_cli.domain import ids
 from cs_cli.domain.errors import Broken, CsError
-from cs_cli.store import database, files, pending, repository, transaction, wiring
+from cs_cli.store import database, files, merging, pending, repository, transaction, wiring
 from cs_cli.store.git import Git
 
 
@@ -72,6 +72,8 @@ def _leftovers(work: Work) -> Iterator[Finding | Ill]:
     """Whatever a killed writer left: a change half made, temporary files, commits not made."""
     if transaction.is_unfinished(work.root):
         yield Ill("journal", _("a change was broken off"), lambda: _recovered(work))
+    if merging.is_unfinished(work.root):
+        yield Ill("merge", _("a merge was broken off"), lambda: merging.recover(work.git))
     litter = transaction.litter(work.root)
     if litter:
         message = _("temporary files were left: {paths}").format(paths=", ".join(litter))
@@ -114,10 +116,12 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
     if litter:
         message = _("git left half-written files: {n}").format(n=len(litter))
         yield Ill("git-temporary", message, lambda: git.swept(litter))
+    taken_back = merging.is_unfinished(root)  # and with it all that it touched
     try:
         repository.ensure_ready(found)
     except CsError as error:
-        yield Finding("unfinished", error.message, hint=error.hint)
+        if not taken_back:
+            yield Finding("unfinished", error.message, hint=error.hint)
     if (found.shared / "shallow").exists():
         yield Finding(
             "shallow", _("this clone has only a part of the history"),
@@ -129,7 +133,7 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
     if not git.reads_its_index():
         yield Ill("git-index", _("git's index is damaged"), git.rebuild_index)
         return
-    changed = _by_hand(work, git)
+    changed = [] if taken_back else _by_hand(work, git)
     if changed:
         yield Finding(
             "uncommitted",

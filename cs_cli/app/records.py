@@ -100,7 +100,10 @@ def changing(work: Work, command: str) -> Iterator[None]:
         # What was read before the lock was ours may have changed meanwhile.
         work.refresh()
         if work.desk.settings.commit == "auto" and work.git.inside_repository():
-            work.git.catch_up()
+            # Deferred: nothing else here needs to know how git merges.
+            from cs_cli.store import merging
+
+            merging.catch_up(work.git)
         yield
 
 

@@ -13,7 +13,7 @@ from cs_cli.app.check import Asked, check
 from cs_cli.app.work import Work
 from cs_cli.checks import verbs
 from cs_cli.domain.errors import Busy, CsError, NotFound, Problem
-from cs_cli.store import pending, remote, repository, transaction
+from cs_cli.store import merging, pending, remote, repository, transaction
 from cs_cli.store.pending import Work as Commit
 from cs_cli.store.remote import Rejected, Remote
 
@@ -45,7 +45,7 @@ def sync(work: Work) -> Synced:
     if not git.available or not git.inside_repository():
         raise NotFound(_("the desk is in no git repository, so there is nothing to exchange"))
     with transaction.writing(work.root, command="sync", wait=work.wait):
-        git.catch_up()
+        merging.catch_up(git)
         git.ensure_ready()
         there = remote.find(git, repository.branch(work.root))
         return _exchanged(work, there)

@@ -256,7 +256,7 @@ class Git:
         """Call git and give its output; raise CsError with its complaint."""
         done = self._call(arguments, stdin=stdin)
         if done.returncode != 0:
-            raise self._trouble(done.stderr)
+            raise self.trouble(done.stderr)
         return done.stdout
 
     def read_objects(
@@ -272,8 +272,14 @@ class Git:
             patience=_MUCH_PATIENCE,
         )  # fmt: skip
         if done.returncode != 0:
-            raise self._trouble(done.stderr)
+            raise self.trouble(done.stderr)
         return done.stdout
+
+    def alter(self, arguments: Sequence[str], *, stdin: bytes = b"") -> None:
+        """Change the repository, waiting for another git; raise CsError with its complaint."""
+        done = self.attempt(arguments, stdin=stdin)
+        if done.returncode != 0:
+            raise self.trouble(done.stderr)
 
     def names(self, arguments: Sequence[str]) -> list[str]:
         """Call git and give the names it lists, those of a ``-z`` format."""
@@ -292,7 +298,7 @@ class Git:
             if done.returncode == 0:
                 done = self._try_commit(work, paths)
         if done.returncode != 0 and not self._is_committed(work, paths):
-            raise self._trouble(done.stderr)
+            raise self.trouble(done.stderr)
         return done.returncode == 0
 
     def _is_committed(self, work: Work, paths: Sequence[str]) -> bool:
@@ -305,7 +311,7 @@ class Git:
             for path in paths
         )
 
-    def _trouble(self, stderr: bytes) -> CsError:
+    def trouble(self, stderr: bytes) -> CsError:
         """Give what git complains of; of what the system refused it, in words for people."""
         lock = repository.blocking_lock(stderr)
         if lock is not None:

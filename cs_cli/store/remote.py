@@ -1,11 +1,12 @@
 """Exchange with a remote repository: fetch, merge, push. Hold the desk's lock around all of it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from gettext import gettext as _
 
 from cs_cli.domain.errors import Busy, CsError, NotFound
-from cs_cli.store import wiring
+from cs_cli.store import merging, wiring
 from cs_cli.store.git import Git
 from cs_cli.store.repository import complaint
 
@@ -72,17 +73,21 @@ def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -
     """
     command = ["merge", "--quiet", "--no-verify", "--cleanup=verbatim"]
     driver = [f"{wiring.DRIVER}={wiring.driver()}"]
+    merging.begin(git, remote.tracking)
     done = git.attempt(
         [*command, "-m", message.decode(), "--end-of-options", remote.tracking],
         extra=author,
         options=driver,
     )
     if done.returncode == 0:
+        merging.end(git)
         return
     left = git.names(["diff", "--name-only", "-z", "--diff-filter=U"])
-    if not left:
-        raise Busy(complaint(done.stderr), hint=_("commit or take back what was changed by hand"))
-    git.attempt(["merge", "--abort"])
+    trouble = git.trouble(done.stderr)
+    with suppress(CsError):  # where not even that is possible, the next command does it
+        merging.recover(git)
+    if not left or isinstance(trouble, Busy):
+        raise Busy(trouble.message, hint=trouble.hint or _("then run cs sync again"))
     raise Busy(
         _("changed on both sides, a person must merge: {paths}").format(paths=", ".join(left)),
         hint=_("git merge {branch}, edit the files, git commit, then cs sync again").format(

@@ -121,6 +121,7 @@ def litter(repository: Repository, *, now: float) -> list[Path]:
     """
     objects = repository.shared / "objects"
     found = [*repository.own.glob("next-index-*.lock"), *objects.glob("??/tmp_obj_*")]
+    found += [*repository.top.glob(".merge_file_*")]
     found += [*objects.glob("pack/tmp_*"), *objects.glob("tmp_objdir-*/**/*")]
     found += repository.shared.glob("hooks/.*.[0-9]*")
     return [path for path in found if path.is_file() and _age(path, now) >= _STALE]

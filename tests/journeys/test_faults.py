@@ -7,8 +7,11 @@ import errno
 import os
 import stat
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
+
+from cs_cli.store.git import Git
 
 CALLS = ("open", "write", "pwrite", "fsync", "rename", "link", "unlink", "mkdir", "ftruncate")
 ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
@@ -133,3 +136,83 @@ def test_while_an_earlier_change_cannot_be_committed_nothing_new_is_begun(desk_i
     lock.unlink()
     desk.new("ticket", "--title", "third")
     assert desk.git("log", "--format=%s").count(": open") == 2
+
+
+@pytest.fixture
+def clones(desk_in_git, tmp_path):
+    """Two desks that exchange; the other one has changed a ticket and made one."""
+    desk, hub = desk_in_git, tmp_path / "hub.git"
+    desk.write(".gitattributes", "*.md merge=cs\n")
+    desk.git("add", ".gitattributes")
+    desk.git("commit", "--quiet", "-m", "attributes")
+    desk.git("init", "--quiet", "--bare", "-b", "main", str(hub))
+    desk.git("remote", "add", "origin", str(hub))
+    id_ = desk.new("ticket", "--title", "Lift")
+    desk.ok("sync")
+    other = replace(desk, root=tmp_path / "other", runs=1000)
+    desk.git("clone", "--quiet", str(hub), str(other.root))
+    other.ok("ticket", "note", id_, "-m", "theirs")
+    other.new("ticket", "--title", "Door")
+    other.ok("sync")
+    desk.ok("ticket", "note", id_, "-m", "ours")
+    return desk, id_
+
+
+@pytest.mark.parametrize("when", ["before", "within", "after"])
+def test_a_merge_that_was_broken_off_is_taken_back_by_the_next_command(clones, when):
+    """As a kill of all of it leaves the desk, before, within or after what git itself does."""
+    desk, id_ = clones
+    before = records(desk)
+    with pytest.MonkeyPatch.context() as patch:
+        die = KeyboardInterrupt()
+
+        def killed(git, *given, **named):
+            if given[0][0] == "merge" and when != "before":
+                attempt(git, *given, **named)
+                if when == "within":  # the tree is written, no commit made
+                    desk.git("update-ref", "HEAD", "HEAD^1")
+                    desk.git("update-ref", "MERGE_HEAD", "origin/main")
+            if given[0][0] == "merge":
+                raise die
+            return attempt(git, *given, **named)
+
+        attempt = Git.attempt
+        patch.setattr(Git, "attempt", killed)
+        assert desk.run("sync").code == 130
+    found = desk.json("doctor", code=1)
+    assert "merge" in [one["name"] for one in found]
+    assert not {"unfinished", "uncommitted"} & {one["name"] for one in found}
+    desk.ok("ticket", "note", id_, "-m", "next")
+    if when != "after":
+        assert {name: raw for name, raw in records(desk).items() if name != f"{id_}.md"} == {
+            name: raw for name, raw in before.items() if name != f"{id_}.md"
+        }
+    assert desk.git("status", "--porcelain") == ""
+    desk.ok("sync")
+    notes = [e["note"] for e in desk.json("show", id_)["log"] if e["do"] == "note"]
+    assert sorted(notes) == ["next", "ours", "theirs"]
+    assert len(records(desk)) == 2
+    assert desk.run("check").code == 0
+
+
+def test_git_out_of_room_in_a_merge_leaves_the_desk_as_it_was(clones):
+    desk, id_ = clones
+    before = records(desk)
+    broken = broken_git(desk, "merge --quiet", "error: could not write: No space left on device")
+    for lang, said in (("en", "the disk is full"), ("zh", "磁盘已满")):
+        (desk.home / "bin/once").touch()
+        result = desk.run("sync", lang=lang, **broken)
+        assert (result.code, said in result.err.splitlines()[0]) == (6, True)
+        assert records(desk) == before
+        assert desk.git("status", "--porcelain") == ""
+    desk.ok("sync")
+
+
+def test_what_is_edited_by_hand_is_not_merged_over(clones):
+    desk, id_ = clones
+    desk.write(desk.path(id_), desk.record(id_) + "by hand\n")
+    for lang in ("en", "zh"):
+        result = desk.run("sync", lang=lang)
+        assert (result.code, id_ in result.err) == (6, True)
+    assert desk.record(id_).endswith("by hand\n")
+    assert not (desk.root / ".cs/merging").exists()
