@@ -16,6 +16,7 @@ from cs_cli.domain import ids
 from cs_cli.domain.errors import Broken, CsError
 from cs_cli.store import database, files, merging, pending, repository, transaction, wiring
 from cs_cli.store.git import Git
+from cs_cli.store.repository import Repository
 
 
 def examine(work: Work, *, mend: bool) -> list[Finding]:
@@ -106,16 +107,7 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
     found = repository.find(root)
     if found is None:
         return
-    for lock in repository.locks(found):
-        message = _("a lock was left by a git that is gone: {path}").format(path=lock.name)
-        yield Ill(
-            "git-lock", message, partial(git.unlock, lock),
-            hint=_("wait for the git that has it to end, then: cs doctor --mend"),
-        )  # fmt: skip
-    litter = git.litter()
-    if litter:
-        message = _("git left half-written files: {n}").format(n=len(litter))
-        yield Ill("git-temporary", message, lambda: git.swept(litter))
+    yield from _git_left(found, git)
     taken_back = merging.is_unfinished(root)  # and with it all that it touched
     try:
         repository.ensure_ready(found)
@@ -140,6 +132,20 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
             _("changed by hand and not committed: {paths}").format(paths=", ".join(changed)),
             hint=_("look at it with git diff, then git commit; cs leaves it as it is"),
         )
+
+
+def _git_left(found: Repository, git: Git) -> Iterator[Finding | Ill]:
+    """Whatever a killed git left: locks, and files that it had only half written."""
+    for lock in repository.locks(found):
+        message = _("a lock was left by a git that is gone: {path}").format(path=lock.name)
+        yield Ill(
+            "git-lock", message, partial(git.unlock, lock),
+            hint=_("wait for the git that has it to end, then: cs doctor --mend"),
+        )  # fmt: skip
+    litter = git.litter()
+    if litter:
+        message = _("git left half-written files: {n}").format(n=len(litter))
+        yield Ill("git-temporary", message, lambda: git.swept(litter))
 
 
 def _by_hand(work: Work, git: Git) -> list[str]:

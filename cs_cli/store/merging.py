@@ -1,4 +1,4 @@
-"""A merge by git is done or taken back: whoever comes after a kill or a full disk need not know git.
+"""A merge by git is done or taken back: whoever comes after a kill need not know git.
 
 Before git merges, where it starts is written down. A note that is still there when the desk's lock
 is taken tells that the merge was broken off: what it touched is put back as it was before, and the
@@ -70,10 +70,8 @@ def catch_up(git: Git) -> None:
     try:
         recover(git)
     except CsError as error:
-        message = _(
-            "nothing was done, because a merge that was broken off cannot be taken back: {e}"
-        )
-        raise Busy(message.format(e=error.message), hint=error.hint) from None
+        message = _("nothing was done: a merge that was broken off cannot be taken back: {reason}")
+        raise Busy(message.format(reason=error.message), hint=error.hint) from None
     git.catch_up()
 
 

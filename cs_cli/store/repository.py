@@ -11,6 +11,7 @@ from pathlib import Path
 from cs_cli.domain.errors import Busy
 
 _STALE = 2.0  # seconds
+_MERGED = ".merge_file_*"  # what git writes beside records that it merges
 _BLOCKED = re.compile(rb"Unable to create '(.+?\.lock)': File exists")
 _REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
 _UNWRITTEN = (
@@ -121,7 +122,7 @@ def litter(repository: Repository, *, now: float) -> list[Path]:
     """
     objects = repository.shared / "objects"
     found = [*repository.own.glob("next-index-*.lock"), *objects.glob("??/tmp_obj_*")]
-    found += [*repository.top.glob(".merge_file_*")]
+    found += [*repository.top.glob(_MERGED)]
     found += [*objects.glob("pack/tmp_*"), *objects.glob("tmp_objdir-*/**/*")]
     found += repository.shared.glob("hooks/.*.[0-9]*")
     return [path for path in found if path.is_file() and _age(path, now) >= _STALE]
@@ -178,7 +179,8 @@ def heal(repository: Repository, blocked: Path, *, now: float) -> bool:
     or any git works in this repository: one that waits in an editor holds no file open.
     """
     path = blocked.resolve()
-    if not any(path.is_relative_to(folder) for folder in (repository.own, repository.shared)):
+    own = any(path.is_relative_to(folder) for folder in (repository.own, repository.shared))
+    if not own and not (path.parent == repository.top and path.match(_MERGED)):
         return False
     try:
         if now - path.lstat().st_mtime < _STALE or _in_use(repository, path):

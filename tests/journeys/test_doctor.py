@@ -88,6 +88,16 @@ def test_a_lock_of_a_git_that_is_gone_is_taken_away(sound):
     assert mended(sound) == ["git-lock"]
 
 
+def test_what_a_killed_git_had_half_written_is_taken_away(sound):
+    left = [".git/next-index-1.lock", ".git/objects/0a/tmp_obj_x", ".merge_file_x"]
+    for path in left:
+        sound.write(path, "half")
+        os.utime(sound.root / path, (0, time.time() - 60))
+    assert names(sound) == ["git-temporary"]
+    assert mended(sound) == ["git-temporary"]
+    assert not [path for path in left if (sound.root / path).exists()]
+
+
 def test_a_damaged_index_of_git_is_made_anew(sound):
     sound.ok(*NEW)
     (sound.root / ".git/index").write_bytes(b"DIRC nothing")

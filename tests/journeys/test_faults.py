@@ -196,7 +196,7 @@ def test_a_merge_that_was_broken_off_is_taken_back_by_the_next_command(clones, w
 
 
 def test_git_out_of_room_in_a_merge_leaves_the_desk_as_it_was(clones):
-    desk, id_ = clones
+    desk, _id = clones
     before = records(desk)
     broken = broken_git(desk, "merge --quiet", "error: could not write: No space left on device")
     for lang, said in (("en", "the disk is full"), ("zh", "磁盘已满")):
