@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cs_cli.checks import conflict
 from cs_cli.checks.subject import Fault
-from cs_cli.domain.errors import Broken, NotFound, Problem
+from cs_cli.domain.errors import Broken, Did, NotFound, Problem
 from cs_cli.store import files, yamltext
 from cs_cli.store.yamltext import Node
 
@@ -14,11 +14,12 @@ READABLE = "readable"
 
 
 def problem(
-    path: str, fault: Fault, rule: str, node: Node | None = None, *, at: int | None = None
-) -> Problem:
+    path: str, fault: Fault, rule: str, node: Node | None = None, *, at: int | None = None,
+    events: tuple[Did, ...] = (),
+) -> Problem:  # fmt: skip
     """Give a fault its line; the row of the rulebook goes before the name of the check."""
     line = fault.line or at or (node.line(*fault.place) if node is not None else None)
-    return Problem(path, fault.message, line, fault.rule or rule, fault.hint)
+    return Problem(path, fault.message, line, fault.rule or rule, fault.hint, events)
 
 
 def told(problems: Iterable[Problem], rule: str = READABLE) -> list[Problem]:

@@ -8,7 +8,7 @@ from cs_cli.app.check_settings import Examined
 from cs_cli.checks import RECORD, conflict, place, references
 from cs_cli.checks.references import Reference, Target
 from cs_cli.checks.subject import Around, Fault, Subject
-from cs_cli.domain.errors import Broken, Invalid, Problem
+from cs_cli.domain.errors import Broken, Did, Invalid, Problem
 from cs_cli.domain.ids import is_id, path_of
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.policy import Policy
@@ -59,7 +59,7 @@ class Inspection:
         subject = subject_of(document, self._settings.policy)
         self._remember(subject)
         for rule, fault in self._faults(subject):
-            yield problem(path, fault, rule, document.node)
+            yield problem(path, fault, rule, document.node, events=_did(subject, fault))
         for reference in references.references(subject):
             self._pending.append(_Pending(path, document.line(*reference.place), reference))
 
@@ -94,6 +94,13 @@ class Inspection:
             kind_name, id_ = wanted[path]
             if content is not None:
                 self._targets[id_] = Target(kind_name, _status(path, content))
+
+
+def _did(subject: Subject, fault: Fault) -> tuple[Did, ...]:
+    """Tell of the events of a fault."""
+    log = subject.record.log if subject.record else ()
+    events = ((n, log[n]) for n in fault.events)
+    return tuple(Did(n + 1, e.at.isoformat(), e.by, e.do) for n, e in events)
 
 
 def subject_of(document: Document, policy: Policy | None) -> Subject:

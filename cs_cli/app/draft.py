@@ -10,7 +10,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, Warned, World
 from cs_cli.domain.errors import Refused, UsageError
-from cs_cli.domain.kind import UNDO, VOID, VOIDED, FieldDef, Kind, Put, Verb
+from cs_cli.domain.kind import RECONCILE, UNDO, VOID, VOIDED, FieldDef, Kind, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.options import is_possible
@@ -26,8 +26,11 @@ EVERY: Mapping[str, Verb] = {
 }
 """Verbs that every kind has."""
 
-UNDOING = Verb(Text("undo", "撤销"), from_=("any", "final"))
-"""What ``cs undo`` and ``cs settle`` log; no command of a kind."""
+CORRECTING: Mapping[str, Verb] = {
+    UNDO: Verb(Text("undo", "撤销"), from_=("any", "final")),
+    RECONCILE: Verb(Text("settle", "裁定"), from_=("any", "final")),
+}
+"""What ``cs undo`` and ``cs settle`` log; no commands of a kind."""
 
 
 class Missing(UsageError):
@@ -85,7 +88,7 @@ def verb_of(kind: Kind, do: str) -> Verb | None:
     """Give the verb of any event, None where the kind knows no such verb."""
     if do == "open":
         return kind.open
-    return UNDOING if do == UNDO else EVERY.get(do) or kind.verbs.get(do)
+    return EVERY.get(do) or CORRECTING.get(do) or kind.verbs.get(do)
 
 
 def word(text: str, work: Work) -> str:

@@ -11,7 +11,6 @@ from gettext import gettext as _
 
 from cs_cli.app.check import Asked, check
 from cs_cli.app.work import Work
-from cs_cli.checks import verbs
 from cs_cli.domain.errors import Busy, CsError, NotFound, Problem
 from cs_cli.store import merging, pending, remote, repository, transaction
 from cs_cli.store.pending import Work as Commit
@@ -59,7 +58,7 @@ def _exchanged(work: Work, there: Remote) -> Synced:
         if theirs and not work.dry_run:
             problems = (*problems, *_taken_in(work, there))
         received += theirs
-        held = any(problem.rule != verbs.RULE for problem in problems)
+        held = any(not problem.events for problem in problems)
         ours, _theirs = remote.apart(work.git, there)
         if not ours or held or work.dry_run:
             return Synced(there.name, there.branch, received, 0, None, problems, held)

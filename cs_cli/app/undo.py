@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from gettext import gettext as _
+from types import MappingProxyType
 from typing import Any
 
 from cs_cli.app import draft as drafts
@@ -26,7 +27,7 @@ from cs_cli.domain.act import Act, Warned
 from cs_cli.domain.errors import CsError, NotFound, Refused
 from cs_cli.domain.history import Change
 from cs_cli.domain.ids import is_id, path_of
-from cs_cli.domain.kind import UNDO, VOID, Kind
+from cs_cli.domain.kind import CORRECTIONS, UNDO, VOID, Kind
 from cs_cli.domain.record import OPEN, Event, Record, undone
 from cs_cli.rules import RULES
 from cs_cli.rules.guard import judge
@@ -62,7 +63,7 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
+class Target:
     """A record with the positions of the events to take back, and its lists' entries."""
 
     kind: Kind
@@ -78,7 +79,7 @@ class _Last:
 
     op: str
     at: datetime
-    targets: tuple[_Target, ...]
+    targets: tuple[Target, ...]
     lines: tuple[Written, ...] = ()
     commit: str = ""
 
@@ -109,28 +110,30 @@ def undo(work: Work, note: str | None) -> TakenBack:
 
 
 def add(
-    plan: Plan, target: _Target, note: str | None, values: Mapping[str, Any] | None = None
-) -> Undone:
+    plan: Plan, target: Target, note: str | None, *, do: str = UNDO,
+    keeps: Sequence[Event] = (), said: Mapping[str, Any] = MappingProxyType({}),
+) -> Undone:  # fmt: skip
     """Add to a plan the event that takes others back; raise :class:`Refused` for a rule.
 
-    ``values`` are what fields are to be besides.
+    ``keeps`` are events that hold, ``said`` the values of fields that the event says again.
     """
     work, kind, record = plan.work, target.kind, target.record
     events = tuple(record.log[n] for n in sorted(target.positions))
     found = taking_back.without(record, kind, target.positions)
     unmade = 0 in target.positions
-    changed = {} if unmade else {**found.values, **(values or {})}
+    changed = {} if unmade else {**found.values, **said}
     lists = {} if unmade else {
         name: [one for n, one in enumerate(record.values[name]) if n not in positions]
         for name, positions in target.removed.items()
     }  # fmt: skip
     after = {**record.values, **changed, **lists}
-    act = Act(record.id, kind, record.type, UNDO, after, {}, frozenset(changed), record)
+    act = Act(record.id, kind, record.type, do, after, {}, frozenset(changed), record)
     warnings = _judged(act, work, unmade=unmade)
     event = {
-        "at": work.now, "by": work.actor.id, "do": UNDO,
-        **({"undoes": [one.name for one in events]} if events else {}), **changed,
-        **({"note": note} if note else {}),
+        "at": work.now, "by": work.actor.id, "do": do,
+        **({"undoes": [one.name for one in events]} if events else {}),
+        **({"keeps": [one.name for one in keeps]} if keeps else {}),
+        **changed, **({"note": note} if note else {}),
     }  # fmt: skip
     status = VOID if unmade else found.status
     removed = {} if unmade else target.removed
@@ -141,7 +144,7 @@ def add(
 
 def target_of(
     work: Work, kind_name: str, id_: str, positions: frozenset[int] | None = None
-) -> _Target:
+) -> Target:
     """Read a record of which some events are to be taken back, with their entries in lists."""
     kind, record, document = load(work, kind_name, id_)
     wanted = positions or frozenset[int]()
@@ -149,7 +152,7 @@ def target_of(
     lists = (name for name, what in kind.fields.items() if what.type == "list")
     entries = {n: taking_back.entries_of(events, n, kind, record.values.get(n)) for n in lists}
     held = {name: found for name, found in entries.items() if found}
-    return _Target(kind, record, document, wanted, held)
+    return Target(kind, record, document, wanted, held)
 
 
 def _changes(record: Record, status: str, act: Act) -> Iterator[Change]:
@@ -207,7 +210,7 @@ def _from_ledger(work: Work) -> _Last | None:
     return None
 
 
-def _wrote(work: Work, wrote: Iterable[Written]) -> list[_Target]:
+def _wrote(work: Work, wrote: Iterable[Written]) -> list[Target]:
     """Give the records of a command with its events, where these still count."""
     found = []
     for one in wrote:
@@ -220,7 +223,7 @@ def _wrote(work: Work, wrote: Iterable[Written]) -> list[_Target]:
     return found
 
 
-def _of_commit(work: Work, kind: str, id_: str, wrote: Written) -> _Target | None:
+def _of_commit(work: Work, kind: str, id_: str, wrote: Written) -> Target | None:
     before, after = (_data(raw, wrote.path) for raw in (wrote.before, wrote.after))
     target = target_of(work, kind, id_)
     log = target.document.data["log"]
@@ -293,7 +296,7 @@ def _lines(plan: Plan, last: _Last) -> None:
 
 def _from_logs(work: Work) -> _Last | None:
     """Find the last own command by its time, where commits do not tell: one time, one command."""
-    targets: list[_Target] = []
+    targets: list[Target] = []
     at: datetime | None = None
     for id_, kind, changed in work.records.last_changed():
         if at is not None and changed < int(at.timestamp()):
@@ -317,14 +320,14 @@ def _from_logs(work: Work) -> _Last | None:
     return _Last(op, at, _ordered(targets, op))
 
 
-def _events(target: _Target) -> list[Event]:
+def _events(target: Target) -> list[Event]:
     return [target.record.log[n] for n in sorted(target.positions)]
 
 
-def _ordered(targets: Sequence[_Target], op: str) -> tuple[_Target, ...]:
+def _ordered(targets: Sequence[Target], op: str) -> tuple[Target, ...]:
     """Put the record that a command was about first, what followed from it after that."""
 
-    def besides(target: _Target) -> bool:
+    def besides(target: Target) -> bool:
         return op not in [f"{target.kind.kind}.{event.do}" for event in _events(target)]
 
     return tuple(sorted(targets, key=besides))
@@ -339,10 +342,10 @@ def _own(work: Work, kind: str, id_: str) -> list[tuple[int, Event]]:
     gone = undone(record.log)
     me = work.actor.id
     return [(n, e) for n, e in enumerate(record.log)
-            if e.by == me and n not in gone and e.do != UNDO]  # fmt: skip
+            if e.by == me and n not in gone and e.do not in CORRECTIONS]  # fmt: skip
 
 
-def _known(target: _Target) -> None:
+def _known(target: Target) -> None:
     """Raise Refused where a named rule filled lists, and no ledger tells what they were."""
     verbs = target.kind.verbs
     filled = [target.record.log[n].do for n in target.positions]
@@ -393,4 +396,4 @@ def record(work: Work, saved: Sequence[Saved], subject: str, trailers: Mapping[s
     work.take_in([one.path for one in saved if one.path.endswith(".md")])
 
 
-__all__ = ["TakenBack", "Undone", "add", "record", "target_of", "undo"]
+__all__ = ["TakenBack", "Target", "Undone", "add", "record", "target_of", "undo"]

@@ -10,6 +10,7 @@ from cs_cli.checks import (
     append_only,
     appended,
     conflict,
+    contested,
     head,
     log_entries,
     log_order,
@@ -32,7 +33,7 @@ from cs_cli.checks import (
 
 RECORD: tuple[ModuleType, ...] = (
     head, place, unknown_keys, values, required, log_entries, verbs, needs, status, log_order,
-    opened_at, people, waiting, appended, conflict,
+    opened_at, people, waiting, appended, contested, conflict,
 )  # fmt: skip
 """Held for one record at a time: ``check(subject, around)`` gives faults."""
 

@@ -59,9 +59,10 @@ def _entry(number: int, entry: Mapping[str, object]) -> Iterator[Fault]:
             yield Fault(fault.message, ("log", number, "at"), fault.hint)
     if not isinstance(entry.get("was") or {}, Mapping):
         yield Fault(_("was holds names and values"), ("log", number, "was"))
-    names = entry.get("undoes", [])
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        message = _("undoes is a list of events, each as: time person verb")
-        yield Fault(message, ("log", number, "undoes"))
+    for key in ("undoes", "keeps"):
+        names = entry.get(key, [])
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            message = _("{key} is a list of events, each as: time person verb").format(key=key)
+            yield Fault(message, ("log", number, key))
     if not isinstance(entry.get("note") or "", str):
         yield Fault(_("note is one text"), ("log", number, "note"))

@@ -19,7 +19,8 @@ class Fault:
     """One thing that does not hold, at a place of a document.
 
     ``rule`` is the row of the rulebook where there is one; ``line``, of the file, only for
-    what no place of the document names.
+    what no place of the document names; ``events`` are the positions in the log of those that
+    contradict each other.
     """
 
     message: str
@@ -27,6 +28,7 @@ class Fault:
     hint: str | None = None
     rule: str | None = None
     line: int | None = None
+    events: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,13 @@ from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 
 from cs_cli.checks.subject import Around, Fault, Subject
-from cs_cli.domain.kind import UNDO, VOID, Kind
+from cs_cli.domain.kind import CORRECTIONS, VOID, Kind
 from cs_cli.domain.record import OPEN, Step
+from cs_cli.domain.settling import led_by, may
 from cs_cli.domain.shape import unknown
 
 RULE = "verbs"
-OF_EVERY_KIND = ("set", "note", VOID, UNDO)
+OF_EVERY_KIND = ("set", "note", VOID, *sorted(CORRECTIONS))
 
 
 def check(subject: Subject, around: Around) -> Iterator[Fault]:
@@ -75,39 +76,37 @@ def _wrong(subject: Subject, kind: Kind, number: int) -> Iterator[Fault]:
         known = [*kind.verbs, *OF_EVERY_KIND]
         message = _("{verb} is no verb of {kind}").format(verb=do, kind=kind.kind)
         yield Fault(message, place, unknown(do, known).hint)
-    elif do == UNDO:
+    elif do in CORRECTIONS:
         yield from _names_none(subject, number)
     elif not may(kind, do, before):
         message = _("{verb} is not possible from {state}").format(verb=do, state=before)
-        yield Fault(message, place, came_by(subject.steps, number - 1))
+        pair = (led_by(subject.steps, number - 1), number)
+        hint = "; ".join([came_by(subject.steps, number - 1), settled_by(subject, *pair)])
+        yield Fault(message, place, hint, events=pair)
 
 
 def _names_none(subject: Subject, number: int) -> Iterator[Fault]:
     """Complain about what takes back events that are not there."""
     earlier = [step.event for step in subject.steps[:number]]
-    undoes = subject.steps[number].event.undoes
-    missing = [n for n in undoes if not any(event.is_named(n) for event in earlier)]
-    if missing or not undoes:
+    correction = subject.steps[number].event
+    names = (*correction.undoes, *correction.keeps)
+    missing = [n for n in names if not any(event.is_named(n) for event in earlier)]
+    if missing or not names:
         message = _("{verb} names no earlier event of this log: {name}")
-        said = message.format(verb=UNDO, name=", ".join(missing))
-        yield Fault(said, ("log", number, "undoes" if undoes else "do"))
-
-
-def may(kind: Kind, do: str, state: str) -> bool:
-    """Tell whether a verb may start in a state."""
-    if state == VOID or do in OF_EVERY_KIND:
-        return state != VOID
-    allowed = kind.verbs[do].from_
-    if state in allowed:
-        return True
-    return ("final" if kind.is_final(state) else "any") in allowed
+        said = message.format(verb=correction.do, name=", ".join(missing))
+        yield Fault(said, ("log", number, "do"))
 
 
 def came_by(steps: Sequence[Step], number: int) -> str:
     """Say which event led to the state that a step left the record in."""
-    while number and steps[number - 1].status == steps[number].status:
-        number -= 1
+    number = led_by(steps, number)
     event = steps[number].event
     return _("entry {n} of the log, {verb} at {at}, leads to {state}").format(
         n=number + 1, verb=event.do, at=event.at.isoformat(), state=steps[number].status
     )
+
+
+def settled_by(subject: Subject, *numbers: int) -> str:
+    """Say how a person settles which of these events holds."""
+    ways = [f"cs settle {subject.text('id')} --keep {number + 1}" for number in numbers]
+    return _("say which one holds: {commands}").format(commands=_(" or ").join(ways))

@@ -57,7 +57,7 @@ def _tell(run: Run, found: Checked) -> None:
 def _data(one: Problem) -> dict[str, Any]:
     return {
         "path": one.path, "line": one.line, "message": one.message, "rule": one.rule,
-        "hint": one.hint,
+        "hint": one.hint, "events": [event._asdict() for event in one.events],
     }  # fmt: skip
 
 
@@ -68,5 +68,5 @@ def _listing(found: Checked) -> Listing:
     }  # fmt: skip
     columns = tuple(Column(key, label) for key, label in labels.items())
     items = [_data(one) for one in found.problems]
-    rows = [{key: "" if value is None else str(value) for key, value in i.items()} for i in items]
+    rows = [{key: "" if i[key] is None else str(i[key]) for key in labels} for i in items]
     return Listing(columns, rows, items, keys=tuple(labels))

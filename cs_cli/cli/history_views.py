@@ -62,6 +62,7 @@ class Words:
         if event is None:
             return {"at": "", "by": "", "do": _("by hand"), "changes": "; ".join(said)}
         said += [self._cell(None, event.note)] if event.note else []
+        said += [_("keeps {event}").format(event=self._event(name)) for name in event.keeps]
         said += [_("takes back {event}").format(event=self._event(name)) for name in event.undoes]
         said += [_("taken back later")] if one.is_undone else []
         verb = self._verb(event.do)
@@ -81,6 +82,7 @@ class Words:
                 "changes": [],
                 "said": {},
                 "undoes": [],
+                "keeps": [],
                 "undone": False,
             }
         event = one.event
@@ -93,6 +95,7 @@ class Words:
             "changes": changes,
             "said": {name: self._shown(None, value) for name, value in one.said.items()},
             "undoes": list(event.undoes) if event else [],
+            "keeps": list(event.keeps) if event else [],
             "undone": one.is_undone,
         }
 

@@ -188,6 +188,12 @@ _OWN: Mapping[str, Mapping[str, Callable[[Kind], Command]]] = {
 _OWN_CHINESE = {"check": "核对"}
 
 
+def one_id(ctx: click.Context, _param: click.Parameter, start: str) -> list[CompletionItem]:
+    """Complete the id of one record of any kind."""
+    run: Run = ctx.find_root().obj
+    return [CompletionItem(i, help=t) for i, t in run.work.records.titles(None, start, 50)]
+
+
 def id_argument(kind: str | None) -> click.Argument:
     """Give the argument for ids: whole, any unique part, several, or ``-`` for stdin."""
 

@@ -34,6 +34,7 @@ FIXED = {
     "diff": ("diff", "差异"),
     "sync": ("sync", "同步"),
     "undo": ("undo", "撤销"),
+    "settle": ("settle", "裁定"),
     "doctor": ("doctor", "诊断"),
     "completion": ("completion", "补全"),
 }

@@ -16,14 +16,24 @@ from cs_cli.render.diff import diff
 
 
 def taken_back(run: Run, found: TakenBack, done: str) -> None:
-    """Print what became of the records; for a dry run the diff."""
+    """Print what was taken back, and what became of the records; for a dry run the diff."""
+    zone = run.work.desk.calendar.zone
+    when = instants.instant(found.at, zone)
+    _told(run, found, _("taken back: {what}, {at}").format(what=done, at=when))
+
+
+def settled(run: Run, found: TakenBack) -> None:
+    """Print what became of a record whose contradictions were settled."""
+    _told(run, found, _("settled"))
+
+
+def _told(run: Run, found: TakenBack, heading: str) -> None:
     warn(run, found.warnings)
     if run.work.dry_run and run.format not in ("json", "jsonl"):
         changes = [(one.path, one.before, one.after) for one in found.saved]
         say(diff(changes, colour=run.colour), colour=run.colour)
     elif not answers.data(run, _data(run, found)):
-        zone = run.work.desk.calendar.zone
-        say(_("taken back: {what}, {at}").format(what=done, at=instants.instant(found.at, zone)))
+        say(heading)
         for one in found.records:
             for line in _lines(run, one):
                 say(line)

@@ -252,5 +252,10 @@ def shown_data(shown: Shown) -> dict[str, Any]:
 
 def _event_data(event: Any) -> dict[str, Any]:  # noqa: ANN401
     data = {"at": event.at.isoformat(), "by": event.by, "do": event.do, **event.values}
-    more = {"note": event.note, "was": dict(event.was), "undoes": list(event.undoes)}
+    more = {
+        "note": event.note,
+        "was": dict(event.was),
+        "undoes": list(event.undoes),
+        "keeps": list(event.keeps),
+    }
     return {**data, **{name: value for name, value in more.items() if value}}

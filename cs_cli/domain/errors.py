@@ -8,14 +8,27 @@ from gettext import gettext as _
 from typing import NamedTuple
 
 
+class Did(NamedTuple):
+    """An event of a log: its number there from 1, when, who, what."""
+
+    entry: int
+    at: str
+    by: str
+    do: str
+
+
 class Problem(NamedTuple):
-    """One thing wrong with one file: where, what, which rule, what to do next."""
+    """One thing wrong with one file: where, what, which rule, what to do next.
+
+    ``events`` are those that contradict each other, where it is that: people settle it.
+    """
 
     path: str
     message: str
     line: int | None = None
     rule: str | None = None
     hint: str | None = None
+    events: tuple[Did, ...] = ()
 
     def __str__(self) -> str:
         """Give ``path:line: message (rule); hint``."""

@@ -15,7 +15,7 @@ FieldType = Literal[
     "shift", "list",
 ]  # fmt: skip
 
-EVENT_KEYS = frozenset({"at", "by", "do", "note", "was", "undoes"})
+EVENT_KEYS = frozenset({"at", "by", "do", "note", "was", "undoes", "keeps"})
 # Keys that every record and event has, and options that every command takes: no field's names.
 RESERVED = EVENT_KEYS | {
     "id", "kind", "type", "status", "opened_at", "log", "contested",
@@ -24,8 +24,10 @@ RESERVED = EVENT_KEYS | {
 }  # fmt: skip
 VOID = "void"
 UNDO = "undo"
-"""The verb of an event that takes earlier ones back; people have ``cs undo``, ``cs settle``."""
-COMMANDS = frozenset({"new", "list", "show", "print", "open", "set", "note", VOID, UNDO})
+RECONCILE = "reconcile"
+CORRECTIONS = frozenset({UNDO, RECONCILE})
+"""Verbs of events that say of earlier ones what holds: ``cs undo`` and ``cs settle`` log them."""
+COMMANDS = frozenset({"new", "list", "show", "print", "open", "set", "note", VOID}) | CORRECTIONS
 """Commands of every kind: no verb's names."""
 VOIDED = Text("void", "已作废")
 OPENED = Text("open", "登记")  # where a kind does not say how its records come to be

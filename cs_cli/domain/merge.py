@@ -12,8 +12,9 @@ both; both openings stay in the log, and the first one counts.
     one:      09:20 assign owner: wu.gang      other: 09:25 set place: hall
     merged:   09:20 assign, 09:25 set; owner wu.gang, place hall
 
-A state that the united log cannot have led to stays as the events left it; ``cs check`` names
-the event, and a person says what is so by another one.
+A state that the united log cannot have led to stays as the events left it. Where both sides set
+a field to different values, or one voided what the other worked on, the events are marked
+(:mod:`cs_cli.domain.contested`). ``cs check`` names either, and a person settles it.
 """
 
 from collections import Counter, deque
@@ -21,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cs_cli.domain import merge_text
+from cs_cli.domain import contested, merge_text
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import EVENT_KEYS, Kind
 from cs_cli.domain.record import Record, instant, replay
@@ -99,6 +100,7 @@ def merge(base: Version, one: Version, other: Version, kind: Kind | None) -> Ver
     sides = (_Side(base, one), _Side(base, other))
     fields = {key: _field(key, sides, kind) for key in _keys(one, other)}
     parts = {key: part for key, part in fields.items() if part is not None}
+    parts = _marked(parts, one, other, kind)
     body = merge_text.merged(base.body, one.body, other.body)
     return _with_status(Version(parts, body, _later(base.end, one.end, other.end)), kind)
 
@@ -198,6 +200,46 @@ def _field(key: str, sides: tuple[_Side, _Side], kind: Kind | None) -> Part | No
     if mine and theirs and _is_counted(key, kind):
         return Part(_sum(old, mine.value, theirs.value))
     return max(sides, key=lambda side: side.rank(key)).part(key)
+
+
+def _marked(
+    parts: dict[str, Part], one: Version, other: Version, kind: Kind | None
+) -> dict[str, Part]:
+    """Mark the events by which the sides contradict each other; marks are never taken away."""
+    marks = {_mark(part.value) for side in (one, other) for part in _marks(side)}
+    if kind is not None:
+        definition = kind.of(_value(one, "type"))
+        mine, theirs = _only(one, other), _only(other, one)
+        for first in mine:
+            for second in theirs:
+                fields = contested.pair(first, second, definition)
+                names = [contested.name_of(event) for event in (first, second)]
+                marks |= {(name, field) for field in fields for name in names if name}
+    rest = {key: part for key, part in parts.items() if key != contested.KEY}
+    if not marks:
+        return rest
+    found = Part([{"field": field, "event": name} for name, field in sorted(marks)])
+    before = [key for key in rest if key != LOG]
+    place = list(rest).index(LOG) if LOG in rest else len(rest)
+    keys = [*before[:place], contested.KEY, *([LOG] if LOG in rest else []), *before[place:]]
+    return {key: found if key == contested.KEY else rest[key] for key in keys}
+
+
+def _marks(side: Version) -> tuple[Part, ...]:
+    found = side.parts.get(contested.KEY)
+    return found.items if found else ()
+
+
+def _mark(value: object) -> tuple[str, str]:
+    held = value if isinstance(value, Mapping) else {}
+    return str(held.get("event")), str(held.get("field"))
+
+
+def _only(side: Version, other: Version) -> list[Mapping[str, Any]]:
+    """Give the events that one side has and the other has not."""
+    known = {item.key for item in _items(other.events)}
+    new = (item.part.value for item in _items(side.events) if item.key not in known)
+    return [value for value in new if isinstance(value, Mapping)]
 
 
 def _with_status(found: Version, kind: Kind | None) -> Version:

@@ -19,7 +19,8 @@ OPEN = "open"
 class Event:
     """One entry of the log: when, who, what was done, and the values it set.
 
-    ``undoes`` names earlier events of the same log that it takes back, each as :attr:`name`.
+    ``undoes`` names earlier events of the same log that it takes back, ``keeps`` those that hold
+    against others, each as :attr:`name`.
     """
 
     at: datetime
@@ -29,6 +30,7 @@ class Event:
     note: str | None = None
     was: Values = field(default_factory=dict)
     undoes: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -57,14 +59,16 @@ class Event:
             raise Invalid(_("was holds names and values"), "was")
         if note is not None and not isinstance(note, str):
             raise Invalid(_("note is one text"), "note")
-        at, undoes = _within("at", data["at"]), _names(data.get("undoes"))
-        return cls(at, data["by"], data["do"], values, note, was, undoes)
+        at = _within("at", data["at"])
+        undoes, keeps = _names("undoes", data), _names("keeps", data)
+        return cls(at, data["by"], data["do"], values, note, was, undoes, keeps)
 
 
-def _names(value: object) -> tuple[str, ...]:
-    names = [] if value is None else value
+def _names(key: str, data: Values) -> tuple[str, ...]:
+    names = data.get(key) or []
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise Invalid(_("undoes is a list of events, each as: time person verb"), "undoes")
+        message = _("{key} is a list of events, each as: time person verb").format(key=key)
+        raise Invalid(message, key)
     return tuple(names)
 
 
@@ -194,7 +198,7 @@ def replay(record: Record, kind: Kind, without: Collection[int] = ()) -> Iterato
     """
     values = dict(first_values(record))
     status = target(kind, OPEN, "", values)
-    gone = undone(record.log) | frozenset(without)
+    gone = undone(record.log, without)
     for number, event in enumerate(record.log):
         counts = not number or (number not in gone and event.do != OPEN)
         if counts:
@@ -209,12 +213,12 @@ def happened(record: Record, kind: Kind) -> Iterator[Step]:
     return (step for step in replay(record, kind) if step.counts)
 
 
-def undone(log: Sequence[Event]) -> frozenset[int]:
-    """Give the positions of the events that later ones took back.
+def undone(log: Sequence[Event], without: Collection[int] = ()) -> frozenset[int]:
+    """Give the positions of the events that later ones took back, and of those in ``without``.
 
     What takes back may itself be taken back, and then takes nothing back.
     """
-    gone: set[int] = set()
+    gone = set(without)
     for number in range(len(log) - 1, 0, -1):
         for name in log[number].undoes if number not in gone else ():
             earlier = (n for n in range(number - 1, -1, -1) if n not in gone)

@@ -11,7 +11,7 @@ from datetime import datetime
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.fact import Fact
-from cs_cli.domain.kind import UNDO, Kind, Moment
+from cs_cli.domain.kind import CORRECTIONS, Kind, Moment
 from cs_cli.domain.match import fits
 from cs_cli.domain.policy import Deadline
 from cs_cli.domain.record import Step, day, instant
@@ -184,7 +184,7 @@ def _happens(moment: Moment, kind: Kind, step: Step) -> bool:
 
 def _anything(step: Step) -> str:
     """Give the word for every event: nothing is done by taking something back."""
-    return "" if step.event.do == UNDO else "any"
+    return "" if step.event.do in CORRECTIONS else "any"
 
 
 def _start(

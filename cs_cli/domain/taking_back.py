@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.kind import UNDO, Kind
+from cs_cli.domain.kind import CORRECTIONS, Kind
 from cs_cli.domain.limit import Limit
 from cs_cli.domain.record import Event, Record, Step, instant, replay, undone
 
@@ -47,6 +47,8 @@ def without(record: Record, kind: Kind, positions: Collection[int]) -> Without:
 
     That is its state, and the value of every field that one of them set, where it changes.
     """
+    if not positions:
+        return Without(record.status, {})
     names = {n for at in positions for n in _fields(record.log[at], kind)}
     last = _last(record, kind, positions)
     changed = {n: last.values.get(n) for n in sorted(names, key=list(kind.fields).index)
@@ -68,7 +70,7 @@ def later(record: Record, positions: Collection[int]) -> list[Event]:
 def _cancels(between: Sequence[Event], event: Event) -> bool:
     """Tell whether an event only takes back what happened in between."""
     named = [any(one.is_named(name) for one in between) for name in event.undoes]
-    return event.do == UNDO and bool(named) and all(named)
+    return event.do in CORRECTIONS and bool(named) and all(named)
 
 
 def entries_of(events: Sequence[Event], name: str, kind: Kind, held: object) -> frozenset[int]:

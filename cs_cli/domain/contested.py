@@ -1,0 +1,115 @@
+"""What two clones did to one record at once, each without the other.
+
+The merge marks both events, for every field that they set to different values, and for the state
+where one side voided what the other worked on; marks only ever grow, so they merge as a union.
+Whether anything is still to be settled is read from the log: a later event that nobody
+contradicted says what holds.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cs_cli.domain.errors import Invalid
+from cs_cli.domain.kind import RECONCILE, VOID, Kind
+from cs_cli.domain.record import Event, Record, undone
+from cs_cli.domain.schema import is_blank
+
+KEY = "contested"
+STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Two events by their positions in the log: of the one ``lost`` the field knows nothing."""
+
+    field: str
+    lost: int
+    held: int
+
+
+def pair(one: Mapping[str, Any], other: Mapping[str, Any], kind: Kind) -> Iterator[str]:
+    """Give what two events, each done without knowing of the other, contradict each other in."""
+    for name in one.keys() & other.keys() & _named(kind):
+        if _plain(one[name]) != _plain(other[name]):
+            yield name
+    if (one.get("do") == VOID) != (other.get("do") == VOID):
+        yield STATUS
+
+
+def name_of(event: Mapping[str, Any]) -> str:
+    """Give what an event is called, empty where it has no name."""
+    try:
+        return Event.parse(event).name
+    except Invalid:
+        return ""
+
+
+def rivals(record: Record, kind: Kind) -> Iterator[Rivals]:
+    """Give what is still to be settled: each event that lost, and the one that stands instead."""
+    marked: dict[str, set[int]] = {}
+    for mark in record.values.get(KEY) or []:
+        at = {n for n, event in enumerate(record.log) if event.is_named(str(mark["event"]))}
+        marked.setdefault(str(mark["field"]), set()).update(at)
+    for field, numbers in marked.items():
+        if field == STATUS:
+            yield from _voided(record, numbers - undone(record.log))
+        else:
+            yield from _overwritten(record, field, numbers, kind)
+    yield from _both_kept(record)
+
+
+def _overwritten(record: Record, field: str, marked: set[int], kind: Kind) -> Iterator[Rivals]:
+    if field not in kind.fields:
+        return
+    gone = undone(record.log)
+    said = [n for n, event in enumerate(record.log) if field in event.values and n not in gone]
+    known = max((n for n in said if n not in marked), default=-1)
+    stands = _plain(record.values.get(field))
+    for number in said:
+        lost = _plain(record.log[number].values[field])
+        if number in marked and number > known and lost != stands:
+            yield Rivals(field, number, said[-1] if said[-1] != number else said[-2])
+
+
+def _voided(record: Record, marked: set[int]) -> Iterator[Rivals]:
+    voids = [n for n in marked if record.log[n].do == VOID]
+    work = sorted(n for n in marked if record.log[n].do != VOID)
+    if not voids:
+        return
+    last = max(marked)
+    later = record.log[last + 1 :]
+    if not any(event.do == RECONCILE for event in later):
+        yield from (Rivals(STATUS, number, max(voids)) for number in work)
+
+
+def _both_kept(record: Record) -> Iterator[Rivals]:
+    """Give what one person said holds and another one, elsewhere, took back."""
+    gone = undone(record.log)
+    for number, event in enumerate(record.log):
+        if number in gone:
+            continue
+        for name in event.keeps:
+            lost = next((n for n in gone if record.log[n].is_named(name)), None)
+            if lost is not None:
+                yield Rivals(STATUS, number, _taker(record, lost, gone))
+
+
+def _taker(record: Record, lost: int, gone: frozenset[int]) -> int:
+    """Give the event that took another one back."""
+    takers = (n for n, event in enumerate(record.log) if n not in gone
+              and any(record.log[lost].is_named(name) for name in event.undoes))  # fmt: skip
+    return next(takers, lost)
+
+
+def _named(kind: Kind) -> frozenset[str]:
+    """Give the fields of a kind that hold one word; what counts adds up instead."""
+    counted = {f for verb in kind.verbs.values() for one in verb.count for f in one.fields}
+    return frozenset(kind.fields.keys() - counted)
+
+
+def _plain(value: object) -> object:
+    """Give a value so that equal ones are equal however they were typed; nothing is None."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value] or None
+    return None if is_blank(value) else value
