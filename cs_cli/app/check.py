@@ -11,7 +11,7 @@ from cs_cli.app.check_files import problem, told
 from cs_cli.app.check_records import Inspection, subject_of
 from cs_cli.app.check_settings import Examined, examine
 from cs_cli.app.work import Work
-from cs_cli.checks import append_only, names, verbs
+from cs_cli.checks import append_only, contested, names, verbs
 from cs_cli.checks.subject import Around
 from cs_cli.domain.errors import Broken, NotFound, Problem, UsageError
 from cs_cli.domain.ids import is_id
@@ -112,7 +112,8 @@ def _checked(work: Work, asked: Asked) -> Checked:
 
 
 def _united(view: _View, found: Iterable[Problem], settings: Examined) -> Iterator[Problem]:
-    """Give those impossible events that nobody wrote as such."""
+    """Give the contradictions: what clones marked, and impossible events nobody wrote as such."""
+    yield from (one for one in found if one.rule == contested.RULE and one.events)
     wrong = [one for one in found if one.rule == verbs.RULE]
     policy, tree = settings.policy, view.tree
     if not wrong or policy is None or view.before is None or not isinstance(tree, GitTree):

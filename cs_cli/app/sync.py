@@ -5,11 +5,10 @@ merged too, as often as it takes. A branch that only a review may change is left
 here goes to a branch of its own. Offline, everything stays here and is said to.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from gettext import gettext as _
 
-from cs_cli.app.check import Asked, check
+from cs_cli.app.check import Asked, Checked, check
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Busy, CsError, NotFound, Problem
 from cs_cli.store import merging, pending, remote, repository, transaction
@@ -51,14 +50,15 @@ def sync(work: Work) -> Synced:
 
 
 def _exchanged(work: Work, there: Remote) -> Synced:
-    received, problems = 0, tuple[Problem, ...]()
+    received, held, problems = 0, False, tuple[Problem, ...]()
     for _attempt in range(MOST):
         _fetched(work, there)
         _ours, theirs = remote.apart(work.git, there)
         if theirs and not work.dry_run:
-            problems = (*problems, *_taken_in(work, there))
+            found = _taken_in(work, there)
+            problems = (*problems, *found.problems)
+            held = held or any(one not in found.united for one in found.problems)
         received += theirs
-        held = any(not problem.events for problem in problems)
         ours, _theirs = remote.apart(work.git, there)
         if not ours or held or work.dry_run:
             return Synced(there.name, there.branch, received, 0, None, problems, held)
@@ -86,7 +86,7 @@ def _fetched(work: Work, there: Remote) -> None:
         ) from None
 
 
-def _taken_in(work: Work, there: Remote) -> Sequence[Problem]:
+def _taken_in(work: Work, there: Remote) -> Checked:
     """Merge what was fetched; give what is wrong with it."""
     before = work.git.head()
     person = work.actor
@@ -94,7 +94,7 @@ def _taken_in(work: Work, there: Remote) -> Sequence[Problem]:
     said = Commit({}, "desk: merge", {"Cs-Op": "merge", "Cs-By": person.id}, author, work.now)
     remote.merge(work.git, there, pending.message(said), pending.authorship(said))
     work.refresh()
-    return check(work, Asked(revisions=f"{before}..HEAD")).problems
+    return check(work, Asked(revisions=f"{before}..HEAD"))
 
 
 def _for_review(work: Work, there: Remote, refused: Rejected) -> str:

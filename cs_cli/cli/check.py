@@ -27,7 +27,7 @@ def command(run: Run, /, *, staged: bool, rev: str | None, paths: tuple[str, ...
     found = check(run.work, asked)
     if run.format in ("table", "plain"):
         _tell(run, found)
-    elif not answers.data(run, [_data(one) for one in found.problems]):
+    elif not answers.data(run, [problem_data(one) for one in found.problems]):
         answers.written(run, _listing(found))
     return 5 if found.broken else 1 if found.problems else 0
 
@@ -54,7 +54,8 @@ def _tell(run: Run, found: Checked) -> None:
         say(_("records checked: {n}; nothing is wrong").format(n=found.records))
 
 
-def _data(one: Problem) -> dict[str, Any]:
+def problem_data(one: Problem) -> dict[str, Any]:
+    """Give what is wrong as an object."""
     return {
         "path": one.path, "line": one.line, "message": one.message, "rule": one.rule,
         "hint": one.hint, "events": [event._asdict() for event in one.events],
@@ -67,6 +68,6 @@ def _listing(found: Checked) -> Listing:
         "hint": _("hint"),
     }  # fmt: skip
     columns = tuple(Column(key, label) for key, label in labels.items())
-    items = [_data(one) for one in found.problems]
+    items = [problem_data(one) for one in found.problems]
     rows = [{key: "" if i[key] is None else str(i[key]) for key in labels} for i in items]
     return Listing(columns, rows, items, keys=tuple(labels))

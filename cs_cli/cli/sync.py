@@ -7,6 +7,7 @@ import click
 
 from cs_cli.app.sync import Synced, sync
 from cs_cli.cli import answers
+from cs_cli.cli.check import problem_data
 from cs_cli.cli.context import Run
 from cs_cli.cli.speech import say
 from cs_cli.cli.words import N_, Command
@@ -17,7 +18,8 @@ from cs_cli.cli.words import N_, Command
 def command(run: Run, /) -> int:
     """Exchange; 1 when what came in is wrong."""
     found = sync(run.work)
-    if not answers.data(run, asdict(found)):
+    told = {**asdict(found), "problems": [problem_data(one) for one in found.problems]}
+    if not answers.data(run, told):
         _tell(found)
     return 1 if found.problems else 0
 
