@@ -10,7 +10,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, Warned, World
 from cs_cli.domain.errors import Refused, UsageError
-from cs_cli.domain.kind import RECONCILE, UNDO, VOID, VOIDED, FieldDef, Kind, Put, Verb
+from cs_cli.domain.kind import ADJUDICATE, UNDO, VOID, VOIDED, FieldDef, Kind, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.options import is_possible
@@ -28,7 +28,7 @@ EVERY: Mapping[str, Verb] = {
 
 CORRECTING: Mapping[str, Verb] = {
     UNDO: Verb(Text("undo", "撤销"), from_=("any", "final")),
-    RECONCILE: Verb(Text("settle", "裁定"), from_=("any", "final")),
+    ADJUDICATE: Verb(Text("settle", "裁定"), from_=("any", "final")),
 }
 """What ``cs undo`` and ``cs settle`` log; no commands of a kind."""
 

@@ -11,7 +11,7 @@ from cs_cli.domain.policy import Policy
 from cs_cli.domain.proof import Flaw
 
 _SUBJECT = re.compile(r"([a-z][\w-]*) ([A-Z]{1,3}-[0-9]{6}-[0-9A-Z]{6}): ([\w-]+)")
-_ALSO = {"settle": ("undo", "reconcile")}
+_ALSO = {"settle": ("undo", "adjudicate")}
 """What the events of a command are called where it has another name."""
 _OP, _BY = "Cs-Op", "Cs-By"
 

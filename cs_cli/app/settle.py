@@ -17,7 +17,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import settling
 from cs_cli.domain.act import Act
 from cs_cli.domain.errors import NotFound, Refused, UsageError
-from cs_cli.domain.kind import RECONCILE, Kind
+from cs_cli.domain.kind import ADJUDICATE, Kind
 from cs_cli.domain.record import Event, Record
 from cs_cli.rules import RULES
 from cs_cli.rules.guard import judge
@@ -67,13 +67,13 @@ def _settled(
     said = {name: _held(record, name, events) for name in settling.fields(record, kind)}
     plan = Plan(work)
     whole = undo.target_of(work, kind.kind, record.id, gone)
-    done = undo.add(plan, whole, note, do=RECONCILE, keeps=events, said=said)
+    done = undo.add(plan, whole, note, do=ADJUDICATE, keeps=events, said=said)
     if not work.dry_run:
         op = f"{kind.kind}.{COMMAND}"
         trailers = {"Cs-Op": op, "Cs-By": work.actor.id}
         undo.record(work, plan.saved, f"{kind.kind} {record.id}: {COMMAND}", trailers)
     warnings = tuple(warned for draft in plan.drafts for warned in draft.warnings)
-    return TakenBack(f"{kind.kind}.{RECONCILE}", work.now, (done,), plan.saved, warnings)
+    return TakenBack(f"{kind.kind}.{ADJUDICATE}", work.now, (done,), plan.saved, warnings)
 
 
 def _may_say(work: Work, kind: Kind, record: Record, event: Event) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.kind import RECONCILE, VOID, Kind
+from cs_cli.domain.kind import ADJUDICATE, VOID, Kind
 from cs_cli.domain.record import Event, Record, undone
 from cs_cli.domain.schema import is_blank
 
@@ -79,7 +79,7 @@ def _voided(record: Record, marked: set[int]) -> Iterator[Rivals]:
         return
     last = max(marked)
     later = record.log[last + 1 :]
-    if not any(event.do == RECONCILE for event in later):
+    if not any(event.do == ADJUDICATE for event in later):
         yield from (Rivals(STATUS, number, max(voids)) for number in work)
 
 

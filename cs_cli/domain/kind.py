@@ -24,8 +24,8 @@ RESERVED = EVENT_KEYS | {
 }  # fmt: skip
 VOID = "void"
 UNDO = "undo"
-RECONCILE = "reconcile"
-CORRECTIONS = frozenset({UNDO, RECONCILE})
+ADJUDICATE = "adjudicate"
+CORRECTIONS = frozenset({UNDO, ADJUDICATE})
 """Verbs of events that say of earlier ones what holds: ``cs undo`` and ``cs settle`` log them."""
 COMMANDS = frozenset({"new", "list", "show", "print", "open", "set", "note", VOID}) | CORRECTIONS
 """Commands of every kind: no verb's names."""

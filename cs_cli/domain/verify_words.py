@@ -12,7 +12,7 @@ from cs_cli.domain.paths import ACTOR, HEAD, PERSON
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import unknown
 
-EVENTS = ("open", "set", "note", "void", "undo", "reconcile")
+EVENTS = ("open", "set", "note", "void", "undo", "adjudicate")
 
 
 def known(words: Iterable[str], among: Iterable[str], *place: str) -> Iterator[Invalid]:

@@ -16,7 +16,7 @@ from typing import Any
 from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import OPENED, RECONCILE, UNDO, VOID, FieldDef, Kind, Verb
+from cs_cli.domain.kind import ADJUDICATE, OPENED, UNDO, VOID, FieldDef, Kind, Verb
 from cs_cli.domain.language import Language, Text
 from cs_cli.domain.paths import ACTOR, HEAD, End, Ways, follow, head, several, within
 from cs_cli.domain.people import People, Person
@@ -31,7 +31,7 @@ _EVERY = {
     "note": Text("note", "备注"),
     VOID: Text("void", "作废"),
     UNDO: Text("undo", "撤销"),
-    RECONCILE: Text("settle", "裁定"),
+    ADJUDICATE: Text("settle", "裁定"),
 }
 _STOP: Mapping[Language, str] = {"en": ", ", "zh": "、"}
 

@@ -89,6 +89,7 @@ def test_json_is_a_list_of_objects_with_always_the_same_keys(desk) -> None:
         "message": "the file does not begin with front matter",
         "rule": "readable",
         "hint": "begin the file with a line of exactly '---'",
+        "events": [],
     }
 
 

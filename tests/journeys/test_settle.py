@@ -78,7 +78,7 @@ def test_two_owners_are_shown_until_somebody_says_which(clones, keep, owner):
     assert contradictions(clones) == []
     shown = other.json("show", id_)
     assert shown["owner"] == owner
-    assert [event["do"] for event in shown["log"]] == ["open", "assign", "set", "reconcile"]
+    assert [event["do"] for event in shown["log"]] == ["open", "assign", "set", "adjudicate"]
     assert one.run("settle", id_, "--keep", "2").code == 4
 
 
@@ -194,5 +194,5 @@ def test_it_says_what_can_be_kept(clones):
         assert (result.code, result.out) == (2, "")
         assert "--keep 2: assign by li.na at 2026-03-02T10:05:00+08:00" in result.err
     said = one.ok("裁定", id_, "--保留", "3", "--dry-run", lang="zh", now=at(9))
-    assert "do: reconcile" in said
+    assert "do: adjudicate" in said
     assert contradictions(clones)
