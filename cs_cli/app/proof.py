@@ -10,13 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 
+from cs_cli.app import served
 from cs_cli.app.prove import Proof
 from cs_cli.app.rehearsal import rehearsal
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Busy, CsError, NotFound, UsageError
 from cs_cli.domain.ledger import Change, Commit
 from cs_cli.domain.proof import Flaw
-from cs_cli.store import proven, repository
+from cs_cli.store import proven, repository, trees
 from cs_cli.store.ledger import Ledger
 from cs_cli.store.proven import Proven
 
@@ -58,6 +59,13 @@ def is_kept(work: Work) -> bool:
 
 def prove(work: Work, revisions: str | None, *, whole: bool = False) -> Proved:
     """Prove the history of the branch, or of a range. Raises NotFound, UsageError."""
+    if revisions is None:
+        return _prove(work, None, whole=whole)
+    with served.opened(work, trees.end_of(revisions)) as at:
+        return _prove(at, revisions, whole=whole)
+
+
+def _prove(work: Work, revisions: str | None, *, whole: bool) -> Proved:
     if not work.git.available:
         raise NotFound(_("git is not installed"))
     if not work.git.inside_repository():
@@ -71,10 +79,9 @@ def prove(work: Work, revisions: str | None, *, whole: bool = False) -> Proved:
 
 def _ends(ledger: Ledger, revisions: str) -> tuple[str, str]:
     """Read a range: ``A`` is ``A..HEAD``, ``A...B`` starts where B left A; raise UsageError."""
-    dots = "..." if "..." in revisions else ".."
-    start, _dots, end = revisions.partition(dots)
+    start, dots, end = trees.parts(revisions)
     other = ledger.commit(end or "HEAD")
-    if start and not start.strip("0"):  # as a hook says of a new branch
+    if trees.is_nothing(start):  # as a hook says of a new branch
         return "", other
     one = ledger.commit(start or "HEAD")
     if dots == "...":

@@ -1,10 +1,10 @@
 """Look at a push before a server takes it: the job behind the ``pre-receive`` hook.
 
 Nothing may get lost: a branch only grows, and the one that the repository is about stays. What a
-branch grows by must leave every desk in it in order; what was wrong before is not held against who
-pushes now, and neither is a contradiction that only uniting the work of two people has brought
-about. Branches for review, ``cs/PERSON/COMMIT``, are looked at like any other and may go again.
-Tags and what else is no branch pass.
+branch grows by must leave every desk in it in order, and its history must prove that the rules were
+kept; what was wrong before is not held against who pushes now, and neither is a contradiction that
+only uniting the work of two people has brought about. Branches for review, ``cs/PERSON/COMMIT``,
+are looked at like any other and may go again. Tags and what else is no branch pass.
 """
 
 import re
@@ -16,10 +16,12 @@ from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.app.check import Asked, Checked, check
+from cs_cli.app.proof import prove
 from cs_cli.app.served import Served, serving
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Broken, CsError, NotFound, Problem, UsageError
 from cs_cli.domain.language import Language
+from cs_cli.domain.proof import Flaw
 from cs_cli.store import place, trees
 
 PUSHED = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
@@ -28,6 +30,7 @@ BRANCHES = "refs/heads/"
 _REVIEW = re.compile(r"refs/heads/cs/[^/]+/[0-9a-f]{7,64}")
 _LINE = re.compile(r"([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) (refs/\S+)")
 _SHOWN = 10
+_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,23 +165,47 @@ def _wrong(there: Served, update: Update) -> Iterator[Refusal]:
             message = _("the desk in {folder} would be gone").format(folder=folder or ".")
             yield Refusal(update.name, message, _("bring back its {file}").format(file=place.MARK))
             continue
-        problems = _problems(there.desk(folder), start, update.new)
-        if problems:
-            hint = _("put it right in another commit, then push again")
-            blamed = tuple(_blamed(there, folder, problems, start, update.new))
-            yield Refusal(update.name, _("problems: {n}").format(n=len(problems)), hint, blamed)
+        desk = there.desk(folder)
+        found, broken = _problems(desk, start, update.new)
+        flaws = () if broken else prove(desk, f"{start}..{update.new}").findings
+        known = {(one.path, one.code, one.message) for one in flaws}
+        problems = [one for one in found if (one.path, one.rule, one.message) not in known]
+        blamed = list(_blamed(there, folder, problems, start, update.new))
+        blamed += [_of(one, folder) for one in flaws]
+        if blamed:
+            reason = _("problems: {n}").format(n=len(blamed))
+            hint = (
+                _way_back(start) if flaws else _("put it right in another commit, then push again")
+            )
+            yield Refusal(update.name, reason, hint, tuple(blamed))
+
+
+def _way_back(start: str) -> str:
+    """Say how commits that history must not hold are taken out of a push."""
+    if trees.is_nothing(start):
+        return _("take these commits out, and do it again with cs: git rebase -i --root")
+    message = _("take these commits out, and do it again with cs: git rebase -i {commit}")
+    return message.format(commit=start[:_DIGITS])
+
+
+def _of(flaw: Flaw, folder: str) -> tuple[Problem, str]:
+    path = flaw.path or "-"
+    place = f"{folder}/{path}" if folder and flaw.path else path
+    rule = f"{flaw.code} {flaw.rule}" if flaw.rule else flaw.code
+    problem = Problem(place, flaw.message, flaw.line, rule, flaw.hint)
+    return problem, f"{flaw.commit[:_DIGITS]} {flaw.person or ''}".strip()
 
 
 def _desks(there: Served, revision: str) -> list[str]:
     return there.folders(revision) if there.git.has(revision) else []
 
 
-def _problems(desk: Work, start: str, end: str) -> list[Problem]:
-    """Give what a range made wrong on a desk."""
+def _problems(desk: Work, start: str, end: str) -> tuple[list[Problem], bool]:
+    """Give what a range made wrong on a desk; tell whether its rules cannot be read."""
     found = _checked(desk, start, end)
     wrong = [one for one in found.problems if one not in found.united]
     if not wrong or found.broken or trees.is_nothing(start):
-        return wrong
+        return wrong, found.broken
     paths = tuple(dict.fromkeys(one.path for one in wrong))
     earlier = _checked(desk, "0" * len(start), start, paths)
     known = Counter(map(_said, earlier.problems))
@@ -188,7 +215,7 @@ def _problems(desk: Work, start: str, end: str) -> list[Problem]:
             known[_said(one)] -= 1
         else:
             made.append(one)
-    return made
+    return made, False
 
 
 def _checked(desk: Work, start: str, end: str, paths: tuple[str, ...] | None = None) -> Checked:
@@ -211,8 +238,9 @@ def _blamed(
     for one in problems:
         path = f"{folder}/{one.path}" if folder else one.path
         if path not in known and len(known) < _SHOWN * _SHOWN:
-            listing = ["log", "-1", "--format=%h %an", "--end-of-options", end, *since, "--", path]
-            known[path] = there.git.run(listing).decode(errors="replace").strip()
+            listing = ["log", "-1", "--format=%H %an", "--end-of-options", end, *since, "--", path]
+            commit, _space, author = there.git.run(listing).decode(errors="replace").partition(" ")
+            known[path] = f"{commit[:_DIGITS]} {author}".strip()
         yield one._replace(path=path), known.get(path, "")
 
 

@@ -1,12 +1,14 @@
 """How the proof of a history is shown."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.app.proof import Proved
 from cs_cli.cli.context import Run
 from cs_cli.cli.speech import say
+from cs_cli.domain.errors import CsError
 from cs_cli.domain.proof import Flaw
 from cs_cli.render import instants
 from cs_cli.render.table import Column, Listing
@@ -53,17 +55,24 @@ def listing(run: Run, proved: Proved | None) -> Listing:
 
 
 def _row(run: Run, one: Flaw) -> dict[str, str]:
-    zone = run.work.desk.calendar.zone
     place = one.path or "-"
     hint = f" - {one.hint}" if one.hint else ""
     return {
         "commit": one.commit[:_SHORT] or "-",
-        "at": instants.instant(one.at, zone) if one.at else "",
+        "at": instants.instant(one.at, _zone(run, one.at)) if one.at else "",
         "path": f"{place}:{one.line}" if one.line else place,
         "code": f"{one.code} {one.rule}" if one.rule else one.code,
         "person": one.person or "-",
         "message": f"{one.message}{hint}",
     }
+
+
+def _zone(run: Run, at: datetime) -> tzinfo:
+    """Give the zone of the desk; where it cannot be read, that of the time itself."""
+    try:
+        return run.work.desk.calendar.zone
+    except CsError:
+        return at.tzinfo or UTC
 
 
 def _remarks(run: Run, remarks: Sequence[Flaw]) -> list[dict[str, str]]:

@@ -27,6 +27,14 @@ def find(start: Path) -> Path:
         for candidate in (folder, folder / EXAMPLE):
             if os.path.isfile(candidate / MARK):  # noqa: PTH113 - one that is shut is none
                 return candidate
+    # Deferred: only a wrong path comes here.
+    from cs_cli.store import repository
+
+    if repository.is_bare(start):
+        raise NotFound(
+            _("a repository on a server has no files to work on"),
+            hint=_("cs check --rev RANGE and cs audit RANGE look into it; work in a clone"),
+        )
     raise NotFound(
         _("there is no desk here: no {file} in {folder} or above it").format(
             file=MARK, folder=start

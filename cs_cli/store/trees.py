@@ -111,7 +111,7 @@ def between(git: Git, revisions: str) -> tuple[GitTree, GitTree, list[str]]:
     ``A`` alone means ``A..HEAD``; ``A...B`` starts where B left A; a revision of zeros alone is
     git's word for nothing there yet.
     """
-    start, dots, end = _parts(revisions)
+    start, dots, end = parts(revisions)
     one, other = commit(git, start or "HEAD"), commit(git, end or "HEAD")
     if dots == "..." and not is_nothing(start):
         one = git.run(["merge-base", one, other]).decode().strip()
@@ -120,7 +120,7 @@ def between(git: Git, revisions: str) -> tuple[GitTree, GitTree, list[str]]:
 
 def end_of(revisions: str) -> str:
     """Give the revision that a range ends with."""
-    return _parts(revisions)[2] or "HEAD"
+    return parts(revisions)[2] or "HEAD"
 
 
 def written(
@@ -153,7 +153,8 @@ def _steps(git: Git, after: GitTree, before: GitTree) -> list[list[str]]:
     return [line.split() for line in listed.decode().splitlines()]
 
 
-def _parts(revisions: str) -> tuple[str, str, str]:
+def parts(revisions: str) -> tuple[str, str, str]:
+    """Take a range apart: its start, its dots, its end."""
     start, dots, end = revisions.partition("..." if "..." in revisions else "..")
     return start, dots, end
 

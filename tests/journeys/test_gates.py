@@ -126,15 +126,24 @@ def test_a_host_refuses_what_came_past_the_hook(desk_in_git, programs, host):
         return done.returncode, done.stdout + done.stderr
 
     first = desk.git("rev-parse", "HEAD").strip()
-    good = saved(desk, TICKET)
+    id_ = desk.new("ticket", "--title", "Lift stopped")
+    good = desk.git("rev-parse", "HEAD").strip()
     assert ran("push", NOTHING, good) == (0, "")
     assert ran("push", first, good) == (0, "")
     assert ran("pull_request", first, good) == (0, "")
-    bad = saved(desk, TICKET.replace("status: open", "status: closed"))
+    place, record = desk.path(id_), desk.record(id_)
+    bad = saved(desk, record.replace("status: open", "status: closed"), path=place)
     for event in ("push", "pull_request"):
         code, said = ran(event, good, bad)
-        assert (code, f"{PLACE}:5: status is closed" in said) == (1, True)
+        assert code == 1
+        assert f"{place}:5: status is closed" in said
+    # What only the history shows: a field that nobody's event changed.
+    desk.git("reset", "--quiet", "--hard", good)
+    bad = saved(desk, record.replace("Lift", "The lift"), path=place)
+    code, said = ran("push", good, bad)
+    assert code == 1
+    assert bad[:12] in said and "unlogged" in said
     # Somebody else's commit was taken away: on the branch of the desk that is refused.
     desk.git("reset", "--quiet", "--hard", first)
-    other = saved(desk, "", path="policy/empty.yaml")
+    other = saved(desk, "", path="notes.txt")
     assert ran("push", good, other)[0] == 1
