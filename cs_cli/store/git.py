@@ -5,16 +5,18 @@ Reading commands do without it, because a repository's configuration can run pro
 
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.domain import reasons
 from cs_cli.domain.errors import Busy, CsError, NotFound, UsageError
-from cs_cli.store import files, pending, repository
+from cs_cli.store import files, pending, plumbing, repository
 from cs_cli.store.pending import Work
 from cs_cli.store.repository import Bare
 
@@ -41,6 +43,11 @@ _AS_IT_IS = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 _NOBODY = (b"tell me who you are", b"empty ident", b"auto-detect email")
 
 _Done = subprocess.CompletedProcess[bytes]
+_Running = subprocess.Popen[bytes]
+
+
+class Nobody(CsError):
+    """Git does not know who makes a commit."""
 
 
 class Git:
@@ -252,9 +259,24 @@ class Git:
         listing = ["ls-tree", "-r", "-z", "--name-only", "--end-of-options", _safe(revision)]
         return self.names([*listing, *([folder] if folder else [])])
 
-    def run(self, arguments: Sequence[str], *, stdin: bytes = b"") -> bytes:
+    def run(
+        self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING
+    ) -> bytes:
         """Call git and give its output; raise CsError with its complaint."""
-        done = self._call(arguments, stdin=stdin)
+        return self.insist(self._call(arguments, stdin=stdin, extra=extra))
+
+    def started(
+        self, arguments: Sequence[str], *, extra: Mapping[str, str] = _NOTHING
+    ) -> AbstractContextManager[_Running]:
+        """Let git run beside this program; it is gone at the end of the block."""
+        return _beside(self._start(arguments, extra=extra))
+
+    def finished(self, process: _Running) -> bytes:
+        """Wait for a git that was started; give its output; raise CsError with its complaint."""
+        return self.insist(_finished(process, b""))
+
+    def insist(self, done: _Done) -> bytes:
+        """Give the output of a git that has ended; raise CsError with its complaint."""
         if done.returncode != 0:
             raise self.trouble(done.stderr)
         return done.stdout
@@ -290,14 +312,33 @@ class Git:
         paths = [p for p, saved in work.digests.items() if pending.is_as(self._root, p, saved)]
         if not paths:
             return False
-        done = None if work.new else self._try_commit(work, paths)
+        what = plumbing.Commit(paths, pending.message(work), pending.authorship(work))
+        try:
+            return self._commit_files(work, what)
+        except Nobody:
+            name, email = work.author
+            committer = {"GIT_COMMITTER_NAME": name or email, "GIT_COMMITTER_EMAIL": email}
+            who = {**what.environment, **committer}
+            return self._commit_files(work, replace(what, environment=who))
+
+    def _commit_files(self, work: Work, what: plumbing.Commit) -> bool:
+        """Commit these files alone; tell whether they differ from the last commit."""
+        found = repository.find(self._root)
+        if found is not None:
+            with suppress(plumbing.Unsuited):
+                return plumbing.commit(self, self._root, found, what)
+        command = ["commit", "--quiet", "--only", "--no-verify", "--cleanup=verbatim", "--file=-"]
+        command += ["--", *what.paths]
+        done = None
+        if not work.new:
+            done = self.attempt(command, stdin=what.message, extra=what.environment)
         if done is None or done.returncode != 0:
             # A new file, or an index that a killed git left behind its HEAD, must be added first;
             # ignored or not, a record belongs in the ledger.
-            done = self.attempt(["add", "--force", "--", *paths])
+            done = self.attempt(["add", "--force", "--", *what.paths])
             if done.returncode == 0:
-                done = self._try_commit(work, paths)
-        if done.returncode != 0 and not self._is_committed(work, paths):
+                done = self.attempt(command, stdin=what.message, extra=what.environment)
+        if done.returncode != 0 and not self._is_committed(work, what.paths):
             raise self.trouble(done.stderr)
         return done.returncode == 0
 
@@ -313,30 +354,16 @@ class Git:
 
     def trouble(self, stderr: bytes) -> CsError:
         """Give what git complains of; of what the system refused it, in words for people."""
+        if any(words in stderr for words in _NOBODY):
+            return Nobody(repository.complaint(stderr))
         lock = repository.blocking_lock(stderr)
         if lock is not None:
-            return Busy(
-                _("another git is at work: {path} is there").format(path=lock),
-                hint=_("wait for it to end; if none is at work: cs doctor --mend"),
-            )
+            return repository.occupied(lock)
         found = repository.find(self._root)
         error = repository.refusal(stderr, found.own if found else self._root)
-        if error is None:
-            return CsError(repository.complaint(stderr))
-        message = _("git could not write: {reason}").format(reason=reasons.reason(error))
-        hint = reasons.way_out(error) or _("look for room on the disk, and for the rights in .git")
-        return Busy(message, hint=hint)
-
-    def _try_commit(self, work: Work, paths: Sequence[str]) -> _Done:
-        command = ["commit", "--quiet", "--only", "--no-verify", "--cleanup=verbatim", "--file=-"]
-        command += ["--", *paths]
-        message, author = pending.message(work), pending.authorship(work)
-        done = self.attempt(command, stdin=message, extra=author)
-        if done.returncode != 0 and any(words in done.stderr for words in _NOBODY):
-            name, email = work.author
-            committer = {"GIT_COMMITTER_NAME": name or email, "GIT_COMMITTER_EMAIL": email}
-            done = self.attempt(command, stdin=message, extra={**author, **committer})
-        return done
+        return (
+            CsError(repository.complaint(stderr)) if error is None else repository.unwritten(error)
+        )
 
     def attempt(
         self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING,
@@ -364,6 +391,14 @@ class Git:
         self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING,
         options: Sequence[str] = (), patience: float = _PATIENCE,
     ) -> _Done:  # fmt: skip
+        process = self._start(arguments, extra=extra, options=options)
+        with _beside(process, patience):
+            return _finished(process, stdin, patience)
+
+    def _start(
+        self, arguments: Sequence[str], *, extra: Mapping[str, str] = _NOTHING,
+        options: Sequence[str] = (),
+    ) -> _Running:  # fmt: skip
         if self._program is None:
             hint = _("install git, or set 'commit: manual' in cs.yaml")
             raise CsError(_("git is not installed"), hint=hint)
@@ -372,17 +407,14 @@ class Git:
         if self._bare:
             command += [f"--git-dir={self._bare.folder}", f"--work-tree={self._bare.top}"]
         try:
-            return subprocess.run(
+            return subprocess.Popen(
                 [*command, *arguments],
-                input=stdin,
-                capture_output=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
                 env={**self._environment(), **extra},
                 umask=_private_umask(),
-                timeout=patience,
-                check=False,
             )
-        except subprocess.TimeoutExpired:
-            raise Busy(_("git did not answer within {n} s").format(n=int(patience))) from None
         except (OSError, ValueError) as error:
             raise _uncallable(error) from None
 
@@ -398,6 +430,30 @@ def _uncallable(error: OSError | ValueError) -> CsError:
         said = _("git cannot be called: {reason}").format(reason=reasons.reason(error))
         return Busy(said, hint=reasons.way_out(error))
     return CsError(_("git cannot be called: {reason}").format(reason=error))
+
+
+@contextmanager
+def _beside(process: _Running, patience: float = _PATIENCE) -> Iterator[_Running]:
+    """Let a process run for a block, and end it with the block or after so many seconds."""
+    guard = threading.Timer(patience, process.kill)
+    guard.start()
+    try:
+        with process:
+            try:
+                yield process
+            except BaseException:
+                process.kill()
+                raise
+    finally:
+        guard.cancel()
+
+
+def _finished(process: _Running, stdin: bytes, patience: float = _PATIENCE) -> _Done:
+    try:
+        out, err = process.communicate(stdin, timeout=patience)
+    except subprocess.TimeoutExpired:
+        raise Busy(_("git did not answer within {n} s").format(n=int(patience))) from None
+    return _Done(process.args, process.returncode, out, err)
 
 
 def _program() -> str | None:

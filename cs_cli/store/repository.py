@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from gettext import gettext as _
 from pathlib import Path
 
+from cs_cli.domain import reasons
 from cs_cli.domain.errors import Busy
 
 _STALE = 2.0  # seconds
 _MERGED = ".merge_file_*"  # what git writes beside records that it merges
+NEW_INDEX = "cs-index"  # beside git's index: the next one, of whoever holds the lock of that
 _BLOCKED = re.compile(rb"Unable to create '(.+?\.lock)': File exists")
 _REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
 _UNWRITTEN = (
@@ -125,6 +127,8 @@ def litter(repository: Repository, *, now: float) -> list[Path]:
     found += [*repository.top.glob(_MERGED)]
     found += [*objects.glob("pack/tmp_*"), *objects.glob("tmp_objdir-*/**/*")]
     found += repository.shared.glob("hooks/.*.[0-9]*")
+    if not (repository.own / "index.lock").exists():
+        found += repository.own.glob(f"{NEW_INDEX}*")
     return [path for path in found if path.is_file() and _age(path, now) >= _STALE]
 
 
@@ -154,6 +158,21 @@ def refusal(said: bytes, folder: Path) -> OSError | None:
         return None
     full = b"Out of diskspace" in said or _is_full(folder)
     return OSError(errno.ENOSPC, "") if full else OSError(0, complaint(said))
+
+
+def occupied(lock: Path) -> Busy:
+    """Give the sentence on another git that holds a lock."""
+    return Busy(
+        _("another git is at work: {path} is there").format(path=lock),
+        hint=_("wait for it to end; if none is at work: cs doctor --mend"),
+    )
+
+
+def unwritten(error: OSError) -> Busy:
+    """Give the sentence on what the system refused git."""
+    message = _("git could not write: {reason}").format(reason=reasons.reason(error))
+    hint = reasons.way_out(error) or _("look for room on the disk, and for the rights in .git")
+    return Busy(message, hint=hint)
 
 
 def _is_full(folder: Path) -> bool:
