@@ -13,7 +13,7 @@ from cs_cli.domain import limit as limits
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.fact import Fact
-from cs_cli.domain.kind import Kind
+from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.match import fits
 from cs_cli.domain.policy import Deadline, Policy, applies, in_force
 from cs_cli.domain.record import Record, Step, happened, instant
@@ -59,11 +59,51 @@ def clocks(
     steps = tuple(happened(record, kind))
     for name, versions in policy.rows.deadlines.items():
         for row in versions:
-            if not applies(row.on, record.kind, record.type):
-                continue
-            for clock in _clocks(name, row, kind, steps, calendar, facts):
-                if in_force(versions, clock.since.astimezone(calendar.zone).date()) is row:
-                    yield clock
+            if applies(row.on, record.kind, record.type):
+                yield from _in_force(name, row, versions, kind, steps, calendar, facts)
+
+
+def open_clocks(
+    record: Record, policy: Policy, calendar: Calendar, facts: Sequence[Fact] = ()
+) -> Iterator[Clock]:
+    """Give those that are still owed.
+
+    Most records are done with, and most rows ask nothing of those: their runs are not even
+    looked for.
+    """
+    kind = policy.kinds[record.kind].of(record.type)
+    steps = tuple(happened(record, kind))
+    for name, row in open_rows(record, policy, steps):
+        versions = policy.rows.deadlines[name]
+        found = _in_force(name, row, versions, kind, steps, calendar, facts)
+        yield from (clock for clock in found if clock.is_open)
+
+
+def open_rows(
+    record: Record, policy: Policy, steps: Sequence[Step] = ()
+) -> Iterator[tuple[str, Deadline]]:
+    """Give the rows a record may still owe something by; ``steps`` is what happened to it."""
+    kind = policy.kinds[record.kind].of(record.type)
+    last = (steps or tuple(happened(record, kind)))[-1]
+    for name, versions in policy.rows.deadlines.items():
+        for row in versions:
+            if applies(row.on, record.kind, record.type) and not _is_dropped(row, kind, last):
+                yield name, row
+
+
+def _in_force(
+    name: str, row: Deadline, versions: Sequence[Deadline], kind: Kind, steps: Sequence[Step],
+    calendar: Calendar, facts: Sequence[Fact],
+) -> Iterator[Clock]:  # fmt: skip
+    """Give the clocks of a row that began while it was in force."""
+    for clock in _clocks(name, row, kind, steps, calendar, facts):
+        if in_force(versions, clock.since.astimezone(calendar.zone).date()) is row:
+            yield clock
+
+
+def _is_dropped(row: Deadline, kind: Kind, last: Step) -> bool:
+    """Tell whether a record is done with, and with it what a row asks."""
+    return kind.is_final(last.status) and (not row.after_close or last.status == VOID)
 
 
 def _clocks(
@@ -93,7 +133,7 @@ def _verdict(
     if run.dropped is not None:
         return replace(clock, verdict="dropped", decided=run.dropped, emptied=True)
     last = steps[-1]
-    if kind.is_final(last.status) and (not row.after_close or last.status == "void"):
+    if _is_dropped(row, kind, last):
         return replace(clock, verdict="dropped", decided=last.event.at)
     waits = last.status in row.pauses and (due.at is None or last.event.at <= due.at)
     return replace(clock, verdict="paused") if waits else clock
@@ -129,4 +169,4 @@ def _recheck(step: Step, otherwise: datetime) -> datetime:
         return otherwise
 
 
-__all__ = ["Clock", "Fact", "Verdict", "clocks", "happens"]
+__all__ = ["Clock", "Fact", "Verdict", "clocks", "happens", "open_clocks", "open_rows"]

@@ -116,6 +116,11 @@ class Duties:
                     urgent=urgent, since=period.shown, period=period.key, after=period.after,
                 )  # fmt: skip
 
+    def concern(self, record: Record, kind: Kind) -> bool:
+        """Tell whether any duty is owed for a record."""
+        every = (row for name in self._named for row in self.versions(name))
+        return any(concerns(row, record, kind) for row in every)
+
     def proofs(self, record: Record, kind: Kind) -> Iterator[tuple[str, Proof]]:
         """Give which duties owed for no record this one says to be done, and since it was begun."""
         fact: Fact | None = None

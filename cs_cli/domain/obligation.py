@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cs_cli.domain.calendar import Calendar
-from cs_cli.domain.clock import Clock, Fact, clocks
+from cs_cli.domain.clock import Clock, Fact, open_clocks, open_rows
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.people import People
@@ -48,9 +48,13 @@ def owed(
 ) -> Iterator[Obligation]:
     """Give the open obligations of a record."""
     urgent = is_urgent(record, policy, calendar)
-    for clock in clocks(record, policy, calendar, facts):
-        if clock.is_open:
-            yield _obligation(record, clock, people, policy, urgent=urgent)
+    for clock in open_clocks(record, policy, calendar, facts):
+        yield _obligation(record, clock, people, policy, urgent=urgent)
+
+
+def may_owe(record: Record, policy: Policy) -> bool:
+    """Tell whether a record can owe anything, whatever others come to: most are done with."""
+    return any(True for _row in open_rows(record, policy))
 
 
 def _obligation(

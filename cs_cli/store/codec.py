@@ -8,7 +8,7 @@ from gettext import gettext as _
 from typing import Any
 
 from cs_cli.domain.errors import Broken, Problem
-from cs_cli.store import yamltext
+from cs_cli.store import yamlplain, yamltext
 from cs_cli.store.values import Append, Change, Drop, Plain, Put, Remove, Value
 
 __all__ = [
@@ -67,6 +67,20 @@ def read(raw: bytes, *, path: str) -> Document:
     if not isinstance(node.data, dict) or raw[front].lstrip()[:1] == b"{":
         raise _no_mapping(node, path)
     return Document(node.data, raw[body:].decode(), raw, path, front, node)
+
+
+def plain(raw: bytes) -> tuple[dict[str, Any], str] | None:
+    """Give the values and the body of a record written as ``cs`` writes; None for any other.
+
+    It is a third of the work of :func:`read`, which tells the lines as well, and what is wrong.
+    """
+    try:
+        text = raw.decode()
+        front, body = _split(raw, "")
+    except (UnicodeDecodeError, Broken):
+        return None
+    data = None if "\0" in text else yamlplain.read(raw[front].decode())
+    return None if data is None else (data, raw[body:].decode())
 
 
 def compose(data: Mapping[str, Value], body: str) -> bytes:

@@ -5,7 +5,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-VERSION = 8
+VERSION = 9
 NAME = ".cs/index.sqlite3"
 
 _TABLES = """
@@ -14,12 +14,12 @@ CREATE TABLE files (
     path TEXT PRIMARY KEY, size INT, mtime INT, ctime INT, inode INT, seen INT,
     digest TEXT, id TEXT) WITHOUT ROWID;
 CREATE TABLE folders (
-    path TEXT PRIMARY KEY, inner TEXT, names TEXT, numbers BLOB) WITHOUT ROWID;
+    path TEXT PRIMARY KEY, names TEXT, numbers BLOB);
 CREATE TABLE problems (path TEXT, line INT, message TEXT, rule TEXT, hint TEXT);
 CREATE INDEX problems_path ON problems (path);
 CREATE TABLE records (
-    id TEXT PRIMARY KEY, kind TEXT, type TEXT, status TEXT, final INT, title TEXT, owner TEXT,
-    customer TEXT, opened INT, changed INT, data TEXT, canonical TEXT) WITHOUT ROWID;
+    id TEXT PRIMARY KEY, kind TEXT, type TEXT, status TEXT, final INT, rests INT, title TEXT,
+    owner TEXT, customer TEXT, opened INT, changed INT, data TEXT, canonical TEXT);
 CREATE INDEX records_kind ON records (kind, final, opened);
 CREATE TABLE private (id TEXT, word TEXT, PRIMARY KEY (id, word)) WITHOUT ROWID;
 CREATE TABLE links (source TEXT, target TEXT, PRIMARY KEY (source, target)) WITHOUT ROWID;

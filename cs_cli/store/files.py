@@ -7,7 +7,7 @@ between looking and opening.
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from gettext import gettext as _
@@ -43,6 +43,29 @@ def read(root: Path, relative: str) -> bytes:
         raise NotFound(_("there is no {path}").format(path=relative)) from None
     except OSError as error:
         raise Broken([Problem(relative, reason(error))]) from None
+
+
+Content = Callable[[str], bytes]
+
+
+@contextmanager
+def folder(root: Path, relative: str) -> Iterator[Content]:
+    """Give what gives the bytes of a folder's files by name, as :func:`read` does.
+
+    ``relative`` ends with ``/``. The way to the folder is gone only once.
+    """
+
+    def content(name: str) -> bytes:
+        path = relative + name
+        try:
+            return _read(descriptor, name)
+        except FileNotFoundError:
+            raise NotFound(_("there is no {path}").format(path=path)) from None
+        except OSError as error:
+            raise Broken([Problem(path, reason(error))]) from None
+
+    with _folder(root, f"{relative}any") as (descriptor, _any):
+        yield content
 
 
 def create(root: Path, relative: str, content: bytes) -> None:

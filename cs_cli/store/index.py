@@ -5,8 +5,9 @@ as young as its entry is read again, and its hash settles the doubt. Everything 
 deleted at any time.
 """
 
+import os
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from cs_cli import __version__
 from cs_cli.domain.errors import Problem
 from cs_cli.store import database
-from cs_cli.store.walk import Folder, Packed, look, sign, walk
+from cs_cli.store.walk import Folder, Known, changed, look, sign, walk
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,29 +93,43 @@ class Index:
     def _refresh(self) -> None:
         stale = not self._is_current()
         kinds = self._kinds() if stale else (self._meta("kinds") or "").split()
-        rows = self.db.execute("SELECT path, inner, names, numbers FROM folders")
-        known = {path: Packed(*packed) for path, *packed in rows}
-        odd: list[Problem] = []
-        changed = list(walk(self.root, kinds, odd, known))
+        rows = self.db.execute("SELECT path, names, numbers FROM folders")
+        known = [Known._make(row) for row in rows]
+        names = {one.path for one in known}
+        changed_ = changed(self.root, known)
+        tops = [kind for kind in kinds if f"{kind}/" not in names]
+        new = [f"{kind}/" for kind in tops if os.path.lexists(f"{self.root}/{kind}")]
+        odd = (self._meta("odd") or "").splitlines()
         later = (self._meta("duties") or "") < _stamp(self._now + AHEAD / 2)
-        odd_before = (self._meta("odd") or "").splitlines()
-        if changed or known or stale or later or [p.path for p in odd] != odd_before:
-            self._bring_up(changed, list(known), odd, stale=stale, later=later)
+        if changed_ or new or odd or stale or later:
+            over = {path for path in names if path.partition("/")[0] not in kinds}
+            look = [path for path in [*changed_, *new] if path not in over]
+            self._bring_up(look, names, over, stale=stale, later=later)
 
     def _bring_up(
-        self, changed: Sequence[Folder], gone: Sequence[str], odd: Sequence[Problem], *,
-        stale: bool, later: bool,
+        self, look: Sequence[str], known: Container[str], over: set[str], *, stale: bool,
+        later: bool,
     ) -> None:  # fmt: skip
+        """Look at folders again, forget those whose kind is ``over`` and what is gone."""
         # The readers and rules are loaded only now that something must be read.
         from cs_cli.store.reindex import Reindex
 
         self.db.execute("BEGIN IMMEDIATE")
         until = self._now + AHEAD if stale or later else self._laid_out()
         work = Reindex(self.desk, self.db, until)
-        for path in gone:
+        if stale:
+            work.describe_again()
+        odd: list[Problem] = []
+        gone = {path for path in look if path in known} | over
+
+        def there() -> Iterator[Folder]:
+            for folder in walk(self.root, look, odd, known):
+                gone.discard(folder.path)
+                yield folder
+
+        work.read_folders(there())
+        for path in sorted(gone):
             work.forget_folder(path)
-        for folder in changed:
-            work.read_folder(folder)
         work.tell_odd((self._meta("odd") or "").splitlines(), odd)
         self._remember("odd", "\n".join(problem.path for problem in odd))
         work.work_out(everything=stale)
@@ -124,7 +139,7 @@ class Index:
         if stale:
             self._remember_settings()
         self.db.execute("COMMIT")
-        if stale or len(changed) > _MANY:
+        if stale or len(look) > _MANY:
             # What a large change leaves in the log would be read by every later command.
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -133,10 +148,8 @@ class Index:
 
         self.db.execute("BEGIN IMMEDIATE")
         work = Reindex(self.desk, self.db, self._laid_out())
-        for path in folders:
-            folder = look(self.root, path, [])
-            if folder is not None:
-                work.read_folder(folder)
+        found = (look(self.root, path, []) for path in folders)
+        work.read_folders(folder for folder in found if folder is not None)
         work.work_out(everything=False)
         self.db.execute("COMMIT")
 

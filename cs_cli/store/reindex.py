@@ -4,26 +4,25 @@ Apart from :mod:`cs_cli.store.index`, because a command that finds nothing chang
 the readers, calendars and rules that this module loads.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
-from gettext import gettext as _
+from itertools import chain
 from typing import Any
 
 from cs_cli.domain.duties import Duties
-from cs_cli.domain.errors import Broken, CsError, Invalid, Problem
+from cs_cli.domain.errors import Problem
 from cs_cli.domain.fact import Fact
-from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.obligation import Obligation, owed
 from cs_cli.domain.record import Record
-from cs_cli.domain.schema import canonical_values
-from cs_cli.store import codec, files
+from cs_cli.store import entering
 from cs_cli.store.desk import Desk
+from cs_cli.store.entering import Entered, Own, Read, Reader, seconds
+from cs_cli.store.readers import Batch, read_all
 from cs_cli.store.stamp import Stamp
-from cs_cli.store.walk import Entry, Folder, Signature
+from cs_cli.store.walk import Folder, Signature
 
 
 class Reindex:
@@ -47,18 +46,34 @@ class Reindex:
         last = desk.calendar.date_of(self.until)
         return Duties(desk.policy, desk.calendar, desk.people, last, started)
 
-    def read_folder(self, folder: Folder) -> None:
-        """Read what has changed in a folder, forget what is no longer there."""
-        known = {row[0]: row for row in self._known(folder.path)}
-        for entry in folder.entries():
-            old = known.pop(entry.path, None)
-            if not _same(old, entry.signature):
-                self._read(entry, old)
-        for path in known:
-            self._forget(path)
-        # What is as young as its entry may change again unseen: it is looked at anew.
-        row = (folder.path, *folder.packed(before=self.stamp.time))
-        self.db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?)", row)
+    @cached_property
+    def reader(self) -> Reader:
+        """Give what reads files by the rules of the desk."""
+        return Reader(self.desk.root, self.desk.policy, self.duties)
+
+    def read_folders(self, folders: Iterable[Folder]) -> None:
+        """Read what has changed in folders, forget what is no longer there."""
+        for batch, found in read_all(self.reader, self._batches(folders)):
+            for (name, signature, old), read in zip(batch.files, found, strict=True):
+                self._take(batch.folder + name, signature, old, read)
+
+    def _batches(self, folders: Iterable[Folder]) -> Iterator[Batch]:
+        """Give what is to be read, folder by folder; what is gone is forgotten on the way."""
+        for folder in folders:
+            known = {row[0]: row for row in self._known(folder.path)}
+            wanted = []
+            for entry in folder.entries():
+                old = known.pop(entry.path, None)
+                if not _same(old, entry.signature):
+                    digest = old[6] if old else None
+                    wanted.append((entry.path.rpartition("/")[2], entry.signature, digest))
+            for path in known:
+                self._forget(path)
+            # What is as young as its entry may change again unseen: it is looked at anew.
+            row = folder.known(before=self.stamp.time)
+            self.db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", row)
+            if wanted:
+                yield Batch(folder.path, wanted)
 
     def forget_folder(self, path: str) -> None:
         """Forget the records of a folder that holds none any more."""
@@ -75,28 +90,23 @@ class Reindex:
         )
         return self.db.execute(query, (folder, folder[:-1] + "0")).fetchall()
 
-    def _read(self, entry: Entry, old: Sequence[Any] | None) -> None:
-        """Read one changed file; an unreadable one becomes a problem told on every run."""
-        try:
-            raw = files.read(self.desk.root, entry.path)
-        except CsError as error:
-            self._forget(entry.path)
-            self._seen(entry, "", None)
-            self._tell([Problem(entry.path, error.message, hint=error.hint)])
+    def _take(self, path: str, signature: Signature, old: str | None, read: Read) -> None:
+        """Take in what a file came to; an unreadable one becomes a problem told on every run."""
+        if old is not None and read.digest == old:
+            self.db.execute(
+                "UPDATE files SET size = ?, mtime = ?, ctime = ?, inode = ?, seen = ?"
+                " WHERE path = ?",
+                (*signature, self.stamp.time, path),
+            )
             return
-        digest = files.digest(raw)
-        if old and old[6] == digest:
-            self._seen(entry, digest, old[7])
-            return
-        self._forget(entry.path)
-        try:
-            record = parse(raw, entry.path)
-        except Broken as error:
-            self._seen(entry, digest, None)
-            self._tell(error.problems)
-            return
-        self._seen(entry, digest, record.id)
-        self._enter(record)
+        if old is not None:
+            self._forget(path)
+        id_ = read.entered.id if read.entered else None
+        row = (path, *signature, self.stamp.time, read.digest, id_)
+        self.db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._tell(read.problems)
+        if read.entered:
+            self._enter(read.entered)
 
     def _forget(self, path: str) -> None:
         """Take out what is known of a file; its neighbours will be worked out anew."""
@@ -117,7 +127,8 @@ class Reindex:
     def work_out(self, *, everything: bool) -> None:
         """Compute what the touched records owe; all of them when a setting changed."""
         if everything:
-            self.touched = {row[0] for row in self.db.execute("SELECT id FROM records")}
+            every = self.db.execute("SELECT id FROM records WHERE NOT rests")
+            self.touched = {row[0] for row in every}
         for id_ in sorted(self.touched):
             self._work_out(id_)
 
@@ -149,72 +160,69 @@ class Reindex:
         )
         self.touched |= {id_, *(row[0] for row in rows)}
 
-    def _seen(self, entry: Entry, digest: str, id_: str | None) -> None:
-        row = (entry.path, *entry.signature, self.stamp.time, digest, id_)
-        self.db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-
     def _tell(self, problems: Iterable[Problem]) -> None:
         for p in problems:
             row = (p.path, p.line, p.message, p.rule, p.hint)
             self.db.execute("INSERT INTO problems VALUES (?, ?, ?, ?, ?)", row)
 
-    def _enter(self, record: Record) -> None:
-        data = json.dumps(record.values, ensure_ascii=False)
-        opened, changed = record.opened_at, max(event.at for event in record.log)
+    def _enter(self, one: Entered) -> None:
+        own = one.own
         self.db.execute(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, 0, '', NULL, NULL, ?, ?, ?, NULL)",
-            (record.id, record.kind, record.type, record.status, _seconds(opened),
-             _seconds(changed), data),
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                one.id, one.kind, one.type, one.status, own.final, own.rests, own.title, own.owner,
+                own.customer, one.opened, one.changed, one.data, own.canonical,
+            ),
         )  # fmt: skip
-        targets = [(record.id, target) for target in record.about if isinstance(target, str)]
-        self.db.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", targets)
-        self._touch(record.id)
+        if one.targets:
+            targets = ((one.id, target) for target in one.targets)
+            self.db.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", targets)
+        self._keep(one.id, own)
+        self._touch(one.id)
+
+    def _keep(self, id_: str, own: Own) -> None:
+        """Keep apart the personal data, to be masked wherever it is said, and what it proves."""
+        if own.private:
+            words = ((id_, word) for word in own.private)
+            self.db.executemany("INSERT OR IGNORE INTO private VALUES (?, ?)", words)
+        if own.proofs:
+            done = ((id_, *proof) for proof in own.proofs)
+            self.db.executemany("INSERT OR REPLACE INTO duties_done VALUES (?, ?, ?, ?)", done)
+
+    def describe_again(self) -> None:
+        """See every record that is known by the rules as they are now."""
+        for table in ("private", "duties_done", "obligations"):
+            self.db.execute(f"DELETE FROM {table} WHERE id NOT NULL")  # noqa: S608
+        rows = self.db.execute("SELECT id, data FROM records ORDER BY rowid")
+        for some in iter(lambda: rows.fetchmany(_AT_ONCE), []):
+            for id_, data in some:
+                own = self.reader.own(entering.recalled(data))
+                self._keep(id_, own)
+                self.db.execute(
+                    "UPDATE records SET final = ?, rests = ?, title = ?, owner = ?, customer = ?,"
+                    " canonical = ? WHERE id = ?",
+                    (*own[:6], id_),
+                )
 
     def _known_record(self, id_: str) -> tuple[Record, Kind] | None:
         """Give a record in canonical form with its definition, None when either is not there."""
         row = self.db.execute("SELECT data FROM records WHERE id = ?", (id_,)).fetchone()
-        data = json.loads(row[0]) if row else {}
-        if data.get("kind") not in self.desk.policy.kinds:
-            return None
-        kind = self.desk.policy.kinds[data["kind"]].of(data.get("type"))
-        return Record.parse(canonical_values(kind, data)), kind
+        return entering.known(row[0], self.desk.policy) if row else None
 
     def _work_out(self, id_: str) -> None:
+        """Compute what one record owes, unless it owes nothing whatever others come to."""
         self.db.execute("DELETE FROM obligations WHERE id = ?", (id_,))
-        self.db.execute("DELETE FROM duties_done WHERE id = ?", (id_,))
-        found = self._known_record(id_)
+        query = "SELECT data FROM records WHERE id = ? AND NOT rests"
+        row = self.db.execute(query, (id_,)).fetchone()
+        found = entering.known(row[0], self.desk.policy) if row else None
         if found is None:
             return
         record, kind = found
-        self._describe(record, kind)
-        self._keep_private(record, kind)
         facts = tuple(self._facts(id_))
         desk = self.desk
-        for item in owed(record, desk.policy, desk.calendar, desk.people, facts):
+        items = owed(record, desk.policy, desk.calendar, desk.people, facts)
+        for item in chain(items, self.duties.of(record, kind, facts)):
             self._owe(item, record)
-        for item in self.duties.of(record, kind, facts):
-            self._owe(item, record)
-        for duty, proof in self.duties.proofs(record, kind):
-            done = (id_, duty, proof.period, _seconds(proof.at))
-            self.db.execute("INSERT OR REPLACE INTO duties_done VALUES (?, ?, ?, ?)", done)
-
-    def _describe(self, record: Record, kind: Kind) -> None:
-        title = record.values.get(kind.title)
-        (data,) = self.db.execute("SELECT data FROM records WHERE id = ?", (record.id,)).fetchone()
-        self.db.execute(
-            "UPDATE records SET final = ?, title = ?, owner = ?, customer = ?, canonical = ?"
-            " WHERE id = ?",
-            (kind.is_final(record.status), title if isinstance(title, str) else "",
-             record.person("owner", "person", "first_responsible"), record.person("customer"),
-             _differing(record, json.loads(data)), record.id),
-        )  # fmt: skip
-
-    def _keep_private(self, record: Record, kind: Kind) -> None:
-        """Keep the personal data apart, to be masked wherever it is said."""
-        self.db.execute("DELETE FROM private WHERE id = ?", (record.id,))
-        held = (record.values.get(name) for name, field in kind.fields.items() if field.pii)
-        words = [(record.id, word) for word in held if isinstance(word, str) and len(word) > 1]
-        self.db.executemany("INSERT OR IGNORE INTO private VALUES (?, ?)", words)
 
     def _facts(self, id_: str) -> Iterator[Fact]:
         rows = self.db.execute(
@@ -223,16 +231,14 @@ class Reindex:
             (id_,),
         )
         for (data,) in rows.fetchall():
-            values = json.loads(data)
-            kind = self.desk.policy.kinds.get(values["kind"])
-            if kind is not None:
-                variant = kind.of(values.get("type"))
-                yield Fact.of(Record.parse(canonical_values(variant, values)), variant)
+            found = entering.known(data, self.desk.policy)
+            if found is not None:
+                yield Fact.of(*found)
 
     def _owe(self, item: Obligation, record: Record | None = None) -> None:
         status = record.status if record else None
         customer = record.person("customer") if record else None
-        due, since, after = (at and _seconds(at) for at in (item.due_at, item.since, item.after))
+        due, since, after = (at and seconds(at) for at in (item.due_at, item.since, item.after))
         self.db.execute(
             "INSERT INTO obligations VALUES"
             " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -244,6 +250,7 @@ class Reindex:
         )  # fmt: skip
 
 
+_AT_ONCE = 500
 _OF_RECORD = (
     ("records", "id"), ("private", "id"), ("links", "source"), ("obligations", "id"),
     ("duties_done", "id"),
@@ -265,31 +272,3 @@ def first_day(db: sqlite3.Connection, desk: Desk, now: datetime) -> date:
         return desk.settings.started
     (first,) = db.execute("SELECT min(opened) FROM records").fetchone()
     return desk.calendar.date_of(now if first is None else datetime.fromtimestamp(first, UTC))
-
-
-def _seconds(instant: datetime) -> int:
-    return int(instant.timestamp())
-
-
-def _differing(record: Record, data: Mapping[str, Any]) -> str | None:
-    """Give the canonical values, where they are not those in the file."""
-    same = record.values == data
-    return None if same else json.dumps(record.values, ensure_ascii=False)
-
-
-def parse(raw: bytes, path: str) -> Record:
-    """Read a record and hold it against its own file name; raise :class:`Broken`."""
-    document = codec.read(raw, path=path)
-    try:
-        record = Record.parse(document.data, document.body)
-    except Invalid as fault:
-        line = document.line(*fault.place)
-        raise Broken([Problem(path, fault.message, line, hint=fault.hint)]) from None
-    try:
-        expected = path_of(record.kind, record.id)
-    except ValueError:
-        expected = ""
-    if expected != path:
-        message = _("the file's name and folder must be those of its id {id}").format(id=record.id)
-        raise Broken([Problem(path, message, document.line("id"))])
-    return record

@@ -6,18 +6,22 @@ Apart from :mod:`cs_cli.store.files`, because every ``cs due`` walks and most re
 import os
 import stat
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from gettext import gettext as _
 from typing import NamedTuple
 
 from cs_cli.domain.errors import Problem
 from cs_cli.domain.reasons import reason
+from cs_cli.store.aside import cores, side_by_side
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 Signature = tuple[int, int, int, int]
 Sign = tuple[str, int, int, int, int]
 """Name, size, mtime_ns, ctime_ns, inode."""
+
+# From so many files on a second process is worth starting: it costs as much as some thousands.
+LARGE = 20_000
 
 
 class Entry(NamedTuple):
@@ -43,80 +47,78 @@ class Folder(NamedTuple):
         for name, *signature in self.signs:
             yield Entry(self.path + name, tuple(signature))  # type: ignore[arg-type]
 
-    def packed(self, *, before: int) -> "Packed":
+    def known(self, *, before: int) -> "Known":
         """Give all of it to be kept for later walks, empty where it may yet change unseen.
 
         ``before`` is the time on the disk, in nanoseconds, that everything must be older than.
         """
         times = [self.own[1], *(sign[3] for sign in self.signs)]
         if self.loose or max(times) >= before:
-            return Packed("", "", b"")
+            return Known(self.path, "", b"")
         numbers = array("q", self.own)
         for sign in self.signs:
             numbers.extend(sign[1:])
         names = "/".join(sign[0] for sign in self.signs)
-        return Packed("/".join(self.inner), names, numbers.tobytes())
+        return Known(self.path, names, numbers.tobytes())
 
 
-class Packed(NamedTuple):
-    """A folder as it was: inner folders and records, joined by ``/``, and all the numbers."""
+class Known(NamedTuple):
+    """A folder as it was: its path, its records joined by ``/``, and all the numbers."""
 
-    inner: str
+    path: str
     names: str
     numbers: bytes
 
-
-def walk(
-    root: os.PathLike[str],
-    kinds: Iterable[str],
-    odd: list[Problem],
-    known: dict[str, Packed] | None = None,
-) -> Iterator[Folder]:
-    """Give every folder under those of the kinds that is not as it is known.
-
-    What is ``known``, packed, by path, is taken out of there as it is met: what stays is gone.
-    Links and odd files are reported in ``odd``. The order is that of the disk, the quickest.
-    """
-    known = {} if known is None else known
-    waiting = [f"{kind}/" for kind in kinds]
-    top = os.path.join(root, "")
-    while waiting:
-        path = waiting.pop()
-        packed = known.pop(path, None)
-        inner = _unchanged(top + path[:-1], packed) if packed and packed.numbers else None
-        if inner is None:
-            folder = look(root, path, odd)
-            if folder is None:
-                if packed is not None:
-                    known[path] = packed
-                continue
-            yield folder
-            inner = folder.inner
-        waiting += [f"{path}{name}/" for name in inner]
+    @property
+    def weight(self) -> int:
+        """Give how much there is to look at."""
+        return len(self.numbers) >> 5
 
 
-def _unchanged(place: str, packed: Packed) -> list[str] | None:
-    """Give the folders in a folder in which nothing has changed, else None.
+def changed(root: os.PathLike[str], known: Sequence[Known]) -> list[str]:
+    """Give the paths of the folders in which anything has changed, or that are gone.
 
     A folder's own time tells that nothing came, went or was renamed in it, which spares listing
-    it. Its descriptor spares the system the way to every file.
+    it; a file written over in its place tells so itself. Where there are many files a second
+    process looks at half of the folders.
     """
+    if sum(one.weight for one in known) < LARGE or cores() < 2:
+        return _changed(root, known)
+    mine, others = known[::2], known[1::2]
+    found = side_by_side(lambda: _changed(root, mine), lambda: "\0".join(_changed(root, others)))
+    if found is None:
+        return _changed(root, known)
+    first, second = found
+    return [*first, *filter(None, second.split("\0"))]
+
+
+def _changed(root: os.PathLike[str], known: Iterable[Known]) -> list[str]:
+    top = os.path.join(root, "")
+    return [one.path for one in known if not _is_same(top + one.path, one)]
+
+
+def _is_same(place: str, known: Known) -> bool:
+    """Tell whether nothing has changed in a folder.
+
+    Its descriptor spares the system the way to every file.
+    """
+    if not known.numbers:
+        return False
     try:
-        numbers = array("q", packed.numbers).tolist()
-        descriptor = os.open(place, _FOLDER)
+        numbers = array("q", known.numbers).tolist()
+        descriptor = os.open(place[:-1], _FOLDER)  # with the slash, a link would be followed
     except (OSError, ValueError):
-        return None
+        return False
     try:
-        same = _own(descriptor) == tuple(numbers[:3]) and _same(descriptor, packed, numbers[3:])
+        return _own(descriptor) == tuple(numbers[:3]) and _same(descriptor, known, numbers[3:])
     except (OSError, ValueError):  # gone, or a damaged index
-        same = False
+        return False
     finally:
         os.close(descriptor)
-    return _names(packed.inner) if same else None
 
 
-def _same(descriptor: int, packed: Packed, numbers: list[int]) -> bool:
-    look, names = os.stat, _names(packed.names)
+def _same(descriptor: int, known: Known, numbers: list[int]) -> bool:
+    look, names = os.stat, known.names.split("/") if known.names else []
     signs = zip(numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4], strict=True)
     for name, (size, mtime, ctime, inode) in zip(names, signs, strict=True):
         s = look(name, dir_fd=descriptor, follow_symlinks=False)
@@ -127,13 +129,25 @@ def _same(descriptor: int, packed: Packed, numbers: list[int]) -> bool:
     return True
 
 
-def _names(joined: str) -> list[str]:
-    return joined.split("/") if joined else []
-
-
 def _own(descriptor: int) -> tuple[int, int, int]:
     found = os.fstat(descriptor)
     return found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def walk(
+    root: os.PathLike[str], paths: Iterable[str], odd: list[Problem], known: Container[str] = ()
+) -> Iterator[Folder]:
+    """Give these folders, and every one within that is not ``known``; those that are gone not.
+
+    Links and odd files are reported in ``odd``. The order is that of the disk, the quickest.
+    """
+    waiting = list(paths)
+    while waiting:
+        folder = look(root, waiting.pop(), odd)
+        if folder is not None:
+            yield folder
+            inner = (f"{folder.path}{name}/" for name in folder.inner)
+            waiting += [path for path in inner if path not in known]
 
 
 def look(root: os.PathLike[str], path: str, odd: list[Problem]) -> Folder | None:

@@ -85,6 +85,11 @@ def _decoded(text: bytes, path: str, first_line: int) -> str:
     return typed
 
 
+def is_readable(text: str) -> bool:
+    """Tell whether a text has no character in it that no YAML may have."""
+    return text.replace("\n", "").isprintable() or _UNREADABLE.search(text) is None
+
+
 def utf8(text: bytes, *, path: str, first_line: int = 1) -> str:
     """Decode a file's text; raise :class:`Broken` with the line that is not UTF-8."""
     try:

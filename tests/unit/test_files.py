@@ -192,7 +192,7 @@ def test_walking_finds_records_and_reports_what_is_odd(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ticket/pipe.md")
     (tmp_path / "leave").symlink_to("ticket")
     odd: list[Problem] = []
-    folders = walk(tmp_path, ["ticket", "leave", "missing"], odd)
+    folders = walk(tmp_path, ["ticket/", "leave/", "missing/"], odd)
     (entry,) = (entry for folder in folders for entry in folder.entries())
     found = (tmp_path / RECORD).stat()
     assert entry.path == RECORD
