@@ -120,6 +120,7 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
             hint=_("fetch the rest with: git fetch --unshallow"),
         )  # fmt: skip
     yield from _wiring(work, git)
+    yield from _drivers(git)
     if not git.has("HEAD"):
         return
     if not git.reads_its_index():
@@ -172,6 +173,18 @@ def _wiring(work: Work, git: Git) -> Iterator[Finding | Ill]:
             lambda: _wired(git),
         )  # fmt: skip
     yield from hooks.of_clone(root, git)
+
+
+def _drivers(git: Git) -> Iterator[Finding]:
+    """Programs that are not ours, and that git's settings run on files of the desk."""
+    for name, paths in git.foreign_drivers().items():
+        message = _("git's settings run a program on files of the desk: {name} on {n} of them")
+        yield Finding(
+            "driver", message.format(name=name, n=len(paths)),
+            hint=_("see .gitattributes and: git config --get-regexp '{what}'").format(
+                what=name.replace("=", r"\.")
+            ),
+        )  # fmt: skip
 
 
 def _wired(git: Git) -> bool:

@@ -45,6 +45,7 @@ def sync(work: Work) -> Synced:
     with transaction.writing(work.root, command="sync", wait=work.wait):
         merging.catch_up(git)
         git.ensure_ready()
+        git.refuse_drivers(None, "filter", "merge")
         there = remote.find(git, repository.branch(work.root))
         return _exchanged(work, there)
 

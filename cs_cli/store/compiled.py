@@ -15,7 +15,9 @@ from typing import Any
 
 from cs_cli import __version__
 from cs_cli.domain.policy import Policy
+from cs_cli.store import files
 from cs_cli.store.home import HOME, make_home
+from cs_cli.store.place import has_own_home
 from cs_cli.store.stamp import Stamp
 from cs_cli.store.walk import sign
 
@@ -41,8 +43,10 @@ _TYPES = {
 
 def load(root: Path, packs: Sequence[str]) -> Policy | None:
     """Give the policy of these packs as it was kept, None when any of its files has changed."""
+    if not has_own_home(root):
+        return None
     try:
-        with (root / _NAME).open("rb") as file:
+        with files.opened(root / _NAME) as file:
             if os.fstat(file.fileno()).st_size > _LARGEST:
                 return None
             kept = _Reader(file).load()

@@ -3,7 +3,10 @@
 import contextlib
 import os
 import sqlite3
+import stat
 from pathlib import Path
+
+from cs_cli.store.place import has_own_home
 
 VERSION = 9
 NAME = ".cs/index.sqlite3"
@@ -64,7 +67,11 @@ def _make_home(root: Path) -> None:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    if path.is_symlink() or not path.parent.is_dir():
+    if (
+        not has_own_home(path.parent.parent)
+        or not path.parent.is_dir()
+        or any(map(_is_odd, _all(path)))
+    ):
         raise sqlite3.OperationalError("unable to open")
     if not path.exists():
         # Made here, because SQLite would let everybody read it; its other files take after it.
@@ -105,10 +112,11 @@ def afresh(root: Path) -> sqlite3.Connection:
 def is_damaged(root: Path) -> bool:
     """Tell whether there is an index that cannot be read."""
     path = root / NAME
-    if not path.exists():
+    if not path.exists() or any(map(_is_odd, _all(path))):
         return False
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        where = f"{path.resolve().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(where, uri=True)) as connection:
             said = connection.execute("PRAGMA quick_check(1)").fetchone()
             return bool(said != ("ok",))
     except sqlite3.OperationalError:
@@ -129,9 +137,22 @@ def in_memory() -> sqlite3.Connection:
     return connection
 
 
+def _all(path: Path) -> list[str]:
+    """Give the index and the files that SQLite keeps beside it."""
+    return [f"{path}{suffix}" for suffix in ("", "-wal", "-shm", "-journal")]
+
+
+def _is_odd(path: str) -> bool:
+    """Tell whether a link, pipe or folder is there, which SQLite would follow or wait for."""
+    try:
+        return not stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
 def _discard(path: Path) -> bool:
     """Throw a damaged index away; everything in it can be worked out again."""
-    for suffix in ("", "-wal", "-shm"):
+    for each in _all(path):
         with contextlib.suppress(OSError):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+            Path(each).unlink(missing_ok=True)
     return not path.exists()

@@ -20,6 +20,7 @@ from cs_cli.domain.policy import Policy
 from cs_cli.domain.reasons import reason
 from cs_cli.domain.shape import mapping
 from cs_cli.domain.source import Source, blame
+from cs_cli.store import files as store
 from cs_cli.store import yamltext
 from cs_cli.store.templates import built_in
 
@@ -169,7 +170,10 @@ def _own(desk: Path | None) -> Iterator[Source]:
 def _source(path: Path, name: str, desk: Path | None, *, says: str | None = None) -> Source:
     shown = _shown(path, desk)
     try:
-        text = path.read_bytes()
+        if desk is not None and path.is_relative_to(desk):
+            text = store.read(desk, shown)
+        else:
+            text = path.read_bytes()
     except OSError as error:
         raise Broken([Problem(shown, reason(error))]) from None
     node = yamltext.parse(text, path=shown)

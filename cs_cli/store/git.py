@@ -4,6 +4,7 @@ Reading commands do without it, because a repository's configuration can run pro
 """
 
 import os
+import shlex
 import subprocess
 import threading
 import time
@@ -11,12 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.domain import reasons
 from cs_cli.domain.errors import Busy, CsError, NotFound, UsageError
-from cs_cli.store import files, pending, plumbing, repository
+from cs_cli.store import configured, files, pending, plumbing, repository
+from cs_cli.store.configured import Configured
 from cs_cli.store.pending import Work
 from cs_cli.store.repository import Bare
 
@@ -30,8 +33,12 @@ _OPTIONS = (
     "gc.auto=0",
     "maintenance.auto=false",
     "init.defaultBranch=main",
+    "core.editor=false",
+    "submodule.recurse=false",
+    "fetch.recurseSubmodules=false",
+    "push.recurseSubmodules=no",
 )
-_KEPT = ("HOME", "PATH", "USER", "LOGNAME", "TZ", "XDG_CONFIG_HOME", "SSH_AUTH_SOCK", "GNUPGHOME")
+_KEPT = ("HOME", "USER", "LOGNAME", "TZ", "XDG_CONFIG_HOME", "SSH_AUTH_SOCK", "GNUPGHOME")
 _FIXED = {"LC_ALL": "C.UTF-8", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_REPLACE_OBJECTS": "1"}
 _PATIENCE = 60.0  # seconds for one call of git
 _MUCH_PATIENCE = 1800.0
@@ -40,6 +47,7 @@ _PAUSE = 0.05
 _DIFF = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv")
 _NOTHING: Mapping[str, str] = {}
 _AS_IT_IS = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
+_OWNED = b"dubious ownership"
 _NOBODY = (b"tell me who you are", b"empty ident", b"auto-detect email")
 
 _Done = subprocess.CompletedProcess[bytes]
@@ -60,7 +68,8 @@ class Git:
         self._root = root
         self._index = index
         self._bare = bare
-        self._program = _program()
+        self._path = _search_path(root)
+        self._program = _program(self._path)
 
     @property
     def root(self) -> Path:
@@ -82,13 +91,32 @@ class Git:
 
     def user(self) -> tuple[str, str]:
         """Give git's user name and e-mail, empty where not set."""
-        found = {"user.name": "", "user.email": ""}
-        if self.available:
-            wanted = ["config", "--null", "--get-regexp", r"^user\.(name|email)$"]
-            for line in self._call(wanted).stdout.decode(errors="replace").split("\0"):
-                key, _newline, value = line.partition("\n")
-                found[key] = value
-        return found["user.name"], found["user.email"]
+        return self._configured.user
+
+    def foreign_drivers(self, paths: Sequence[str] | None = None) -> dict[str, list[str]]:
+        """Give the programs not of ``cs`` that git's settings run on files of the desk, as
+        attributes such as ``filter=lfs``, each with its files; of these paths, else of all.
+        """
+        if not self._configured.drivers:
+            return {}
+        wanted = self.names(["ls-files", "-z", "--"]) if paths is None else list(paths)
+        asked = os.fsencode("".join(f"{path}\0" for path in wanted))
+        said = self.run(["check-attr", "-z", "--stdin", "filter", "diff", "merge"], stdin=asked)
+        return self._configured.applied(said)
+
+    def refuse_drivers(self, paths: Sequence[str] | None, *attributes: str) -> None:
+        """Raise Busy where git would run a program of its settings on what is written."""
+        found = self.foreign_drivers(paths)
+        names = sorted(name for name in found if name.partition("=")[0] in attributes)
+        if names:
+            raise Busy(
+                _("git's settings run a program on records: {names}").format(
+                    names=", ".join(names)
+                ),
+                hint=_(
+                    "take it out of .gitattributes, or commit by hand: commit: manual in cs.yaml"
+                ),
+            )
 
     def ensure_ready(self) -> None:
         """Raise Busy when a merge, rebase or detached HEAD stands in the way of a commit."""
@@ -96,10 +124,20 @@ class Git:
         if found is None:
             raise CsError(_("the desk is in no git repository"), hint=_("run git init"))
         repository.ensure_ready(found)
+        if repository.is_foreign(found):
+            self.run(["rev-parse", "--git-dir"])  # whether that is all right is for git to say
+        if configured.leads_out(self._configured.worktree, found.own, found.top):
+            raise Busy(
+                _(
+                    "the repository says that its files are elsewhere: core.worktree is {path}"
+                ).format(path=self._configured.worktree),
+                hint=_("if that is not meant: git config --unset core.worktree"),
+            )
 
     def remember(self, work: Work) -> None:
         """Write down what is about to be saved, so that whoever comes next can commit it."""
         pending.message(work)
+        self.refuse_drivers(list(work.digests), "filter")
         pending.save(self._root, [*pending.load(self._root), work])
 
     def forget(self) -> None:
@@ -207,7 +245,10 @@ class Git:
     def merge_lines(self, ours: Path, base: Path, theirs: Path) -> bool:
         """Merge files by lines into ``ours`` as git does; tell whether no conflict is left."""
         return (
-            self._call(["merge-file", "--quiet", str(ours), str(base), str(theirs)]).returncode == 0
+            self._call(
+                ["merge-file", "--quiet", "--", str(ours), str(base), str(theirs)]
+            ).returncode
+            == 0
         )
 
     def has(self, revision: str) -> bool:
@@ -312,6 +353,7 @@ class Git:
         paths = [p for p, saved in work.digests.items() if pending.is_as(self._root, p, saved)]
         if not paths:
             return False
+        self.refuse_drivers(paths, "filter")
         what = plumbing.Commit(paths, pending.message(work), pending.authorship(work))
         try:
             return self._commit_files(work, what)
@@ -356,10 +398,12 @@ class Git:
         """Give what git complains of; of what the system refused it, in words for people."""
         if any(words in stderr for words in _NOBODY):
             return Nobody(repository.complaint(stderr))
+        found = repository.find(self._root)
+        if _OWNED in stderr:
+            return _of_somebody_else(found.top if found else self._root)
         lock = repository.blocking_lock(stderr)
         if lock is not None:
             return repository.occupied(lock)
-        found = repository.find(self._root)
         error = repository.refusal(stderr, found.own if found else self._root)
         return (
             CsError(repository.complaint(stderr)) if error is None else repository.unwritten(error)
@@ -402,7 +446,8 @@ class Git:
         if self._program is None:
             hint = _("install git, or set 'commit: manual' in cs.yaml")
             raise CsError(_("git is not installed"), hint=hint)
-        settings = [word for option in (*_OPTIONS, *options) for word in ("-c", option)]
+        own = () if arguments[0] == "config" else self._configured.options
+        settings = [word for option in (*_OPTIONS, *own, *options) for word in ("-c", option)]
         command = [self._program, *settings, "--literal-pathspecs", "-C", str(self._root)]
         if self._bare:
             command += [f"--git-dir={self._bare.folder}", f"--work-tree={self._bare.top}"]
@@ -418,11 +463,27 @@ class Git:
         except (OSError, ValueError) as error:
             raise _uncallable(error) from None
 
+    @cached_property
+    def _configured(self) -> Configured:
+        if not self.available:
+            return Configured()
+        return configured.parse(self._call(configured.QUESTION).stdout)
+
     def _environment(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         index = {"GIT_INDEX_FILE": str(self._index)} if self._index else {}
         pushed = self._bare.pushed if self._bare else _NOTHING
+        kept["PATH"] = os.pathsep.join(self._path)
         return {**kept, **index, **pushed, **_FIXED}
+
+
+def _of_somebody_else(top: Path) -> Busy:
+    return Busy(
+        _("the repository belongs to somebody else, and git does not trust it"),
+        hint=_("if you do: git config --global --add safe.directory {path}").format(
+            path=shlex.quote(str(top))
+        ),
+    )
 
 
 def _uncallable(error: OSError | ValueError) -> CsError:
@@ -456,11 +517,19 @@ def _finished(process: _Running, stdin: bytes, patience: float = _PATIENCE) -> _
     return _Done(process.args, process.returncode, out, err)
 
 
-def _program() -> str | None:
-    """Find git on the search path; a relative entry could be the desk itself."""
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+def _search_path(root: Path) -> list[str]:
+    """Give the folders to find programs in, for git too: whole paths, none of them in the desk."""
+    desk = root.resolve()
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    whole = (folder for folder in folders if Path(folder).is_absolute())
+    return [folder for folder in whole if not Path(folder).resolve().is_relative_to(desk)]
+
+
+def _program(folders: Iterable[str]) -> str | None:
+    """Find git."""
+    for folder in folders:
         program = Path(folder, "git")
-        if program.is_absolute() and program.is_file() and os.access(program, os.X_OK):
+        if program.is_file() and os.access(program, os.X_OK):
             return str(program)
     return None
 

@@ -1,20 +1,25 @@
 """The folder of the desk's own machinery: lock, journal, index. Git ignores all of it."""
 
 import errno
+import os
+import stat
 from pathlib import Path
 
 from cs_cli.domain.errors import Busy
 from cs_cli.store import files
+from cs_cli.store.place import HOME, has_own_home
 
-HOME = ".cs"
+__all__ = ["HOME", "make_home"]
 
 
 def make_home(root: Path) -> None:
     """Make the folder where it is missing; raise OSError or Busy where it cannot be made."""
-    home = root / HOME
-    if home.is_symlink():
+    if not has_own_home(root):
         raise OSError(errno.ELOOP, "")
-    home.mkdir(mode=0o770, exist_ok=True)
+    (root / HOME).mkdir(mode=0o770, exist_ok=True)
+    ignored = root / HOME / ".gitignore"
+    if os.path.lexists(ignored) and not stat.S_ISREG(ignored.lstat().st_mode):
+        raise OSError(errno.ENXIO, "")  # git would wait for a pipe there
     if files.is_new(root, f"{HOME}/.gitignore"):
         try:
             files.create(root, f"{HOME}/.gitignore", b"*\n")

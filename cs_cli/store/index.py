@@ -57,6 +57,9 @@ class Index:
             self._instead(database.in_memory())
         except sqlite3.DatabaseError:
             self._instead(database.afresh(self.root))
+        except BaseException:
+            self.db.close()  # nobody is to wait for what was broken off
+            raise
 
     def _instead(self, other: sqlite3.Connection) -> None:
         self.db.close()

@@ -9,6 +9,8 @@ from cs_cli.domain.language import Language
 
 MARK = "cs.yaml"
 EXAMPLE = "records"
+HOME = ".cs"
+_BEGINNING = 65536  # bytes
 _NAMES: dict[bytes, Language] = {b"zh": "zh", b"en": "en"}
 _KEY = b"language:"
 
@@ -43,16 +45,22 @@ def find(start: Path) -> Path:
     )
 
 
+def has_own_home(root: Path) -> bool:
+    """Tell whether the folder of the desk's machinery, where there is one, is no link elsewhere."""
+    return not os.path.islink(root / HOME)  # noqa: PTH114 - asked on every run
+
+
 def language_of(root: Path) -> Language | None:
     """Peek into ``cs.yaml`` for the language: help is written before settings are read."""
     try:
-        return language_in((root / MARK).read_bytes())
+        with (root / MARK).open("rb") as file:
+            return language_in(file.read(_BEGINNING))
     except OSError:
         return None
 
 
 def language_in(settings: bytes) -> Language | None:
     """Give the language that the text of ``cs.yaml`` names, None where it names none."""
-    lines = settings[:65536].split(b"\n")
+    lines = settings[:_BEGINNING].split(b"\n")
     words = (line.removeprefix(_KEY).split(b"#")[0].strip() for line in lines if line[:9] == _KEY)
     return next((_NAMES[word] for word in words if word in _NAMES), None)

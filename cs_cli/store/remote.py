@@ -1,5 +1,6 @@
 """Exchange with a remote repository: fetch, merge, push. Hold the desk's lock around all of it."""
 
+import shlex
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -
     if done.returncode == 0:
         merging.end(git)
         return
-    left = git.names(["diff", "--name-only", "-z", "--diff-filter=U"])
+    left = git.names(["diff", "--name-only", "-z", "--diff-filter=U", "--no-ext-diff", "--"])
     trouble = git.trouble(done.stderr)
     with suppress(CsError):  # where not even that is possible, the next command does it
         merging.recover(git)
@@ -91,7 +92,7 @@ def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -
     raise Busy(
         _("changed on both sides, a person must merge: {paths}").format(paths=", ".join(left)),
         hint=_("git merge {branch}, edit the files, git commit, then cs sync again").format(
-            branch=f"{remote.name}/{remote.branch}"
+            branch=shlex.quote(f"{remote.name}/{remote.branch}")
         ),
     )
 

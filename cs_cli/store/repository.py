@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from gettext import gettext as _
@@ -14,6 +15,7 @@ from cs_cli.domain.errors import Busy
 _STALE = 2.0  # seconds
 _MERGED = ".merge_file_*"  # what git writes beside records that it merges
 NEW_INDEX = "cs-index"  # beside git's index: the next one, of whoever holds the lock of that
+_LONGEST = 4096  # bytes of a line in git's own files
 _BLOCKED = re.compile(rb"Unable to create '(.+?\.lock)': File exists")
 _REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
 _UNWRITTEN = (
@@ -85,6 +87,12 @@ def ensure_ready(repository: Repository) -> None:
     head = _first_line(repository.own / "HEAD")
     if head and not head.startswith("ref: "):
         raise Busy(_("HEAD is on no branch"), hint=_("go back with 'git switch BRANCH'"))
+
+
+def is_foreign(repository: Repository) -> bool:
+    """Tell whether any of it belongs to another user: whether to trust that, git itself decides."""
+    places = (repository.top, repository.own, repository.shared)
+    return any(place.stat().st_uid != os.geteuid() for place in places)
 
 
 def branch(root: Path) -> str:
@@ -224,7 +232,10 @@ def _git_folder(top: Path) -> Path | None:
 
 def _first_line(path: Path) -> str:
     try:
-        return path.read_text(errors="replace").partition("\n")[0]
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:  # noqa: PTH123
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return ""
+            return file.read(_LONGEST).decode(errors="replace").partition("\n")[0]
     except OSError:
         return ""
 

@@ -195,7 +195,7 @@ def _lying(folder: str, prefix: str, odd: list[Problem]) -> Iterator[Lying]:
             yield Lying(path, "link")
         elif entry.is_file():
             yield Lying(path, "file")
-        elif not entry.is_dir():
+        elif not entry.is_dir() or entry.name.endswith(".md"):
             yield Lying(path, "other")
         elif not entry.name.startswith("."):
             yield from _lying(entry.path, f"{path}/", odd)

@@ -15,7 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cs_cli.store import repository
+from cs_cli.domain.errors import CsError
+from cs_cli.store import files, repository
 from cs_cli.store.git import Git
 from cs_cli.store.place import MARK
 
@@ -95,7 +96,10 @@ def driver() -> str:
 
 def has_attributes(root: Path) -> bool:
     """Tell whether the desk says which files are merged by meaning."""
-    return LINE in _text(root / ATTRIBUTES).splitlines()
+    try:
+        return LINE in files.read(root, ATTRIBUTES).decode(errors="replace").splitlines()
+    except CsError:
+        return False
 
 
 def has_driver(git: Git) -> bool:
