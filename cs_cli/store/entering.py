@@ -93,6 +93,8 @@ class Reader:
     def _file(self, path: str, name: str, known: str | None, content: files.Content) -> Read:
         try:
             raw = content(name)
+        except Broken as error:
+            return Read(path, "", error.problems)
         except CsError as error:
             return Read(path, "", [Problem(path, error.message, hint=error.hint)])
         digest = files.digest(raw)
