@@ -21,6 +21,8 @@ from cs_cli.store import proven, repository, trees
 from cs_cli.store.ledger import Ledger
 from cs_cli.store.proven import Proven
 
+_KEPT = 50
+"""Of how many commits a server keeps the newest event."""
 _AT_ONCE = 200
 """How many commits are read from git together."""
 
@@ -138,8 +140,12 @@ def _proved(
     try:
         with rehearsal(ledger, work) as stage:
             proof = Proof(ledger, stage, begun=bool(known))
+            proof.newest.update(stage.kept.newest if stage.kept else {})
             for commit, changes, blobs in _walked(ledger, ledger.commits(tips, known)):
                 proof.take(commit, changes, blobs)
+            if known and (proof.commits or proof.unproven):
+                # What is pushed may be refused, and is gone then; where it began is there.
+                stage.rest(proof.tree_of(known[0]), dict([*proof.newest.items()][-_KEPT:]))
             flaws += proof.flaws
             return Proved(tuple(flaws), proof.commits, proof.events, proof.unproven)
     except Busy:

@@ -8,21 +8,22 @@ audits; ``since:`` on their rows keeps what was done before a rule was made.
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import Broken, Invalid
+from cs_cli.domain.errors import Broken, CsError, Invalid
 from cs_cli.domain.ledger import FILE, Change
 from cs_cli.domain.people import Person
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.record import Record
-from cs_cli.store import codec, files
+from cs_cli.store import codec, files, stages
 from cs_cli.store.desk import Desk
 from cs_cli.store.index import AHEAD, Index
 from cs_cli.store.ledger import Ledger
 from cs_cli.store.place import MARK
+from cs_cli.store.stages import Newest, Stage
 
 _OWN = ("policy/", "templates/")
 _UNUSABLE = frozenset({"", ".", "..", ".git", ".cs"})
@@ -45,8 +46,9 @@ class Then(Work):
 class Rehearsal:
     """A folder in which one state of the desk after the other lies."""
 
-    def __init__(self, root: Path, ledger: Ledger, today: Work) -> None:
+    def __init__(self, root: Path, ledger: Ledger, today: Work, kept: Stage | None = None) -> None:
         self.root = root
+        self.kept = kept
         self.tree = ledger.nothing
         self._ledger = ledger
         self._contents: dict[str, bytes] = {}
@@ -72,6 +74,20 @@ class Rehearsal:
     def is_desk(self) -> bool:
         """Tell whether a desk lies there at all."""
         return (self.root / MARK).is_file()
+
+    def resume(self, tree: str) -> None:
+        """Take over a folder in which a state lies already."""
+        self.tree = tree
+        self._contents = _own(self.root)
+
+    def rest(self, tree: str, newest: Newest) -> None:
+        """Leave a state for the next push, where this one may be kept."""
+        if self.kept is not None:
+            self.go(tree)
+            self.close()
+            if self._whole:
+                with suppress(CsError):
+                    self.kept.keep(tree, newest)
 
     def go(self, tree: str) -> None:
         """Lay out another state."""
@@ -126,12 +142,14 @@ class Rehearsal:
 
     def _put(self, path: str, content: bytes | None) -> None:
         place = self.root / path
-        with suppress(OSError):
+        try:
             if content is None or len(content) > files.MAX_BYTES:
                 place.unlink(missing_ok=True)
             else:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(content)
+        except OSError:
+            self._whole = False
         if path.endswith(".md") and not path.startswith(_OWN):
             self._dirty.add(path)
         elif path.endswith(".yaml") or path.startswith(_OWN):
@@ -142,6 +160,7 @@ class Rehearsal:
             self.close()
 
     _stale = True
+    _whole = True
 
     def _read(self, desk: Desk) -> None:
         """Read everything; rules only when they are others than those of some earlier state."""
@@ -155,25 +174,46 @@ class Rehearsal:
     def _know(self, today: Work) -> None:
         """Take the rules of the desk of today, which are mostly those of then."""
         with suppress(Broken, OSError):
-            found = {
-                path.relative_to(today.root).as_posix(): path.read_bytes()
-                for folder in _OWN
-                for path in (today.root / folder).rglob("*")
-                if path.is_file()
-            }
-            key = (today.desk.settings.packs, frozenset(found.items()))
+            key = (today.desk.settings.packs, frozenset(_own(today.root).items()))
             self._policies[key] = today.policy
 
 
 @contextmanager
 def rehearsal(ledger: Ledger, today: Work) -> Iterator[Rehearsal]:
-    """Give an empty rehearsal; its folder is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="cs-", ignore_cleanup_errors=True) as folder:
-        stage = Rehearsal(Path(folder), ledger, today)
+    """Give a rehearsal: an empty one whose folder is gone afterwards, or the one of a server."""
+    with ExitStack() as held:
+        kept = held.enter_context(_kept(today))
+        if kept is None:
+            temporary = tempfile.TemporaryDirectory(prefix="cs-", ignore_cleanup_errors=True)
+            stage = Rehearsal(Path(held.enter_context(temporary)), ledger, today)
+        else:
+            stage = Rehearsal(kept.root, ledger, today, kept)
+            if kept.tree is not None and ledger.has(kept.tree):
+                stage.resume(kept.tree)
+            else:
+                kept.clear()
         try:
             yield stage
         finally:
             stage.close()
+
+
+def _kept(today: Work) -> AbstractContextManager[Stage | None]:
+    """Give what a server keeps of the desk between two pushes; None anywhere else."""
+    bare = today.bare
+    if bare is None or not bare.pushed:
+        return nullcontext()
+    return stages.stage(bare.folder, today.root.relative_to(bare.top).as_posix())
+
+
+def _own(root: Path) -> dict[str, bytes]:
+    """Give the rules and templates of the desk itself."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for folder in _OWN
+        for path in (root / folder).rglob("*")
+        if path.is_file()
+    }
 
 
 def _is_usable(path: str) -> bool:

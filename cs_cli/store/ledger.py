@@ -80,6 +80,14 @@ class Ledger:
             raise NotFound(message) from None
         return found.decode().strip()
 
+    def has(self, tree: str) -> bool:
+        """Tell whether git has an object."""
+        try:
+            self._git.read_objects(["cat-file", "-e", tree])
+        except CsError:
+            return False
+        return True
+
     def bases(self, *commits: str) -> list[str]:
         """Give the best common ancestors of commits; none for histories that never met."""
         question = ["merge-base", "--all", *(["--octopus"] if len(commits) > 2 else [])]

@@ -388,3 +388,27 @@ def test_nothing_that_was_pushed_runs(clone, server, tmp_path):
     server.git("config", "core.fsmonitor", str(clone.write("hooks/fsmonitor", program)))
     assert push(clone) == ""
     assert not trap.exists()
+
+
+def test_what_a_server_keeps_between_pushes_is_only_a_cache(clone, server):
+    def noted(text):
+        clone.ok("ticket", "note", "T-260302-7K3FQM", "-m", text, now=AT)
+        return push(clone)
+
+    assert noted("one") == ""
+    (laid,) = server.root.glob("cs/*/.cs/laid")
+    stage = laid.parent.parent
+    assert stage.stat().st_mode & 0o077 == 0
+    by_hand(clone, PLACE, clone.read(PLACE).replace("one", "none"))
+    assert "append-only" in push(clone)
+    clone.git("reset", "--quiet", "--hard", "origin/main")
+    assert noted("two") == ""
+    laid.write_text("{")
+    assert noted("three") == ""
+    # Broken off in the middle: nothing says what lies there.
+    laid.unlink()
+    (stage / PLACE).write_text("half")
+    (stage / "ticket/more.md").write_text("left")
+    assert noted("four") == ""
+    assert (stage / PLACE).read_text() == server.git("show", f"main~1:{PLACE}")
+    assert not (stage / "ticket/more.md").exists()

@@ -1,6 +1,7 @@
 """Prove that clones converge: many desks, many random commands, syncs in random order.
 
     .venv/bin/python tests/proofs/clones.py [--clones 5] [--commands 1000] [--seed 1] [--hot 3]
+                                            [--guarded]
 
 Half of the commands go to a few hot records that every clone changes; clocks of the clones differ
 by minutes. At the end all trees must be the same to the byte, every event that a command was
@@ -38,6 +39,7 @@ def main() -> int:
     parser.add_argument("--commands", type=int, default=1000)
     parser.add_argument("--hot", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--guarded", action="store_true")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         return Proof(Path(folder), told).run()
@@ -85,6 +87,8 @@ class Proof:
         for _hot in range(self.told.hot):
             self.open(first, START, "li.na")
         cs(first, "sync", now=START, as_="li.na")
+        if self.told.guarded:
+            cs(self.folder, "-C", str(hub), "doctor", "--mend", now=START)
         clones = [first]
         for number in range(1, self.told.clones):
             git(self.folder, "clone", "--quiet", str(hub), f"clone-{number}")
@@ -137,7 +141,7 @@ class Proof:
         now = START + timedelta(minutes=2 * number)
         code, out, err = cs(clone, "sync", now=now, as_=PEOPLE[0])
         self.count[f"sync {code}"] += 1
-        if code not in (0, 1) or "nothing was sent" in out:
+        if code not in (0, 1) or err or "nothing was sent" in out:
             raise SystemExit(f"sync: {code} {out} {err}")
         self.known[clone.name] |= {path.stem for path in clone.glob("ticket/**/T-*.md")}
 
