@@ -10,7 +10,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, Warned, World
 from cs_cli.domain.errors import Refused, UsageError
-from cs_cli.domain.kind import ADJUDICATE, UNDO, VOID, VOIDED, FieldDef, Kind, Put, Verb
+from cs_cli.domain.kind import ADJUDICATE, ERASE, UNDO, VOID, VOIDED, FieldDef, Kind, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.options import is_possible
@@ -23,8 +23,11 @@ EVERY: Mapping[str, Verb] = {
     "set": Verb(Text("change fields", "修改"), from_=("any", "final")),
     "note": Verb(Text("note", "备注"), from_=("any", "final"), note=True),
     VOID: Verb(Text("void", "作废"), from_=("any", "final"), note=True),
+    ERASE: Verb(
+        Text("erase personal data", "抹除个人信息"), from_=("any", "final", VOID), note=True
+    ),
 }
-"""Verbs that every kind has."""
+"""Verbs that every kind has; to erase is no command of a kind, but ``cs erase``."""
 
 CORRECTING: Mapping[str, Verb] = {
     UNDO: Verb(Text("undo", "撤销"), from_=("any", "final")),
@@ -184,7 +187,7 @@ def known(kind: Kind, record: Record, do: str) -> None:
 
 
 def _able(kind: Kind, here: str) -> str:
-    every = {**kind.verbs, **EVERY}
+    every = {**kind.verbs, **{name: EVERY[name] for name in EVERY if name != ERASE}}
     able = [name for name, verb in every.items() if is_possible(verb, kind, here)]
     return _("possible now: {verbs}").format(verbs=", ".join(able) or _("nothing"))
 
@@ -209,6 +212,8 @@ def from_here(verb: Verb, do: str, kind: Kind, record: Record) -> None:
 
 def allowed(verb: Verb, act: Act, work: Work) -> None:
     """Raise :class:`Refused` for a verb that only others may do."""
+    if act.do == ERASE and not _is_superior(work):
+        raise Refused(_("only a superior may erase personal data"))
     if verb.roles and not work.actor.has(*verb.roles):
         roles = work.policy.roles
         names = ", ".join(str(roles[r].label) for r in verb.roles if r in roles)
@@ -217,6 +222,11 @@ def allowed(verb: Verb, act: Act, work: Work) -> None:
                 person=work.actor.id, roles=names
             )
         )
+
+
+def _is_superior(work: Work) -> bool:
+    roles = work.policy.roles
+    return any(roles[role].rank > 0 for role in work.actor.roles if role in roles)
 
 
 def complete(act: Act, verb: Verb, required: Sequence[str], note: str | None) -> None:

@@ -1,7 +1,7 @@
 """What one commit holds: records before and after it, the events it added, what it broke."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from pathlib import PurePosixPath
 
@@ -11,7 +11,7 @@ from cs_cli.app.replay import Parsed, Step, steps
 from cs_cli.checks import RECORD, append_only, names, references
 from cs_cli.checks.references import Target
 from cs_cli.checks.subject import Around, Fault
-from cs_cli.domain import logged
+from cs_cli.domain import erasure, logged
 from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
 from cs_cli.domain.ids import is_id, path_of
 from cs_cli.domain.ledger import FILE, Change
@@ -127,6 +127,7 @@ def _record(change: Change, before: Reader, after: Reader, found: Evidence) -> N
         return
     if new is None:
         return
+    old = _as_erased(old, new)
     found.flaws += [
         Flaw(append_only.RULE, fault.message, path=path, id=id_, hint=fault.hint,
              line=new.document.line(*fault.place) if fault.place else None)
@@ -139,6 +140,17 @@ def _record(change: Change, before: Reader, after: Reader, found: Evidence) -> N
     found.steps += added
     if old is not None:
         found.flaws += _silent(path, old, new, [step.event for step in added])
+
+
+def _as_erased(old: Parsed | None, new: Parsed) -> Parsed | None:
+    """Give the earlier state as if what was erased since had never stood in it."""
+    if old is None or not erasure.is_erasing(old.log, new.log):
+        return old
+    private = frozenset(name for name, field in new.kind.fields.items() if field.pii)
+    data = erasure.like(old.document.data, new.document.data, private)
+    body = erasure.like(old.record.body, new.record.body)
+    record = Record.parse(canonical_values(old.kind, data), body)
+    return replace(old, document=replace(old.document, data=data, body=body), record=record)
 
 
 def _broken(change: Change, after: Reader, said: Sequence[Problem]) -> Iterator[Flaw]:

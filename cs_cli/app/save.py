@@ -213,6 +213,16 @@ def _value(what: FieldDef | None, value: Any) -> Value:  # noqa: ANN401 - values
     return Plain(str(value)) if is_plain else str(value)
 
 
+def stored(what: FieldDef | None, value: Any) -> Value:  # noqa: ANN401 - values are data
+    """Give a value as the codec writes it."""
+    return _value(what, value)
+
+
+def local(work: Work, instant: datetime) -> str:
+    """Give an instant as records hold it, in the desk's zone."""
+    return _local(work, instant)
+
+
 def refuse_nothing(draft: Draft) -> None:
     """Raise when a ``set`` changes nothing at all."""
     if is_nothing(draft):

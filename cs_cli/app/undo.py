@@ -36,7 +36,7 @@ from cs_cli.store.codec import Document
 from cs_cli.store.commands import Written
 from cs_cli.store.transaction import Created, Replaced
 
-_NOT_OWN = ("merge", "sync", "doctor")
+_NOT_OWN = ("merge", "sync", "doctor", "erase")
 """What the last part of ``Cs-Op`` says of commits that are nobody's command."""
 
 

@@ -32,13 +32,13 @@ from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 
 from cs_cli.checks.subject import Around, Fault, Subject
-from cs_cli.domain.kind import CORRECTIONS, VOID, Kind
+from cs_cli.domain.kind import CORRECTIONS, ERASE, VOID, Kind
 from cs_cli.domain.record import OPEN, Step
 from cs_cli.domain.settling import led_by, may
 from cs_cli.domain.shape import unknown
 
 RULE = "verbs"
-OF_EVERY_KIND = ("set", "note", VOID, *sorted(CORRECTIONS))
+OF_EVERY_KIND = ("set", "note", VOID, ERASE, *sorted(CORRECTIONS))
 
 
 def check(subject: Subject, around: Around) -> Iterator[Fault]:

@@ -35,6 +35,9 @@ def run(words: Sequence[str]) -> int:
     """Run one command line in this process; give its exit code."""
     found = common.separate(words)
     if COMPLETE in os.environ:
+        # Deferred: it makes what shells are offered harmless, and only they ask.
+        import cs_cli.cli.completion  # noqa: F401
+
         found = _completing(os.environ)
         if found.lacking:
             return 0

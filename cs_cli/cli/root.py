@@ -35,6 +35,7 @@ FIXED = {
     "sync": ("sync", "同步"),
     "undo": ("undo", "撤销"),
     "settle": ("settle", "裁定"),
+    "erase": ("erase", "抹除"),
     "doctor": ("doctor", "诊断"),
     "completion": ("completion", "补全"),
 }

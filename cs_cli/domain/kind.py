@@ -27,7 +27,11 @@ UNDO = "undo"
 ADJUDICATE = "adjudicate"
 CORRECTIONS = frozenset({UNDO, ADJUDICATE})
 """Verbs of events that say of earlier ones what holds: ``cs undo`` and ``cs settle`` log them."""
-COMMANDS = frozenset({"new", "list", "show", "print", "open", "set", "note", VOID}) | CORRECTIONS
+ERASE = "erase"
+"""The verb of an event after which personal data is gone from a record; ``cs erase`` logs it."""
+COMMANDS = (
+    frozenset({"new", "list", "show", "print", "open", "set", "note", VOID, ERASE}) | CORRECTIONS
+)
 """Commands of every kind: no verb's names."""
 VOIDED = Text("void", "已作废")
 OPENED = Text("open", "登记")  # where a kind does not say how its records come to be

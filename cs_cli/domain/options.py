@@ -16,11 +16,9 @@ def options_of(kind: Kind, do: str) -> dict[str, FieldDef]:
 
 def is_possible(verb: Verb, kind: Kind, here: str) -> bool:
     """Tell whether a verb may start from a state."""
-    return here != VOID and (
-        here in verb.from_
-        or ("any" in verb.from_ and not kind.is_final(here))
-        or ("final" in verb.from_ and kind.is_final(here))
-    )
+    if here == VOID or here in verb.from_:
+        return here in verb.from_
+    return "final" in verb.from_ if kind.is_final(here) else "any" in verb.from_
 
 
 def way_to(name: str, kind: Kind, do: str, id_: str, here: str) -> str | None:

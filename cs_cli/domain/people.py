@@ -1,5 +1,6 @@
 """Staff: who they are, what roles they hold, whom they report to; and the roster."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +8,9 @@ from gettext import gettext as _
 
 from cs_cli.domain.errors import Invalid, NotFound
 from cs_cli.domain.shape import build
+
+# It goes into logs, commit messages, names of branches and what a shell completes.
+_ID = re.compile(r"[^\W_][\w.@-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ class People:
         everyone = build(tuple[Person, ...], data)
         by_id: dict[str, Person] = {}
         for number, person in enumerate(everyone):
+            if not _ID.fullmatch(person.id):
+                message = _("{id} cannot be an id: letters and digits, with . _ - @ among them")
+                raise Invalid(message.format(id=person.id), number, "id")
             if person.id in by_id:
                 raise Invalid(_("{id} is listed twice").format(id=person.id), number, "id")
             by_id[person.id] = person

@@ -12,7 +12,7 @@ from cs_cli.domain.paths import ACTOR, HEAD, PERSON
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import unknown
 
-EVENTS = ("open", "set", "note", "void", "undo", "adjudicate")
+EVENTS = ("open", "set", "note", "void", "undo", "adjudicate", "erase")
 
 
 def known(words: Iterable[str], among: Iterable[str], *place: str) -> Iterator[Invalid]:

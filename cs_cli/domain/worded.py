@@ -16,7 +16,7 @@ from typing import Any
 from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import ADJUDICATE, OPENED, UNDO, VOID, FieldDef, Kind, Verb
+from cs_cli.domain.kind import ADJUDICATE, ERASE, OPENED, UNDO, VOID, FieldDef, Kind, Verb
 from cs_cli.domain.language import Language, Text
 from cs_cli.domain.paths import ACTOR, HEAD, End, Ways, follow, head, several, within
 from cs_cli.domain.people import People, Person
@@ -32,6 +32,7 @@ _EVERY = {
     VOID: Text("void", "作废"),
     UNDO: Text("undo", "撤销"),
     ADJUDICATE: Text("settle", "裁定"),
+    ERASE: Text("erase personal data", "抹除个人信息"),
 }
 _STOP: Mapping[Language, str] = {"en": ", ", "zh": "、"}
 

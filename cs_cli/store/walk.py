@@ -182,6 +182,9 @@ def _take(entry: os.DirEntry[str], folder: Folder, odd: list[Problem]) -> bool:
     name = entry.name
     if name[0] == ".":
         return True
+    if not name.isascii() and not _is_text(name):
+        odd.append(Problem(_shown(folder.path + name), _("its name is no UTF-8 text")))
+        return False
     if name.endswith(".md"):
         return _take_record(entry, folder, odd)
     if entry.is_dir(follow_symlinks=False):
@@ -190,6 +193,19 @@ def _take(entry: os.DirEntry[str], folder: Folder, odd: list[Problem]) -> bool:
     if entry.is_symlink():
         odd.append(_is_odd(folder.path + name, stat.S_IFLNK))
     return False
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether a name can be written; bytes that are no UTF-8 arrive as lone surrogates."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(path: str) -> str:
+    return path.encode(errors="backslashreplace").decode()
 
 
 def _take_record(entry: os.DirEntry[str], folder: Folder, odd: list[Problem]) -> bool:

@@ -77,7 +77,7 @@ class Hook:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             new = self.path.with_name(f".{self.path.name}.{os.getpid()}")
             new.write_text(self.script)
-            new.chmod(0o755)
+            new.chmod(0o750)
             new.replace(self.path)
         except OSError:
             return False
