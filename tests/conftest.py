@@ -27,9 +27,7 @@ from cs_cli.cli.entry import run
 from cs_cli.domain.errors import CsError
 from cs_cli.domain.language import speak
 from cs_cli.domain.policy import Policy
-from cs_cli.domain.source import Source
 from cs_cli.store import compiled, definitions
-from cs_cli.store.templates import built_in
 
 NOW = "2026-03-02T10:00:00+08:00"  # a Monday
 ME = "li.na"
@@ -195,7 +193,6 @@ def _alone(environment: Mapping[str, str], folder: Path) -> Iterator[None]:
         patch.chdir(folder)
         patch.setattr(definitions, "load", _load_once)
         patch.setattr(definitions, "files", _files_once)
-        patch.setattr(definitions, "_source", _source_once)
         patch.setattr(compiled, "load", _kept_once)
         try:
             yield
@@ -204,8 +201,7 @@ def _alone(environment: Mapping[str, str], folder: Path) -> Iterator[None]:
 
 
 _load, _files, _kept = definitions.load, definitions.files, compiled.load
-_source = definitions._source
-_built_in, _built_in_files, _built_in_source = cache(_load), cache(_files), cache(_source)
+_built_in, _built_in_files = cache(_load), cache(_files)
 
 
 def _load_once(packs: Sequence[str], desk: Path | None) -> Policy:
@@ -215,13 +211,6 @@ def _load_once(packs: Sequence[str], desk: Path | None) -> Policy:
 
 def _files_once(packs: Sequence[str], desk: Path | None) -> list[Path]:
     return _files(packs, desk) if _has_own(desk) else [*_built_in_files(tuple(packs), None)]
-
-
-def _source_once(path: Path, name: str, desk: Path | None, *, says: str | None = None) -> Source:
-    """Read a shipped file once for all desks."""
-    if path.is_relative_to(built_in()):
-        return _built_in_source(path, name, None, says=says)
-    return _source(path, name, desk, says=says)
 
 
 def _kept_once(root: Path, packs: Sequence[str]) -> Policy | None:

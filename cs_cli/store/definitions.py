@@ -7,6 +7,7 @@ may have its own in the same folders of its own, and ``policy/*.yaml`` on top of
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -169,13 +170,22 @@ def _own(desk: Path | None) -> Iterator[Source]:
 
 def _source(path: Path, name: str, desk: Path | None, *, says: str | None = None) -> Source:
     shown = _shown(path, desk)
+    if desk is not None and path.is_relative_to(desk):
+        return _read(store.read(desk, shown), shown, name, says)
+    return _shipped(path, shown, name, says)
+
+
+@cache
+def _shipped(path: Path, shown: str, name: str, says: str | None) -> Source:
+    """Read what comes with ``cs``: once in a process, which may look at many states of a desk."""
     try:
-        if desk is not None and path.is_relative_to(desk):
-            text = store.read(desk, shown)
-        else:
-            text = path.read_bytes()
+        text = path.read_bytes()
     except OSError as error:
         raise Broken([Problem(shown, reason(error))]) from None
+    return _read(text, shown, name, says)
+
+
+def _read(text: bytes, shown: str, name: str, says: str | None) -> Source:
     node = yamltext.parse(text, path=shown)
     source = Source(shown, name, node.data, node.line)
     try:

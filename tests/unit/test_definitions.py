@@ -319,3 +319,20 @@ def test_a_mistake_in_a_type_is_told_in_the_file_of_the_type(write):
 def test_a_mistake_in_a_pack_is_told_with_file_and_line(write, text, message):
     desk = write("templates/packs/OURS.yaml", text)
     assert f"templates/packs/OURS.yaml{message}" in said(desk, "OURS")
+
+
+def test_what_comes_with_cs_is_read_once_however_many_states_of_a_desk_are_looked_at(
+    write, monkeypatch
+):
+    read = []
+    parse = definitions.yamltext.parse
+
+    def heard(text, path):
+        read.append(path)
+        return parse(text, path=path)
+
+    desk = write("policy/own.yaml", "settings: {a: b}\n")
+    definitions.load(["HOT"], desk)
+    monkeypatch.setattr(definitions.yamltext, "parse", heard)
+    definitions.load(["HOT"], desk)
+    assert read == ["policy/own.yaml"]
