@@ -71,20 +71,20 @@ def change(
     event_values = {**defaults(verb.fields, work), **typed}
     lists = {n: v for n, v in values.items() if do != "set" and _is_list(kind, n)}
     given = {n: v for n, v in values.items() if n not in typed and n not in lists}
-    appended = {**lists, **_appended(verb, work, {**event_values, **given}, kind)}
+    added = {**lists, **appended(verb, work, {**event_values, **given}, kind)}
     after = {**record.values, **given}
-    for name, items in appended.items():
+    for name, items in added.items():
         after[name] = [*(record.values.get(name) or []), *items]
     act = Act(record.id, kind, record.type, do, after, event_values, frozenset(values), record)
     act = worked_out(act, verb, work)
-    appended = _grown(kind, record, act) if verb.fill else appended
+    added = _grown(kind, record, act) if verb.fill else added
     allowed(verb, act, work)
     emptied = [n for n in values if n in kind.fields and kind.fields[n].required]
     complete(act, verb, emptied, note)
     warnings = judge(act, work.world, RULES)
     status = target(kind, do, record.status, {**act.values, **act.event})
-    event = _event(work, act, record, note, appended)
-    return Draft(act, status, event, appended, warnings=warnings)
+    event = _event(work, act, record, note, added)
+    return Draft(act, status, event, added, warnings=warnings)
 
 
 def verb_of(kind: Kind, do: str) -> Verb | None:
@@ -114,7 +114,7 @@ def _is_list(kind: Kind, name: str) -> bool:
     return name in kind.fields and kind.fields[name].type == "list"
 
 
-def _appended(verb: Verb, work: Work, values: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
+def appended(verb: Verb, work: Work, values: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
     """Give the entry that a verb such as ``attempt`` adds to a list field."""
     if verb.append is None:
         return {}

@@ -1,9 +1,11 @@
 """What one commit holds: records before and after it, the events it added, what it broke."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from gettext import gettext as _
 from pathlib import PurePosixPath
+from typing import Any
 
 from cs_cli.app.check_files import problem, told
 from cs_cli.app.check_records import subject_of
@@ -14,7 +16,7 @@ from cs_cli.checks.subject import Around, Fault
 from cs_cli.domain import erasure, logged
 from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
 from cs_cli.domain.ids import is_id, path_of
-from cs_cli.domain.ledger import FILE, Change
+from cs_cli.domain.ledger import FILE, PROGRAM, Change
 from cs_cli.domain.lying import Form, Lying
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.proof import Flaw
@@ -34,6 +36,26 @@ class Evidence:
     steps: list[Step] = field(default_factory=list)
     read: list[tuple[str, Parsed | None, Parsed]] = field(default_factory=list)
     contents: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass
+class Memory:
+    """What history held and holds no more, so that bringing it back is no new event.
+
+    ``last`` are records that were taken away or broken, as they last could be read, by path;
+    ``lost`` are entries of logs that were taken out, by record.
+    """
+
+    last: dict[str, Parsed] = field(default_factory=dict)
+    lost: dict[str, list[Any]] = field(default_factory=dict)
+
+    def forget(self, id_: str, entry: object) -> bool:
+        """Tell whether an entry was taken out earlier, and is now back."""
+        gone = self.lost.get(id_, [])
+        if entry not in gone:
+            return False
+        gone.remove(entry)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +100,7 @@ def parsed(raw: bytes, path: str, policy: Policy) -> Parsed:
     return Parsed(document, record, kind)
 
 
-def examine(changes: Sequence[Change], before: Reader, after: Reader) -> Evidence:
+def examine(changes: Sequence[Change], before: Reader, after: Reader, memory: Memory) -> Evidence:
     """Look at every record that a commit with one parent changed."""
     found = Evidence()
     renamed = {PurePosixPath(one.path).name for one in changes if one.new}
@@ -92,7 +114,8 @@ def examine(changes: Sequence[Change], before: Reader, after: Reader) -> Evidenc
             if not change.new:
                 found.flaws += _gone(change, renamed)
             elif change.mode in FILE:
-                _record(change, before, after, found)
+                _record(change, before, after, found, memory)
+            _remember(change, before, found, memory)
     return found
 
 
@@ -105,21 +128,37 @@ def _gone(change: Change, renamed: set[str]) -> Iterator[Flaw]:
     yield Flaw("deleted", message, path=change.path, id=name.stem, hint=fault.hint)
 
 
+def _remember(change: Change, before: Reader, found: Evidence, memory: Memory) -> None:
+    """Keep what a commit took away or broke, and forget what it brought back."""
+    if change.path in [path for path, _old, _new in found.read]:
+        memory.last.pop(change.path, None)
+        return
+    with suppress(Broken):
+        old = before.parsed(change.path, change.old)
+        if old is not None:
+            memory.last[change.path] = old
+
+
 def _misplaced(change: Change, after: Reader) -> Iterator[Flaw]:
     form: Form = "file" if change.mode in FILE else _FORMS.get(change.mode, "other")
     for path, fault in names.check([Lying(change.path, form)], after.kinds):
         yield Flaw(names.RULE, fault.message, path=path, hint=fault.hint)
+    if change.mode == PROGRAM and after.is_record(change.path):
+        hint = _("git update-index --chmod=-x {path}").format(path=change.path)
+        yield Flaw(names.RULE, _("it is marked as a program"), path=change.path, hint=hint)
 
 
-def _record(change: Change, before: Reader, after: Reader, found: Evidence) -> None:
+def _record(change: Change, before: Reader, after: Reader, found: Evidence, memory: Memory) -> None:
     path = change.path
     id_ = PurePosixPath(path).stem
     try:
-        old = before.parsed(path, change.old)
+        old = before.parsed(path, change.old) or memory.last.get(path)
     except Broken as error:
-        # Found as it was broken; what it held then nobody can tell.
-        found.flaws += _broken(change, after, told(error.problems))
-        return
+        old = memory.last.get(path)
+        if old is None:
+            # Found as it was broken; what it held then nobody can tell.
+            found.flaws += _broken(change, after, told(error.problems))
+            return
     try:
         new = after.parsed(path, change.new)
     except Broken as error:
@@ -135,11 +174,20 @@ def _record(change: Change, before: Reader, after: Reader, found: Evidence) -> N
     ]  # fmt: skip
     found.flaws += [_of(one, id_) for one in worse(path, old, new, before, after)]
     found.read.append((path, old, new))
+    _events(path, old, new, found, memory)
+
+
+def _events(path: str, old: Parsed | None, new: Parsed, found: Evidence, memory: Memory) -> None:
+    """Take the events that are new, and what changed without one."""
+    id_ = new.record.id
     added = steps(path, old, new)
-    found.flaws += _between(path, added, old, new)
-    found.steps += added
+    places = logged.positions(new.record, new.log)
+    fresh = [one for one in added if not memory.forget(id_, new.log[places[one.number]])]
     if old is not None:
+        memory.lost.setdefault(id_, []).extend(one for one in old.log if one not in new.log)
         found.flaws += _silent(path, old, new, [step.event for step in added])
+    found.flaws += _between(path, added, fresh, old, new)
+    found.steps += fresh
 
 
 def _as_erased(old: Parsed | None, new: Parsed) -> Parsed | None:
@@ -170,11 +218,14 @@ def _of(one: Problem, id_: str) -> Flaw:
     )
 
 
-def _between(path: str, added: Sequence[Step], old: Parsed | None, new: Parsed) -> Iterator[Flaw]:
+def _between(
+    path: str, added: Sequence[Step], fresh: Sequence[Step], old: Parsed | None, new: Parsed
+) -> Iterator[Flaw]:
     """Tell events that were put between, or before, those that the record had."""
+    new_ones = {step.number for step in fresh}
     last = len(new.record.log) - len(added)
     for step in added:
-        if old is not None and step.number < last:
+        if old is not None and step.number < last and step.number in new_ones:
             message = _("the event {verb} was put before events that were there")
             yield Flaw(
                 "back-dated", message.format(verb=step.event.do), path=path, id=step.after.id,

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from gettext import gettext as _
 
-from cs_cli.app import served
+from cs_cli.app import damage, served
 from cs_cli.app.prove import Proof
 from cs_cli.app.rehearsal import rehearsal
 from cs_cli.app.work import Work
@@ -72,7 +72,7 @@ def _prove(work: Work, revisions: str | None, *, whole: bool) -> Proved:
         raise NotFound(_("git is not installed"))
     if not work.git.inside_repository():
         raise NotFound(_("the desk is in no git repository, so it has no history to be proven"))
-    ledger = Ledger(work.git)
+    ledger = Ledger(work.git, work.root)
     if revisions is not None:
         start, end = _ends(ledger, revisions)
         return _proved(work, ledger, [end], [start] if start else [])
@@ -129,14 +129,15 @@ def _rewritten(ledger: Ledger, last: Proven, head: str) -> Iterator[Flaw]:
 def _proved(
     work: Work, ledger: Ledger, tips: Sequence[str], known: Sequence[str], *, thorough: bool = False
 ) -> Proved:
-    found = repository.find(work.root)
-    flaws: list[Flaw] = []
-    if found is not None and (found.shared / "shallow").exists():
+    flaws = list(damage.disguised(ledger))
+    ends = ledger.ends()
+    if ends:
         message = _("this clone has only a part of the history")
         hint = _("fetch the rest with: git fetch --unshallow")
-        return Proved((Flaw("object", message, hint=hint),))
-    if thorough:
-        flaws += _damage(ledger)
+        return Proved((*flaws, Flaw(damage.CODE, message, commit=ends[0], hint=hint)))
+    wrong = damage.damaged(ledger) if thorough else []
+    if wrong:
+        return Proved((*flaws, *wrong))
     try:
         with rehearsal(ledger, work) as stage:
             proof = Proof(ledger, stage, begun=bool(known))
@@ -151,19 +152,8 @@ def _proved(
     except Busy:
         raise
     except CsError as error:
-        flaws.append(_unreadable(error.message))
+        flaws.append(damage.unreadable(error.message))
         return Proved(tuple(dict.fromkeys(flaws)))
-
-
-def _damage(ledger: Ledger) -> Iterator[Flaw]:
-    for line in ledger.damage():
-        yield _unreadable(line)
-
-
-def _unreadable(said: str) -> Flaw:
-    message = _("git cannot read all of the history: {reason}").format(reason=said)
-    hint = _("fetch it again from another clone; look with: git fsck --full")
-    return Flaw("object", message, hint=hint)
 
 
 def _walked(

@@ -6,14 +6,14 @@ from datetime import datetime
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.app import consequences, evidence, prove_merge, prove_settings, prove_trailers
+from cs_cli.app import consequences, damage, evidence, prove_merge, prove_settings, prove_trailers
 from cs_cli.app.check_settings import Examined, examine
 from cs_cli.app.consequences import Judged
-from cs_cli.app.evidence import Evidence, Reader
+from cs_cli.app.evidence import Evidence, Memory, Reader
 from cs_cli.app.rehearsal import Rehearsal
 from cs_cli.app.replay import Step
 from cs_cli.domain import keepers, moments
-from cs_cli.domain.ledger import Change, Commit
+from cs_cli.domain.ledger import FILE, Change, Commit
 from cs_cli.domain.people import Person
 from cs_cli.domain.proof import Flaw
 from cs_cli.domain.record import Event
@@ -39,16 +39,23 @@ class Proof:
     events: int = 0
     unproven: int = 0
     begun: bool = False
+    memory: Memory = field(default_factory=Memory)
 
     def take(self, commit: Commit, changes: Sequence[Sequence[Change]], blobs: Blobs) -> None:
         """Judge a commit; ``changes`` are those against each of its parents."""
         self.trees[commit.id] = commit.tree
         newest = moments.newest(self.newest_of(one) for one in commit.parents)
         found: Iterable[Flaw] = ()
-        if any(changes) or not commit.parents:
+        names: Sequence[str] = ()
+        lost = [one for one in changes[0] if one.mode in FILE and one.new not in blobs]
+        if lost:  # nobody is blamed for what cannot be read
+            self.stage.go(commit.tree)
+            found = [damage.missing(one.new, commit.id, one.path) for one in lost]
+        elif any(changes) or not commit.parents:
             self.stage.go(
                 self.tree_of(commit.parents[0]) if commit.parents else self.ledger.nothing
             )
+            names = self._names(commit)
             if not self.stage.is_desk:
                 found, newest = self._outside(commit, changes, blobs)
             elif self.stage.desk.settings.identity == "none":
@@ -59,18 +66,22 @@ class Proof:
             else:
                 found, newest = self._one(commit, changes[0], blobs, newest)
         self.newest[commit.id] = newest
+        names = names or self._names(commit) or (commit.email,)
         self.flaws += [
             replace(
                 one, commit=commit.id, at=one.at or commit.at,
-                person=one.person or self._author(commit),
+                person=one.person if one.person in names else names[0],
             )
             for one in found
         ]  # fmt: skip
 
-    def _author(self, commit: Commit) -> str:
-        """Give who made a commit: as the desk knows the person, else the address."""
-        who = keepers.authors(self.stage.desk.people, commit.email)
-        return who[0].id if who else commit.email
+    def _names(self, commit: Commit) -> list[str]:
+        """Give who made a commit, as the desk that is laid out knows the person.
+
+        That is whom a finding is about: a name in an event is only what the author wrote there.
+        """
+        people = self.stage.desk.people if self.stage.is_desk else ()
+        return [person.id for person in keepers.authors(people, commit.email)]
 
     def tree_of(self, commit: str) -> str:
         """Give the tree of a commit, whether it is of the range or before it."""
@@ -121,7 +132,8 @@ class Proof:
         settings = [c for c in changes if prove_settings.is_setting(c.path, desk)
                     or c.path.startswith(prove_settings.ROSTER)]  # fmt: skip
         examined = self._examined(settings)
-        found = evidence.examine(changes, Reader(desk, blobs), self._after(changes, blobs, commit))
+        after = self._after(changes, blobs, commit)
+        found = evidence.examine(changes, Reader(desk, blobs), after, self.memory)
         flaws = list(found.flaws)
         if self.stage.tree == commit.tree:  # laid out to be read; judged in what was before
             stage.go(self.tree_of(commit.parents[0]))

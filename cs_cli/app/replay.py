@@ -10,6 +10,7 @@ from gettext import gettext as _
 from typing import Any
 
 from cs_cli.app import draft as drafts
+from cs_cli.app import reckoned
 from cs_cli.app.draft import EVERY, Draft, Missing
 from cs_cli.app.work import Work
 from cs_cli.domain import logged
@@ -189,7 +190,22 @@ def _tried(step: Step, verb: Verb, typed: frozenset[str], work: Work) -> Verdict
     except (Invalid, ValueError, LookupError, TypeError, AttributeError) as fault:
         message = _("it cannot be judged: {reason}").format(reason=fault)
         return Verdict("values", message, draft=_draft(step, act))
-    return Verdict(draft=_draft(step, act, warnings))
+    return _reckoned(step, verb, typed, work, _draft(step, act, warnings))
+
+
+def _reckoned(step: Step, verb: Verb, typed: frozenset[str], work: Work, draft: Draft) -> Verdict:
+    """Judge what the command fills in by itself."""
+    for one in reckoned.otherwise(step, verb, typed, work):
+        message = _("{verb} sets {field} to {due} here, not to {value}").format(
+            verb=step.event.do, field=step.kind.fields[one.name].label,
+            due=_said(one.due), value=_said(one.held),
+        )  # fmt: skip
+        return Verdict("verbs", message, draft=draft)
+    return Verdict(draft=draft)
+
+
+def _said(value: object) -> str:
+    return "–" if value in _EMPTY else str(value)
 
 
 def _act(step: Step, verb: Verb, typed: frozenset[str]) -> Act:

@@ -1,6 +1,6 @@
 """``cs audit [RANGE] [--period P] [--propose] [--whole]``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from gettext import gettext as _
 from typing import Any
 
@@ -15,7 +15,7 @@ from cs_cli.cli.context import Run
 from cs_cli.cli.speech import say
 from cs_cli.cli.views import cell
 from cs_cli.cli.words import N_, Command
-from cs_cli.domain.errors import UsageError
+from cs_cli.domain.errors import Broken, Problem, UsageError
 from cs_cli.render import instants
 from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing
@@ -50,12 +50,22 @@ def command(
     if propose:
         record_answers.done(run, job.propose(run.work, period))
         return 0
-    found = job.audit(run.work, period) if revisions is None else None
+    found, problems = _audited(run, period) if revisions is None else (None, ())
     proved = _proved(run, revisions, period, whole=whole)
-    _tell(run, found, proved)
-    answers.unreadable(run, found.problems if found else ())
+    if found is not None or proved is not None:
+        _tell(run, found, proved)
+    answers.unreadable(run, problems)
     missed = fail and found is not None and found.findings
     return 1 if missed or (proved is not None and proved.findings) else 0
+
+
+def _audited(run: Run, period: str | None) -> tuple[Audited | None, Sequence[Problem]]:
+    """Look at the desk of today; where its settings are broken, its history still is proven."""
+    try:
+        found = job.audit(run.work, period)
+    except Broken as error:
+        return None, error.problems
+    return found, found.problems
 
 
 def _proved(run: Run, revisions: str | None, period: str | None, *, whole: bool) -> Proved | None:

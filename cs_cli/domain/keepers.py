@@ -15,7 +15,7 @@ def keepers(named: Sequence[str], policy: Policy) -> tuple[str, ...]:
     return tuple(named) or tuple(leading)
 
 
-def authors(people: People, email: str) -> list[Person]:
+def authors(people: Iterable[Person], email: str) -> list[Person]:
     """Give those whom an e-mail address belongs to; who has none is known by the id."""
     wanted = email.casefold()
     return [

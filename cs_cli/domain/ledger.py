@@ -7,7 +7,8 @@ from gettext import gettext as _
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.limit import Limit
 
-FILE = ("100644", "100755")
+PROGRAM = "100755"
+FILE = ("100644", PROGRAM)
 """Modes of plain files; links, and desks of other repositories, have others."""
 
 

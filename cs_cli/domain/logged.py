@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cs_cli.domain.kind import UNDO, Kind
-from cs_cli.domain.record import OPEN, Event, Record, replay
+from cs_cli.domain.record import OPEN, Event, Record, first_values, replay, undone
 
 _EMPTY: tuple[object, ...] = (None, "", [])
 _HEAD = frozenset({"id", "kind", "status", "log"})
@@ -98,7 +99,7 @@ def unlogged(
     undoing = any(event.do == UNDO for event in events)
     for name in {**old.values, **new.values}:
         before, after = old.values.get(name), new.values.get(name)
-        if name in _HEAD | told or _same(before, after):
+        if name in _HEAD | told or same(before, after):
             continue
         if name in lists and _begins(after, before):
             continue
@@ -133,21 +134,32 @@ def _otherwise(new: Record, kind: Kind, told: set[str]) -> Iterator[tuple[str, A
         says.update({n: v for n, v in event.values.items() if n in told and n not in own})
     for name, said in says.items():
         field = kind.fields.get(name)
-        if field is not None and field.type != "list" and not _same(said, new.values.get(name)):
+        if field is not None and field.type != "list" and not same(said, new.values.get(name)):
             yield name, said, new.values.get(name)
 
 
 def untrue(old: Record, event: Event) -> Iterator[str]:
     """Give the fields of which an event says that they were something else than they were."""
     for name, was in event.was.items():
-        if not _same(was, old.values.get(name)):
+        if not same(was, old.values.get(name)):
             yield name
 
 
-def _same(one: object, other: object) -> bool:
+def same(one: object, other: object) -> bool:
+    """Tell whether two values say the same; no value is no value, however it is written."""
     return one == other or (one in _EMPTY and other in _EMPTY)
 
 
 def states(record: Record, kind: Kind) -> list[tuple[str, Mapping[str, Any]]]:
-    """Give status and values after each event of a record."""
-    return [(step.status, step.values) for step in replay(record, kind)]
+    """Give status and values as each event of a record left them.
+
+    What was taken back later still counted then.
+    """
+    if not undone(record.log):
+        return [(step.status, step.values) for step in replay(record, kind)]
+    first = first_values(record)
+    found = []
+    for number in range(1, len(record.log) + 1):
+        then = replace(record, values=first, log=record.log[:number])
+        found += [(step.status, step.values) for step in list(replay(then, kind))[-1:]]
+    return found

@@ -344,6 +344,14 @@ class Git:
         if done.returncode != 0:
             raise self.trouble(done.stderr)
 
+    def fsck(self) -> list[str]:
+        """Give what git finds wrong with what leads to HEAD, one line each."""
+        check = ["fsck", "--full", "--no-dangling", "--no-progress", "--no-reflogs", "HEAD"]
+        done = self._call(check, extra=_AS_IT_IS, patience=_MUCH_PATIENCE)
+        lines = (done.stdout + done.stderr).decode(errors="replace").splitlines()
+        wrong = ("missing ", "broken ", "error: ", "fatal: ")
+        return [line for line in lines if line.startswith(wrong)]
+
     def names(self, arguments: Sequence[str]) -> list[str]:
         """Call git and give the names it lists, those of a ``-z`` format."""
         return [os.fsdecode(name) for name in self.run(arguments).split(b"\0") if name]

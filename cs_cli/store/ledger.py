@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cs_cli.domain.errors import CsError, NotFound, UsageError
 from cs_cli.domain.ledger import Change, Commit
+from cs_cli.store import repository
 from cs_cli.store.git import Git
 
 _FIELDS = "%H%x00%T%x00%P%x00%an%x00%ae%x00%at%x00%ct%x00%B"
@@ -26,8 +27,10 @@ _BATCH = ("cat-file", "--batch", "--buffer")
 class Ledger:
     """The history of the repository that a desk lies in."""
 
-    def __init__(self, git: Git) -> None:
+    def __init__(self, git: Git, root: Path) -> None:
         self._git = git
+        found = repository.find(root)
+        self._shared = found.shared if found else root
         self.nothing = git.read_objects(["hash-object", "-t", "tree", "--stdin"]).decode().strip()
 
     def commits(self, tips: Sequence[str], known: Sequence[str] = ()) -> list[Commit]:
@@ -114,13 +117,27 @@ class Ledger:
 
     def damage(self) -> list[str]:
         """Give what git says is wrong with its objects, one line each; of a sound one nothing."""
-        check = ["fsck", "--full", "--no-dangling", "--no-progress", "--no-reflogs", "HEAD"]
+        return self._git.fsck()
+
+    def replaced(self) -> list[str]:
+        """Give the objects in place of which git shows others."""
+        refs = self._git.read_objects(["for-each-ref", "--format=%(refname)", "refs/replace/"])
+        return [ref.rpartition("/")[2] for ref in refs.decode().split()]
+
+    def grafted(self) -> list[str]:
+        """Give the commits that git is told to have other parents than they have."""
+        return [line.split(" ")[0] for line in self._told("info/grafts")]
+
+    def ends(self) -> list[str]:
+        """Give the commits before which this clone has nothing, though there is more."""
+        return self._told("shallow")
+
+    def _told(self, name: str) -> list[str]:
         try:
-            said = self._git.read_objects(check)
-        except CsError as error:
-            return [error.message]
-        lines = said.decode(errors="replace").splitlines()
-        return [line for line in lines if line.startswith(("missing ", "broken ", "error"))]
+            lines = (self._shared / name).read_text(errors="replace").splitlines()
+        except OSError:
+            return []
+        return [line for line in lines if line.strip() and not line.startswith("#")]
 
     def trees(self, commits: Sequence[str]) -> dict[str, str]:
         """Give the trees of commits."""

@@ -1,0 +1,12 @@
+"""All kinds of tampering."""
+
+from tampering.acts import ACTS
+from tampering.events import EVENTS
+from tampering.kinds import Kind
+from tampering.odd import ODD
+from tampering.places import PLACES
+from tampering.rewriting import REWRITING
+from tampering.settings import SETTINGS
+
+KINDS: list[Kind] = [*EVENTS, *ACTS, *SETTINGS, *PLACES, *REWRITING]
+HONEST: list[Kind] = [kind for kind in ODD if not kind.signed]
