@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from cs_cli.checks import append_only, contested, names, verbs
 from cs_cli.checks.subject import Around
 from cs_cli.domain import erasure
 from cs_cli.domain.errors import Broken, NotFound, Problem, UsageError
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.lying import Lying
 from cs_cli.domain.policy import Policy

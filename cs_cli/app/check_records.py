@@ -1,7 +1,6 @@
 """Hold records against everything that must hold for them, in one pass over their files."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from cs_cli.app.check_files import problem, told
 from cs_cli.app.check_settings import Examined
@@ -9,6 +8,7 @@ from cs_cli.checks import RECORD, conflict, place, references
 from cs_cli.checks.references import Reference, Target
 from cs_cli.checks.subject import Around, Fault, Subject
 from cs_cli.domain.errors import Broken, Did, Invalid, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.ids import is_id, path_of
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.policy import Policy

@@ -1,7 +1,7 @@
 """Work a command out in full before anything is written: values, state, refusals."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from gettext import gettext as _
 from typing import Any
@@ -10,6 +10,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, Warned, World
 from cs_cli.domain.errors import Refused, UsageError
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import ADJUDICATE, ERASE, UNDO, VOID, VOIDED, FieldDef, Kind, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits

@@ -1,7 +1,6 @@
 """Recurring duties: the jobs behind ``cs duty list`` and ``cs duty done``."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from gettext import gettext as _
 from itertools import groupby
@@ -15,6 +14,7 @@ from cs_cli.domain.duty import Period
 from cs_cli.domain.errors import NotFound, Refused, UsageError
 from cs_cli.domain.fact import Fact
 from cs_cli.domain.found import Found
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import SETTLED
 from cs_cli.domain.policy import Duty, rows_on
 from cs_cli.domain.record import Record

@@ -4,7 +4,6 @@ Duties that cover records are left out: each of these is late by itself.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from cs_cli.app.duty_owed import duties_of
@@ -12,6 +11,7 @@ from cs_cli.app.why import facts
 from cs_cli.app.work import Work
 from cs_cli.domain.duties import Duties
 from cs_cli.domain.duty import Period, Proof, Settled, concerns, done_within
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.policy import Duty
 from cs_cli.domain.record import Record
 

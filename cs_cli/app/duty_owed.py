@@ -1,6 +1,5 @@
 """Which periods of a duty are owed: of one for nobody's record, or for a single record."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from gettext import gettext as _
 
@@ -10,6 +9,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain.duties import Duties
 from cs_cli.domain.duty import Period, Proof, done_within, left
 from cs_cli.domain.errors import UsageError
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.record import Record
 
 

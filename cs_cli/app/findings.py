@@ -1,7 +1,8 @@
 """What ``cs doctor`` finds."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from cs_cli.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

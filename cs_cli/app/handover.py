@@ -6,7 +6,6 @@ roster of the next shift is empty, everybody who is not on leave counts.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
 from typing import Literal
@@ -19,6 +18,7 @@ from cs_cli.domain.absence import AWAY, Hours
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid, Problem, Refused
 from cs_cli.domain.found import Found
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import VOID
 from cs_cli.domain.record import day
 from cs_cli.domain.watch import Watch

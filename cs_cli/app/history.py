@@ -1,12 +1,12 @@
 """What happened to a record, and what differs between two states of the desk, in words."""
 
-from dataclasses import dataclass
 from gettext import gettext as _
 
 from cs_cli.app.find import record_of
 from cs_cli.app.work import Work
 from cs_cli.checks import names
 from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.history import Happened, between, history
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.record import Record

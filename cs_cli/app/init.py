@@ -1,7 +1,6 @@
 """Make a desk: the job behind ``cs init``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from cs_cli.app.paper import packs_of
 from cs_cli.app.work import Work
 from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import UsageError
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.people import Person
 from cs_cli.domain.policy import On, Policy
 from cs_cli.store import (

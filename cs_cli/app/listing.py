@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from decimal import Decimal
 from gettext import gettext as _
@@ -16,6 +16,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import money
 from cs_cli.domain.errors import CsError, Invalid, UsageError
 from cs_cli.domain.found import Found
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import DUE, Kind, State
 from cs_cli.domain.language import spoken
 from cs_cli.domain.match import Match

@@ -1,7 +1,6 @@
 """Phrases and call scripts: the jobs behind ``cs phrase``."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from gettext import gettext as _
 
@@ -10,6 +9,7 @@ from cs_cli.app.paper import desk_of, root_of, used_here
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import NotFound
 from cs_cli.domain.form import Line, Phrase, blanks, filled_text
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import spoken
 from cs_cli.store import phrases
 

@@ -1,7 +1,6 @@
 """Fill a printed form from a record: the job behind ``cs KIND print``."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
 
 from cs_cli.app.find import record_of
@@ -9,6 +8,7 @@ from cs_cli.app.paper import desk_of, used_here
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import NotFound, UsageError
 from cs_cli.domain.form import Filled, Form, fill, form_number
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.record import Record
 from cs_cli.store import forms
 

@@ -7,7 +7,7 @@ and goes on from there, and notices when what it has proven is no longer part of
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from gettext import gettext as _
 
 from cs_cli.app import damage, served
@@ -15,6 +15,7 @@ from cs_cli.app.prove import Proof
 from cs_cli.app.rehearsal import rehearsal
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Busy, CsError, NotFound, UsageError
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.ledger import Change, Commit
 from cs_cli.domain.proof import Flaw
 from cs_cli.store import proven, repository, trees

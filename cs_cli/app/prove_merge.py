@@ -1,7 +1,6 @@
 """Prove that a merge is the merge by meaning of what it merges, and nothing else."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import PurePosixPath
 
@@ -9,6 +8,7 @@ from cs_cli.app.evidence import Reader, checked, parsed
 from cs_cli.app.replay import Parsed
 from cs_cli.domain import logged
 from cs_cli.domain.errors import Broken, Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.ledger import Change, Commit
 from cs_cli.domain.proof import Flaw
 from cs_cli.store import versions

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from cs_cli.app.proof import prove
 from cs_cli.app.served import Served, serving
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Broken, CsError, NotFound, Problem, UsageError
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Language
 from cs_cli.domain.proof import Flaw
 from cs_cli.store import place, trees

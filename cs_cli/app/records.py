@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from gettext import gettext as _
 
 from cs_cli.app import draft as drafts
@@ -15,6 +14,7 @@ from cs_cli.app.telling import Recalled, Told
 from cs_cli.app.work import Work
 from cs_cli.domain.act import Warned
 from cs_cli.domain.errors import UsageError
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.options import options_of
 from cs_cli.domain.shape import unknown

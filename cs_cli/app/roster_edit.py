@@ -6,7 +6,6 @@ hours or days can only be judged once the roster stands (``cs roster check``).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
 
@@ -20,6 +19,7 @@ from cs_cli.domain.act import Act, Warned
 from cs_cli.domain.cover import Cover
 from cs_cli.domain.coverage import Gap
 from cs_cli.domain.errors import Refused, UsageError
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.policy import rows_on
 from cs_cli.domain.shape import unknown
 from cs_cli.rules import RULES

@@ -1,11 +1,11 @@
 """The files of the roster as they will be, with some shifts changed; nothing is written here."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from cs_cli.app.save import Saved
 from cs_cli.app.work import Work
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.people import parse_roster
 from cs_cli.store import files, rosters, yamltext
 from cs_cli.store.rosters import Line

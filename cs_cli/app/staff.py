@@ -1,9 +1,9 @@
 """Who works here, as far as the asking person may know: the job behind ``cs staff``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from cs_cli.app.work import Work
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.people import Person
 
 

@@ -5,12 +5,12 @@ merged too, as often as it takes. A branch that only a review may change is left
 here goes to a branch of its own. Offline, everything stays here and is said to.
 """
 
-from dataclasses import dataclass
 from gettext import gettext as _
 
 from cs_cli.app.check import Asked, Checked, check
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Busy, CsError, NotFound, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store import merging, pending, remote, repository, transaction
 from cs_cli.store.pending import Work as Commit
 from cs_cli.store.remote import Rejected, Remote

@@ -4,7 +4,7 @@ Three words of a kind's definition say so: ``tell`` and ``recall`` of a verb, ``
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from cs_cli.app.draft import verb_of
@@ -12,6 +12,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.found import Found
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.language import Text
 from cs_cli.domain.paths import ACTOR, HEAD, head_field

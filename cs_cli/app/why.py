@@ -1,13 +1,13 @@
 """How every deadline of a record came out: the job behind ``cs why``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cs_cli.app.find import record_of
 from cs_cli.app.work import Work
 from cs_cli.domain.clock import Clock, Fact, clocks
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.obligation import owner_of
 from cs_cli.domain.policy import Origin

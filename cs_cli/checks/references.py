@@ -30,10 +30,10 @@ others only once all of them were seen.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from gettext import gettext as _
 
 from cs_cli.checks.subject import Fault, Place, Subject, leaves
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.kind import VOID
 

@@ -1,10 +1,10 @@
 """What checks look at, and what they find."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
 
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import FieldDef, Kind, Verb
 from cs_cli.domain.people import People
 from cs_cli.domain.policy import Policy

@@ -7,13 +7,13 @@ and make-up days included. Leave without an end lasts until the person is back.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from cs_cli.domain.calendar import Calendar
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.people import Roster
 from cs_cli.domain.record import moment
 

@@ -1,12 +1,12 @@
 """A command about to change a record, and the world it is judged in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.found import Found, Owes
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.match import Match
 from cs_cli.domain.paths import Ways

@@ -13,7 +13,6 @@ one minute late. What leave takes of a shift is not expected.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
 from itertools import pairwise
@@ -22,6 +21,7 @@ from typing import Any
 from cs_cli.domain.absence import Hours, Span, meet
 from cs_cli.domain.coverage import Absence, Stint, without
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.record import instant
 
 SETTING = "attendance.ahead"

@@ -5,7 +5,6 @@ moment as a fixed offset, because Python subtracts two times of one named zone b
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import partial
 from gettext import gettext as _
@@ -13,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.hours import (
     Hours,
     Interval,

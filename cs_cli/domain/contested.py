@@ -7,10 +7,10 @@ contradicted says what holds.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import ADJUDICATE, VOID, Kind
 from cs_cli.domain.record import Event, Record, undone
 from cs_cli.domain.schema import is_blank

@@ -1,9 +1,9 @@
 """What a coverage row may say; where it is not met is in :mod:`cs_cli.domain.coverage`."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.hours import WEEKDAYS
 from cs_cli.domain.language import Text
 

@@ -1,10 +1,10 @@
 """What another record shows: how it was after each event of its log."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.match import Match, fits
 from cs_cli.domain.record import Record, happened

@@ -1,10 +1,10 @@
 """A record as the index knows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Text
 
 

@@ -1,10 +1,10 @@
 """The ledger as values: its commits, what each changed, how far clocks may differ."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from gettext import gettext as _
 
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.limit import Limit
 
 PROGRAM = "100755"

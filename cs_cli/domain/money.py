@@ -8,11 +8,11 @@ is rounded and nothing is a float; amounts of different currencies are never add
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from gettext import gettext as _
 
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Language
 
 SETTING = "currency"

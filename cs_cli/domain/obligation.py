@@ -1,12 +1,12 @@
 """What is owed: the single currency of ``cs due``."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.clock import Clock, Fact, open_clocks, open_rows
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import fits
 from cs_cli.domain.people import People

@@ -7,12 +7,12 @@ nothing is reckoned. Above ``approval.limit`` two people approve; absent means n
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from gettext import gettext as _
 
 from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.money import Money
 from cs_cli.domain.shape import unknown
 

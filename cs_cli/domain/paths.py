@@ -7,10 +7,11 @@ end.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from cs_cli.domain.found import Found
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import VOID, VOIDED, Choice, FieldDef, Kind
 from cs_cli.domain.language import Text
 from cs_cli.domain.people import People, Person

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
 
@@ -10,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.spans import period_end, working_day
 
 SECONDS = {

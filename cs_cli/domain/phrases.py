@@ -7,13 +7,13 @@ refused with a sentence that says what to type instead.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
 from typing import Literal
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.hours import YEARS, shown
 from cs_cli.domain.phrase_days import NEAR, SECONDS, Here, N, any_of, named_day, number, offset
 from cs_cli.domain.spans import reckonable

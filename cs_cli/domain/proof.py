@@ -34,8 +34,9 @@ Besides, a record or setting that a commit breaks is found under the name of the
 ``cs check`` tells of it: ``status``, ``values``, ``place``, ``readable``, ``names``, …
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from cs_cli.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """A record: its values, its log, and what replaying the log shows."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.hours import YEARS
 from cs_cli.domain.kind import EVENT_KEYS, VOID, Kind
 from cs_cli.domain.match import fits

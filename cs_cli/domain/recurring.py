@@ -1,9 +1,9 @@
 """What a duty row may say; how its periods come about is in :mod:`cs_cli.domain.duty`."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Text
 from cs_cli.domain.limit import Limit
 from cs_cli.domain.match import Query

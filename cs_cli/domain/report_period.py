@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from gettext import gettext as _
 
@@ -12,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.duty import key_of
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.limit import Limit
 from cs_cli.domain.record import day as read_day
 from cs_cli.domain.record import instant as read_instant

@@ -1,11 +1,11 @@
 """What rows of the rulebook say in words, and what in definitions carries their ``ref``."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cs_cli.domain.definitions import BASE, OFF
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Text
 from cs_cli.domain.policy import SECTIONS, Origin
 from cs_cli.domain.shape import mapping

@@ -1,11 +1,11 @@
 """Where definitions were written: the files they come from, and where a fault in them lies."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.domain.errors import Invalid, Problem
+from cs_cli.domain.frozen import dataclass
 
 Data = Mapping[str, Any]
 Place = tuple[str | int, ...]

@@ -1,7 +1,6 @@
 """Adding and measuring time: real or open, with pauses left out. Instants here are in UTC."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from gettext import gettext as _
 from itertools import takewhile
@@ -10,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.hours import YEARS
 
 Span = tuple[datetime, datetime]

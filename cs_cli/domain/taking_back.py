@@ -7,10 +7,10 @@ Nothing is deleted: the event that takes back names the others, and a replay lea
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import CORRECTIONS, Kind
 from cs_cli.domain.limit import Limit
 from cs_cli.domain.record import Event, Record, Step, instant, replay, undone

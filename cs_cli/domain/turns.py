@@ -6,10 +6,10 @@ shift:  after A comes B, however long that is ago, as with a shift of Sundays
 """
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cs_cli.domain.cover import Cover
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.hours import WEEKDAYS
 
 LOOK_BACK = 62

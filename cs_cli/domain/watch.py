@@ -8,10 +8,10 @@ Shifts that begin at the same time are one watch: whoever works any of them take
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cs_cli.domain.calendar import Calendar
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.people import Roster
 
 _BACK = 7

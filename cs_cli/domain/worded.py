@@ -9,13 +9,13 @@ something is taken.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
 from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import ADJUDICATE, ERASE, OPENED, UNDO, VOID, FieldDef, Kind, Verb
 from cs_cli.domain.language import Language, Text
 from cs_cli.domain.paths import ACTOR, HEAD, End, Ways, follow, head, several, within

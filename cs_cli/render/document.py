@@ -1,8 +1,8 @@
 """One thing shown in full: facts, then sections."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from cs_cli.domain.frozen import dataclass
 from cs_cli.render.colour import paint
 from cs_cli.render.formats import listing as write
 from cs_cli.render.markdown import escape_markdown

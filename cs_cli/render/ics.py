@@ -1,9 +1,9 @@
 """iCalendar (RFC 5545) of things to do, from simple values."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from cs_cli.domain.frozen import dataclass
 from cs_cli.render.safe import clean, lines
 
 PRODUCT = "-//cs//customer service desk//EN"

@@ -8,7 +8,6 @@ clocked in. Leave counts as it is decided by now, and a result that a superior h
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from cs_cli.domain.attendance import Expected, Verdict
 from cs_cli.domain.coverage import Absence
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import FieldDef
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Query

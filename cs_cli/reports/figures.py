@@ -6,7 +6,6 @@ gives:  a line for every choice of category with its count, zeros too, and 3 of 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from itertools import product
@@ -15,6 +14,7 @@ from typing import Any
 from cs_cli.domain.clock import happens
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.match import fits
 from cs_cli.domain.money import Money, held, totals

@@ -1,10 +1,10 @@
 """What is counted: a record, or an entry of a list in it, with every value a report names."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cs_cli.domain.found import Found
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.paths import End, follow
 from cs_cli.domain.reporting import Report

@@ -3,11 +3,11 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.domain.errors import Broken, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store import yamlplain, yamltext
 from cs_cli.store.values import Append, Change, Drop, Plain, Put, Remove, Value
 

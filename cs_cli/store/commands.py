@@ -1,10 +1,10 @@
 """The commands of the past, as the commits of the ledger tell them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from cs_cli.domain.errors import CsError
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store.git import Git
 
 UNDOES = "Cs-Undoes"

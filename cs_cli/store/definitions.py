@@ -5,7 +5,6 @@ may have its own in the same folders of its own, and ``policy/*.yaml`` on top of
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from gettext import gettext as _
@@ -15,6 +14,7 @@ from typing import Any
 from cs_cli.domain import definitions, verify
 from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Text
 from cs_cli.domain.named import FILLS, RULES
 from cs_cli.domain.policy import Policy

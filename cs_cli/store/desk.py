@@ -1,7 +1,6 @@
 """A desk on disk: its settings, people, calendar and roster, each read when asked for."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from gettext import gettext as _
@@ -10,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Language
 from cs_cli.domain.ledger import TOLERANCE, Tolerance
 from cs_cli.domain.people import People, Roster, parse_roster

@@ -9,12 +9,12 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 from typing import BinaryIO
 
 from cs_cli.domain.errors import Broken, Busy, NotFound, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.reasons import reason, way_out
 
 MAX_BYTES = 4 << 20

@@ -1,11 +1,11 @@
 """Where the top-level entries of a front matter stand, for edits that touch nothing else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import yaml
 
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store.yamltext import LOADER, Event
 
 Form = Literal["line", "text", "list", "map"]

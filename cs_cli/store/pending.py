@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
 from cs_cli.domain.errors import Broken, CsError, Invalid, NotFound, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store import files
 
 PATH = ".cs/pending"

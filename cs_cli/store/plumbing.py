@@ -11,13 +11,13 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 from subprocess import Popen
 from typing import TYPE_CHECKING
 
 from cs_cli.domain.errors import Busy
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store import repository
 from cs_cli.store.repository import Repository
 

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from cs_cli.domain.errors import Broken, NotFound
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store import files
 
 PATH = ".cs/proven"

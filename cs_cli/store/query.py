@@ -3,10 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
 from cs_cli.domain.found import Found, Owes
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Match, fits
 from cs_cli.store.owed import NOT_DONE

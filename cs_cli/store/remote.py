@@ -3,10 +3,10 @@
 import shlex
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from gettext import gettext as _
 
 from cs_cli.domain.errors import Busy, CsError, NotFound
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store import merging, wiring
 from cs_cli.store.git import Git
 from cs_cli.store.repository import complaint

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.domain.errors import Broken, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store import layout, yamltext
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w.-]*\w)?")

@@ -10,11 +10,11 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.domain.errors import Broken, Busy, CsError, NotFound, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store import files, lock
 from cs_cli.store.home import HOME
 

@@ -1,8 +1,9 @@
 """What can be written into a record, and the changes that can be made to one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from cs_cli.domain.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

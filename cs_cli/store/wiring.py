@@ -12,10 +12,10 @@ import shlex
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from cs_cli.domain.errors import CsError
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store import files, repository
 from cs_cli.store.git import Git
 from cs_cli.store.place import MARK

@@ -6,13 +6,13 @@ a reader can follow, and no value is guessed to be a number, a date or a yes.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from gettext import gettext as _
 from typing import Any
 
 import yaml
 
 from cs_cli.domain.errors import Broken, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store import yamlfaults
 
 MAX_BYTES = 1 << 20

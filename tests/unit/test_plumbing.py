@@ -135,11 +135,6 @@ def line_ends_converted(desk: Ledger) -> None:
     desk.write(NEW, b"one\r\ntwo $Id: x$\r\n")
 
 
-def filtered(desk: Ledger) -> None:
-    desk.git("config", "filter.upper.clean", "tr a-z A-Z")
-    desk.write(".gitattributes", b"*.md filter=upper\n")
-
-
 def packed(desk: Ledger) -> None:
     desk.git("pack-refs", "--all")
     desk.git("repack", "-a", "-d", "--quiet")
@@ -192,7 +187,7 @@ def branch_without_index(desk: Ledger) -> None:
 
 SITUATIONS = [
     plain, other_files_staged, other_files_renamed_and_deleted, the_same_file_staged,
-    the_same_file_taken_out, files_only_intended, ignored, line_ends_converted, filtered, packed,
+    the_same_file_taken_out, files_only_intended, ignored, line_ends_converted, packed,
     on_a_branch_in_a_folder, index_of_version_4, with_an_untracked_cache, with_a_split_index,
     sparse, for_a_group, with_settings_of_the_working_tree, executable, in_another_encoding,
     nobody_known, branch_without_index,
@@ -266,7 +261,7 @@ def parts(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 @pytest.mark.parametrize(
     ("situation", "ordinary"),
-    [(plain, True), (filtered, True), (files_only_intended, True), (sparse, False),
+    [(plain, True), (line_ends_converted, True), (files_only_intended, True), (sparse, False),
      (with_a_split_index, False), (executable, False), (branch_without_index, False)],
 )  # fmt: skip
 def test_what_is_out_of_the_ordinary_is_left_to_git_commit(
