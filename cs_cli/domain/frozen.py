@@ -60,7 +60,8 @@ def _twin(cls: type) -> type:
     """Let the standard library define the same class; take over what it is asked for."""
     types = {name: kind for one in reversed(cls.__mro__)
              for name, kind in vars(one).get("__annotations__", {}).items()}  # fmt: skip
-    body = {"__annotations__": types, "__module__": cls.__module__, **cls._defaults}  # type: ignore[attr-defined]
+    head = {"__annotations__": types, "__module__": cls.__module__, "__doc__": cls.__doc__ or ""}
+    body = {**head, **cls._defaults}  # type: ignore[attr-defined]
     if hasattr(cls, "__post_init__"):
         body["__post_init__"] = cls.__post_init__
     make = dataclasses.dataclass(frozen=True, repr=False, eq=False)

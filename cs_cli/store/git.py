@@ -8,8 +8,8 @@ import shlex
 import subprocess
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -52,6 +52,7 @@ _NOBODY = (b"tell me who you are", b"empty ident", b"auto-detect email")
 
 _Done = subprocess.CompletedProcess[bytes]
 _Running = subprocess.Popen[bytes]
+Start = Callable[..., _Running]
 
 
 class Nobody(CsError):
@@ -306,15 +307,36 @@ class Git:
         """Call git and give its output; raise CsError with its complaint."""
         return self.insist(self._call(arguments, stdin=stdin, extra=extra))
 
-    def started(
-        self, arguments: Sequence[str], *, extra: Mapping[str, str] = _NOTHING
-    ) -> AbstractContextManager[_Running]:
-        """Let git run beside this program; it is gone at the end of the block."""
-        return _beside(self._start(arguments, extra=extra))
+    @contextmanager
+    def side_by_side(self) -> Iterator[Start]:
+        """Give what starts gits that run beside this program; none outlives the block."""
+        running: list[_Running] = []
+
+        def start(*arguments: str, **extra: str) -> _Running:
+            running.append(self._start(arguments, extra=extra))
+            return running[-1]
+
+        def stop() -> None:
+            for process in running:
+                process.kill()
+
+        guard = threading.Timer(_PATIENCE, stop)
+        guard.start()
+        try:
+            yield start
+        except BaseException:
+            stop()
+            raise
+        finally:
+            guard.cancel()
+            for process in running:
+                with process:  # closes what it reads from and waits for it
+                    pass
 
     def finished(self, process: _Running) -> bytes:
         """Wait for a git that was started; give its output; raise CsError with its complaint."""
-        return self.insist(_finished(process, b""))
+        out, err = process.communicate()
+        return self.insist(_Done(process.args, process.returncode, out, err))
 
     def insist(self, done: _Done) -> bytes:
         """Give the output of a git that has ended; raise CsError with its complaint."""
@@ -443,9 +465,16 @@ class Git:
         self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING,
         options: Sequence[str] = (), patience: float = _PATIENCE,
     ) -> _Done:  # fmt: skip
-        process = self._start(arguments, extra=extra, options=options)
-        with _beside(process, patience):
-            return _finished(process, stdin, patience)
+        with self._start(arguments, extra=extra, options=options) as process:
+            try:
+                out, err = process.communicate(stdin, timeout=patience)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise Busy(_("git did not answer within {n} s").format(n=int(patience))) from None
+            except BaseException:
+                process.kill()
+                raise
+        return _Done(process.args, process.returncode, out, err)
 
     def _start(
         self, arguments: Sequence[str], *, extra: Mapping[str, str] = _NOTHING,
@@ -499,30 +528,6 @@ def _uncallable(error: OSError | ValueError) -> CsError:
         said = _("git cannot be called: {reason}").format(reason=reasons.reason(error))
         return Busy(said, hint=reasons.way_out(error))
     return CsError(_("git cannot be called: {reason}").format(reason=error))
-
-
-@contextmanager
-def _beside(process: _Running, patience: float = _PATIENCE) -> Iterator[_Running]:
-    """Let a process run for a block, and end it with the block or after so many seconds."""
-    guard = threading.Timer(patience, process.kill)
-    guard.start()
-    try:
-        with process:
-            try:
-                yield process
-            except BaseException:
-                process.kill()
-                raise
-    finally:
-        guard.cancel()
-
-
-def _finished(process: _Running, stdin: bytes, patience: float = _PATIENCE) -> _Done:
-    try:
-        out, err = process.communicate(stdin, timeout=patience)
-    except subprocess.TimeoutExpired:
-        raise Busy(_("git did not answer within {n} s").format(n=int(patience))) from None
-    return _Done(process.args, process.returncode, out, err)
 
 
 def _search_path(root: Path) -> list[str]:

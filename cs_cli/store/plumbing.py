@@ -10,7 +10,7 @@ everything else that is staged as it was.
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from gettext import gettext as _
 from pathlib import Path
 from subprocess import Popen
@@ -96,18 +96,16 @@ def _prepared(
     """
     top = "/".join([*_UP * len(prefix), "."])  # every path below is one from there
     paths = [b"/".join([*prefix, os.fsencode(path)]) for path in what.paths]
-    with ExitStack() as running:
-
-        def start(*arguments: str, **extra: str) -> Popen[bytes]:
-            return running.enter_context(git.started(["-C", top, *arguments], extra=extra))
-
-        hashing = start("hash-object", "-w", "--stdin-paths")
+    with git.side_by_side() as start:
+        hashing = start("-C", top, "hash-object", "-w", "--stdin-paths")
         _tell(hashing, b"".join(b"%s\n" % path for path in paths))
-        staging = start("update-index", "--add", "-z", "--stdin", GIT_INDEX_FILE=str(index))
+        staging = start(
+            "-C", top, "update-index", "--add", "-z", "--stdin", GIT_INDEX_FILE=str(index)
+        )
         _tell(staging, b"".join(b"%s\0" % path for path in paths))
-        unmerged = start("ls-files", "--unmerged", "-z")
-        reading = start("cat-file", "--batch")
-        making = start("mktree", "--batch", "--missing", "-z")
+        unmerged = start("-C", top, "ls-files", "--unmerged", "-z")
+        reading = start("-C", top, "cat-file", "--batch")
+        making = start("-C", top, "mktree", "--batch", "--missing", "-z")
         folders = _Folders(reading, making)
         parent, old = folders.head()
         blobs = git.finished(hashing).split()
