@@ -1,5 +1,6 @@
 """A commit put together from parts is the one that ``git commit --only`` would have made."""
 
+import json
 import os
 import shutil
 import signal
@@ -454,3 +455,67 @@ def test_what_git_says_against_it_is_said(ledger: Ledger) -> None:
     assert not list((ledger.root / ".git").glob("*.lock"))
     assert Git(ledger.root).rebuild_index()
     assert Git(ledger.root).commit_pending() == 1
+
+
+@dataclass
+class Traced:
+    """What git did for one commit: its programs, how often it wrote an index, looked at files."""
+
+    programs: list[str]
+    written: int
+    looked: int
+    objects: int
+
+
+def traced(desk: Ledger, files_besides: int) -> Traced:
+    """Save on a desk with so many more files, with git's own trace of it."""
+    for number in range(files_besides):
+        desk.write(f"ticket/2026/01/{number % 28:02}/T-260101-{number:06}.md", b"x\n")
+    desk.git("add", ".")
+    desk.git("commit", "--quiet", "--message", "more")
+    before = objects(desk)
+    trace = desk.root.with_name("trace")
+    settings = desk.root.parent / "home/.gitconfig"
+    plain_settings = settings.read_text()
+    settings.write_text(f"{plain_settings}[trace2]\n\teventTarget = {trace}\n")
+    trace.write_text("")
+    desk.save(**{TICKET: str(files_besides).encode(), NEW: b"%d\n" % files_besides})
+    settings.write_text(plain_settings)
+    events = [json.loads(line) for line in trace.read_text().splitlines()]
+    regions = [one.get("label") for one in events if one["event"] == "region_enter"]
+    return Traced(
+        sorted(one["name"] for one in events if one["event"] == "cmd_name"),
+        regions.count("do_write_index"),
+        regions.count("refresh") + regions.count("preload"),
+        objects(desk) - before,
+    )
+
+
+def objects(desk: Ledger) -> int:
+    return int(desk.git("count-objects", "-v").split("in-pack: ")[0].split()[1])
+
+
+PROGRAMS = ["cat-file", "commit-tree", "config", "hash-object", "ls-files", "mktree",
+            "update-index", "update-ref"]  # fmt: skip
+
+
+def test_git_does_the_same_however_many_files_there_are(ledger: Ledger) -> None:
+    first(ledger)
+    found = traced(ledger, 10)
+    assert found.programs == PROGRAMS
+    assert (found.written, found.looked) == (1, 0)
+    # Two files, the two days they lie in, four folders above them, and the commit.
+    assert found.objects == 2 + 2 + 4 + 1
+    assert traced(ledger, 1000) == found
+
+
+def test_git_commit_itself_would_look_at_every_file(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The trace tells what is counted above."""
+    first(ledger)
+    monkeypatch.setattr(plumbing, "commit", unsuited)
+    found = traced(ledger, 10)
+    assert "commit" in found.programs
+    assert found.written > 1
+    assert found.looked > 0
