@@ -1,6 +1,7 @@
 """A new record as a draft for the editor, and the draft read back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,16 @@ def read_draft(text: str) -> tuple[dict[str, Any], str]:
     """Give what was typed, by field, and the body; raise Broken with the line that is wrong."""
     document = codec.read(text.encode(), path=_("your draft"))
     return {k: v for k, v in document.data.items() if v is not None}, document.body
+
+
+@contextmanager
+def draft_file(work: Work, text: str) -> Iterator[Path]:
+    """Give a file with a draft for the editor; it is gone afterwards."""
+    file = keep_draft(work, text)
+    try:
+        yield file
+    finally:
+        file.unlink(missing_ok=True)
 
 
 def keep_draft(work: Work, text: str) -> Path:

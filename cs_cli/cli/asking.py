@@ -148,10 +148,13 @@ def _edited(run: Run, kind: Kind, fields: Mapping[str, Any], body: str) -> str:
         or run.environment.get("VISUAL")
         or run.environment.get("EDITOR")
     )
-    try:
-        written = click.edit(draft, editor=editor, extension=".md", require_save=True)
-    except click.ClickException as error:
-        raise UsageError(error.format_message()) from None
-    if written is None or written == draft:
+    # On the desk, not in a folder for everybody: it is about somebody.
+    with editing.draft_file(run.work, draft) as file:
+        try:
+            click.edit(filename=str(file), editor=editor)
+        except click.ClickException as error:
+            raise UsageError(error.format_message()) from None
+        written = _read(str(file))
+    if written == draft:
         raise UsageError(_("nothing was written; nothing is saved"))
     return written

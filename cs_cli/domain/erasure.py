@@ -166,7 +166,8 @@ def _emptied(kind: Kind, entry: object) -> object:
     found = _without(fields, entry)
     if isinstance(entry.get("was"), Mapping):
         found["was"] = _without(fields, entry["was"])
-    return {**found, "note": MARK} if isinstance(entry.get("note"), str) else found
+    told = isinstance(entry.get("note"), str) and entry.get("do") != ERASE  # that one says why
+    return {**found, "note": MARK} if told else found
 
 
 def _is_typed(field: FieldDef | None) -> bool:

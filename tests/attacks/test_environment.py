@@ -1,6 +1,7 @@
 """Threats 8 and 12: modules and settings lying about, and the environment of the process (S2)."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,37 @@ def test_no_module_and_no_setting_of_the_desk_is_used(desk_in_git, canary):
         done = process(desk, *words)
         assert (done.returncode, done.stderr) == (0, ""), (words, done)
     assert canary.ran == []
+
+
+@pytest.mark.slow
+def test_from_a_checkout_python_is_told_nothing_by_its_environment(desk, canary):
+    """Where ``PYTHONPATH`` names the desk, an installed Python itself looks there first."""
+    for name in MODULES:
+        canary.python(desk.root / f"{name}.py")
+    environment = {
+        **desk.environment,
+        "PYTHONPATH": str(desk.root),
+        "PYTHONSTARTUP": "sitecustomize.py",
+    }
+    checkout = ready_checkout(desk.home / "checkout")
+    done = subprocess.run(
+        [checkout / "cs", "due"], cwd=desk.root, env=environment, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert canary.ran == []
+
+
+def ready_checkout(root: Path) -> Path:
+    """Make a checkout whose environment is that of this test: ``./cs`` has nothing to set up."""
+    (root / ".venv/bin").mkdir(parents=True)
+    for name in ("cs", "setup.cfg", "constraints.txt"):
+        shutil.copy(Path(__file__).parents[2] / name, root / name)
+    shutil.copy(CS, root / ".venv/bin/cs")
+    python = root / ".venv/bin/python"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    python.chmod(0o755)
+    (root / ".venv/ok").write_text(f"{root}\n")
+    return root
 
 
 @pytest.mark.slow

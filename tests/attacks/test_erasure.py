@@ -101,6 +101,16 @@ def test_under_the_cloak_of_erasing_nothing_else_can_be_changed(known, old, new)
     assert path in told, told
 
 
+def test_twice_is_once(known):
+    desk, customer, ticket, _loose, _other = known
+    erased(desk, customer, "-m", "asked")
+    before, head = tree(desk), desk.git("rev-parse", "HEAD")
+    again = desk.run("--json", "erase", customer, "-m", "asked", as_="zhao.min")
+    assert (again.code, again.err) == (0, "")
+    assert [desk.record(id_) in before for id_ in (customer, ticket)] == [True, True]
+    assert desk.git("rev-parse", "HEAD") == head
+
+
 def test_whoever_may_not_is_refused_and_a_reason_is_needed(known):
     desk, customer, ticket, _loose, _other = known
     result = erased(desk, customer, "-m", "x", as_="li.na")

@@ -139,6 +139,21 @@ def test_nothing_is_left_outside_of_the_desk(known, tmp_path):
     assert hits("".join(p.read_text(errors="replace") for p in outside)) == []
 
 
+def test_what_is_written_in_an_editor_lies_on_the_desk_meanwhile(known, tmp_path):
+    """And nowhere once it was saved."""
+    desk, told = known[0], tmp_path / "told"
+    editor = tmp_path / "editor"
+    editor.write_text(
+        f'#!/bin/sh\necho "$1" >{told}\nsed -i "s/^title:.*/title: {NAME} asks/" "$1"\n'
+    )
+    editor.chmod(0o755)
+    id_ = desk.new("ticket", "--edit", "--title", "x", EDITOR=str(editor))
+    assert f"title: {NAME} asks\n" in desk.record(id_)
+    place = Path(told.read_text().strip())
+    assert place.is_relative_to(desk.root / ".cs") and not place.exists()
+    assert list((desk.root / ".cs").glob("draft*")) == []
+
+
 def test_whoever_asks_on_purpose_is_told(known):
     desk, customer, _ticket, call = known
     assert NAME in desk.ok("due", "--no-mask", now=LATER)
