@@ -19,6 +19,7 @@ from cs_cli.domain.reasons import reason
 _LOCALE = Path(cs_cli.__file__).parent / "locale"
 COMPLETE = "_CS_COMPLETE"
 FAULT = 70
+_JUDGES = {"check", "检查", "audit", "审计", "pre-receive"}
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -47,9 +48,10 @@ def run(words: Sequence[str]) -> int:
     try:
         return _guarded(this, found)
     except BrokenPipeError:
-        # The reader of the pipe has gone, as head does; nothing is wrong.
+        # The reader of the pipe has gone, as head does; nothing is wrong, but a hook whose words
+        # nobody hears must not be taken for one that had nothing to say.
         _give_up_stdout()
-        return 0
+        return 1 if set(found.rest[:1]) & _JUDGES else 0
 
 
 def _completing(environment: MutableMapping[str, str]) -> common.Common:

@@ -212,3 +212,11 @@ def test_a_merge_by_hand_may_bring_a_contradiction_but_makes_none_itself(hooked)
     desk.write(PLACE, made.replace("    do: open\n", "    do: open\n" + one + note))
     desk.git("add", PLACE)
     assert commit(desk) is None
+
+
+def test_where_a_push_lies_is_for_the_server_s_hook_alone(hooked):
+    hooked.write(PLACE, WRONG)
+    hooked.git("add", PLACE)
+    nowhere = {"GIT_OBJECT_DIRECTORY": "/nowhere", "GIT_QUARANTINE_PATH": "/nowhere"}
+    (found,) = hooked.json("check", "--staged", code=1, **nowhere)
+    assert (found["path"], found["line"], found["rule"]) == (PLACE, 5, "status")

@@ -1,6 +1,8 @@
 """A server looks at every push before it takes it: nothing gets lost, nothing broken gets in."""
 
+import os
 import subprocess
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -412,3 +414,26 @@ def test_what_a_server_keeps_between_pushes_is_only_a_cache(clone, server):
     assert noted("four") == ""
     assert (stage / PLACE).read_text() == server.git("show", f"main~1:{PLACE}")
     assert not (stage / "ticket/more.md").exists()
+
+
+def test_a_pusher_who_hangs_up_before_the_answer_is_refused_all_the_same(clone, server):
+    by_hand(clone, PLACE, TICKET.replace("status: open", "status: closed"))
+    old, new = server.git("rev-parse", "main").strip(), clone.git("rev-parse", "HEAD").strip()
+    clone.git("push", "--quiet", "origin", "HEAD:refs/tags/there")
+    for words, given in (
+        (["pre-receive"], f"{old} {new} refs/heads/main\n"),
+        (["pre-receive"], "nonsense\n"),
+        (["check", "--rev", f"{old}..{new}"], ""),
+    ):
+        reader, writer = os.pipe()
+        os.close(reader)
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "cs_cli", *words],
+            cwd=server.root,
+            env={**server.environment, "GIT_DIR": "."},
+            input=given.encode(),
+            stdout=writer,
+            stderr=writer,
+        )
+        os.close(writer)
+        assert done.returncode != 0, words
