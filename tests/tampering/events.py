@@ -260,3 +260,30 @@ def new_record_dated_back(desk: Ledger) -> Iterator[Found]:
 def dated_into_the_future(desk: Ledger) -> Iterator[Found]:
     path = desk.log("gate", event("03-20 09:00", ATTACKER, "note", note="called tomorrow"))
     yield from by_hand(desk, path, "ahead")
+
+
+@EVENTS.kind()
+def text_blotted_without_saying_so(desk: Ledger) -> Iterator[Found]:
+    """It looks erased, and no event says who erased it, and why."""
+    path = desk.edit("heat", "note: boiler room", "note: (erased)")
+    yield from by_hand(desk, path, "append-only", "back-dated")
+
+
+@EVENTS.kind()
+def erased_by_a_clerk(desk: Ledger) -> Iterator[Found]:
+    """Only a superior may let texts be forgotten; the supervisor's words are gone all the same."""
+    desk.edit("noise", "note: called the neighbour", "note: (erased)")
+    path = desk.log("noise", event(LATER, ATTACKER, "erase", note="asked to"))
+    yield from by_hand(desk, path, "roles")
+
+
+@EVENTS.kind()
+def more_changed_than_was_erased(desk: Ledger) -> Iterator[Found]:
+    """Under an erasure that is allowed another event gets other words."""
+    desk.edit("noise", "note: called the neighbour", "note: (erased)")
+    desk.edit("noise", URGED, URGED.replace("tomorrow", "whenever"))
+    desk.edit("noise", URGE, URGE.replace("tomorrow", "whenever"))
+    path = desk.log("noise", event(LATER, "zhao.min", "erase", note="asked to"))
+    bad = desk.commit("zhao.min", LATER, f"ticket {desk.ids['noise']}: erase")
+    for code in ("append-only", "back-dated", "author", "unlogged"):
+        yield Found(code, bad, path, "zhao.min")

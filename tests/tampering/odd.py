@@ -165,3 +165,16 @@ def everybody_signs(desk: Ledger) -> Iterator[Found]:
     """The signed part of the story, and one more commit after it."""
     desk.cs(f"ticket note {desk.ids['gate']}", LATER, ATTACKER, m="seen it")
     yield from ()
+
+
+@ODD.kind()
+def customer_forgotten(desk: Ledger) -> Iterator[Found]:
+    """The one exception to what was said stays said; an event says who asked for it, and why."""
+    who = "customer new --name 周小燕 --phone 13900001111"
+    desk.new("customer", who, "03-18 09:00", "li.na")
+    about = f"ticket new --channel phone --type complaint --customer {desk.ids['customer']}"
+    desk.new("theirs", about, "03-18 09:10", "li.na", title="周小燕 heard a noise")
+    desk.cs(f"ticket note {desk.ids['theirs']}", "03-18 09:20", "li.na", m="call 13900001111")
+    desk.cs(f"erase {desk.ids['customer']}", LATER, "zhao.min", m="wishes to be forgotten")
+    assert "13900001111" not in desk.read("theirs")
+    yield from ()
