@@ -226,7 +226,12 @@ def clone_that_begins_in_the_middle(desk: Ledger) -> Iterator[Found]:
 
 
 def loose(desk: Ledger, id_: str) -> Path:
-    """Give the file of an object that lies by itself."""
+    """Give the file of an object, each lying by itself."""
+    for pack in desk.root.glob(".git/objects/pack/*.pack"):
+        content = pack.read_bytes()
+        for file in pack.parent.glob(f"{pack.stem}.*"):
+            file.unlink()
+        desk.git("unpack-objects", "-q", stdin=content)
     return desk.root / ".git/objects" / id_[:2] / id_[2:]
 
 

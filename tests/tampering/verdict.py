@@ -87,6 +87,7 @@ class Bench:
     def _kept(self, desk: Ledger) -> Ledger:
         """Keep a desk's repository, and how far it is proven, as they are."""
         pristine = desk.root.with_name(f"{desk.root.name}.git")
+        desk.git("repack", "-a", "-d", "--quiet")
         shutil.copytree(desk.root / ".git", pristine)
         proven = desk.root / ".cs/proven"
         if proven.exists():
