@@ -13,7 +13,8 @@ from pathlib import Path
 
 QUESTION = (
     "config", "--null", "--show-scope", "--get-regexp",
-    r"^(user\.(name|email)|(filter|diff|merge)\..+\..+|gpg\.(.+\.)?program|core\.worktree)$",
+    r"^(user\.(name|email)|(filter|diff|merge)\..+\..+|gpg\.(.+\.)?program|core\.worktree"
+    r"|commit\.gpgsign)$",
 )  # fmt: skip
 OURS = "cs"
 _FILTERS = frozenset({"clean", "smudge", "process"})
@@ -32,13 +33,14 @@ class Configured:
 
     ``drivers`` are (attribute, name), such as ``("filter", "lfs")``; ``options`` are settings that
     keep git from running anything of it; ``worktree`` is where the repository says that its files
-    are, empty where it does not.
+    are, empty where it does not; ``signs`` tells whether ``git commit`` would sign.
     """
 
     user: tuple[str, str] = ("", "")
     drivers: frozenset[tuple[str, str]] = frozenset()
     options: tuple[str, ...] = ()
     worktree: str = ""
+    signs: bool = False
 
     def applied(self, attributes: bytes) -> dict[str, list[str]]:
         """Read what ``git check-attr -z`` says: which files each driver is to be run on."""
@@ -67,14 +69,20 @@ def parse(said: bytes) -> Configured:
             _take_driver(reading, section, name, variable)
         elif key in _SIGNERS and scope in _OWN:
             reading.options[key] = _SIGNERS[key]
-        elif section in ("user", "core"):
+        elif section in ("user", "core", "commit"):
             reading.values[key] = value
     return Configured(
         (reading.values.get("user.name", ""), reading.values.get("user.email", "")),
         frozenset(reading.drivers),
         tuple(f"{key}={value}" for key, value in reading.options.items()),
         reading.values.get("core.worktree", ""),
+        _is_on(reading.values.get("commit.gpgsign", "no")),
     )
+
+
+def _is_on(value: str) -> bool:
+    """Read yes or no as git does; a setting without a value is a yes."""
+    return value.strip().lower() not in ("no", "false", "off", "0")
 
 
 def _entries(parts: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -94,6 +94,11 @@ class Git:
         """Give git's user name and e-mail, empty where not set."""
         return self._configured.user
 
+    @property
+    def signs(self) -> bool:
+        """Tell whether a commit is to be signed, as ``git commit`` would."""
+        return self._configured.signs
+
     def foreign_drivers(self, paths: Sequence[str] | None = None) -> dict[str, list[str]]:
         """Give the programs not of ``cs`` that git's settings run on files of the desk, as
         attributes such as ``filter=lfs``, each with its files; of these paths, else of all.

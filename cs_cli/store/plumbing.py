@@ -119,7 +119,8 @@ def _prepared(
 
 
 def _object(git: "Git", tree: bytes, parent: bytes, what: Commit) -> str:
-    words = ["commit-tree", tree.decode(), "-p", parent.decode(), "-F", "-"]
+    signed = ["-S"] if git.signs else []
+    words = ["commit-tree", *signed, tree.decode(), "-p", parent.decode(), "-F", "-"]
     return git.run(words, stdin=what.message, extra=what.environment).decode().strip()
 
 

@@ -178,6 +178,16 @@ def in_another_encoding(desk: Ledger) -> None:
     desk.git("config", "i18n.commitEncoding", "GB18030")
 
 
+def signed(desk: Ledger) -> None:
+    key = desk.root.with_name("key")
+    if not key.exists():
+        words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "li.na", "-f", str(key)]
+        subprocess.run(words, check=True)
+    desk.git("config", "gpg.format", "ssh")
+    desk.git("config", "user.signingKey", f"{key}.pub")
+    desk.git("config", "commit.gpgSign", "true")
+
+
 def nobody_known(desk: Ledger) -> None:
     (desk.root.parent / "home/.gitconfig").unlink()
 
@@ -212,6 +222,17 @@ def both(desk: Ledger, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
 
 def unsuited(*_arguments: object) -> bool:
     raise plumbing.Unsuited
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="nothing to sign with")
+def test_it_is_signed_where_git_commit_would_sign(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first(ledger)
+    signed(ledger)
+    ours, theirs = both(ledger, monkeypatch)
+    assert ours == theirs
+    assert "-----BEGIN SSH SIGNATURE-----" in ours["cat-file commit HEAD"]
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -379,6 +400,51 @@ def test_a_person_s_commit_waits_or_is_refused_and_takes_nothing_back(
     ledger.git("commit", "--quiet", "-m", "theirs")
     assert ledger.git("show", "--format=", "--name-only") == "b.txt\n"
     assert ledger.git("show", f"HEAD:{TICKET}") == "two\n"
+
+
+PERSON = """\
+cd "$1" || exit 1
+for number in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+    echo "$number" > "person-$number.txt"
+    until git add "person-$number.txt" 2>/dev/null; do :; done
+    until git commit --quiet --message "person $number" 2>/dev/null; do :; done
+done
+"""
+
+
+@pytest.mark.slow
+def test_a_person_who_commits_at_the_same_time_and_the_desk_lose_nothing(ledger: Ledger) -> None:
+    first(ledger)
+    (ledger.root / ".cs/lock").touch()
+    settings = {**os.environ, "GIT_EDITOR": "false"}
+    with subprocess.Popen(["sh", "-c", PERSON, "-", str(ledger.root)], env=settings) as person:
+        number = 0
+        while person.poll() is None:
+            number += 1
+            ledger.write(TICKET, b"%d\n" % number)
+            Git(ledger.root).commit([TICKET], f"ticket: {number}", {}, LI_NA)
+    assert number > 3
+    subjects = ledger.git("log", "--first-parent", "--reverse", "--format=%s").splitlines()
+    assert [s for s in subjects if s[:6] == "person"] == [f"person {n}" for n in range(1, 16)]
+    # None of ours went missing, none was taken back by one of theirs.
+    told = ledger.git("log", "--reverse", "--format=%s", "--", TICKET).splitlines()
+    assert told == ["a desk", *(f"ticket: {n}" for n in range(1, number + 1))]
+    assert ledger.git("status", "--porcelain") == ""
+
+
+def test_the_next_index_of_a_writer_that_is_gone_is_litter(ledger: Ledger) -> None:
+    first(ledger)
+    (ledger.root / ".cs/lock").touch()
+    index = ledger.root / ".git/cs-index"
+    index.write_bytes(b"x")
+    os.utime(index, (0, 0))
+    lock = ledger.root / ".git/index.lock"
+    lock.touch()
+    assert Git(ledger.root).litter() == []
+    lock.unlink()
+    assert Git(ledger.root).litter() == [index]
+    assert Git(ledger.root).swept([index])
+    assert not index.exists()
 
 
 STEPS = ("subprocess.Popen", "os.rename", "os.link", "os.remove")
