@@ -1,6 +1,6 @@
 """Measure ``cs`` against what surrounds it, and print ratios: seconds differ between machines.
 
-``python benchmarks/ratios.py [--records 1000 10000] [--runs 9]``
+``python benchmarks/ratios.py [--records 1000 10000] [--runs 9] [--only due list …]``
 
 Whole processes, one after the other, what is compared taking turns (A B A B), medians. Run it
 with the Python of the environment that ``cs`` is installed in; README.md says what the lines mean.
@@ -15,12 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
 import make_desk
+
+import cs_cli
 
 CS = str(Path(sys.executable).parent / "cs")
 NOW = "2026-11-20T18:00:00+08:00"
@@ -28,22 +30,54 @@ CLICK = (sys.executable, "-c", "import click")
 QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "CS_NOW": NOW,
          "CS_AS": "li.chunmei", "GIT_AUTHOR_NAME": "bench", "GIT_AUTHOR_EMAIL": "b@example.test",
          "GIT_COMMITTER_NAME": "bench", "GIT_COMMITTER_EMAIL": "b@example.test"}  # fmt: skip
+LARGE = 100_000
+FEW = 3  # runs of what takes minutes on a large desk
+PULLED = 1_000  # files that a pull changes
+BRANCH = "changed"
 
 Command = Callable[[], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """The most a ratio (or MiB) may be on a desk of each size."""
+
+    small: float | None
+    middle: float | None
+    large: float | None
+    huge: float | None
+
+    def of(self, records: int) -> float | None:
+        """Give the goal for a desk of that size: that of the nearest smaller column."""
+        if records < 10_000:
+            return self.small
+        if records < LARGE:
+            return self.middle
+        return self.large if records < 10 * LARGE else self.huge
+
+
+DUE_GIT = Goal(None, None, 1.0, 1.0)
+DUE_CLICK = Goal(1.6, 2.2, None, None)
+ASK_CLICK = Goal(1.8, 2.4, None, None)
+ASK_DUE = Goal(None, None, 1.0, 1.0)
+VERB = Goal(3, 2, 1.3, 1.0)
+COLD = Goal(None, None, 12, 12)
+PULL = Goal(None, None, 2, 2)
+MEMORY = Goal(40, 45, 80, 200)
+CHECK = Goal(None, None, 25, 25)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One figure: seconds (or MiB), what it is held against, and whether the goal is met."""
+    """One cell of the table: a ratio (or MiB), what it is held against, whether the goal is met."""
 
     records: int
     what: str
-    value: float
-    unit: str = "s"
-    against: str = ""
-    ratio: float | None = None
-    goal: str = ""
-    met: bool | None = None
+    seconds: float | None
+    against: str
+    ratio: float
+    goal: float | None
+    met: bool | None
 
 
 class Bench:
@@ -52,107 +86,143 @@ class Bench:
     def __init__(self, root: Path, records: int, runs: int) -> None:
         self.root, self.records, self.runs = root, records, runs
         self.environment = {**os.environ, **QUIET}
+        self._cold: float | None = None
         make_desk.make(root, records)
         make_desk.put_under_git(root)
 
-    def lines(self) -> list[Line]:
-        """Give every figure for this desk."""
-        return [*self._cold(), *self._due(), *self._changes()]
-
-    # --- due
-
-    def _cold(self) -> list[Line]:
-        files = [str(path) for path in self.root.rglob("*.md")]
-        listed = self.root.with_name("files")
-        listed.write_text("\0".join(files))
-        cat = ("xargs", "-0", "-a", str(listed), "cat")
-        found = self._medians({"due": lambda: self._due_words, "cat": lambda: cat},
-                              runs=min(self.runs, 3), before=self._forget)  # fmt: skip
-        cold = found["due"]
-        return [
-            Line(self.records, "due, no index", cold, goal="< 30 s", met=cold < 30),
-            Line(self.records, "due, no index", cold, against="cat of every record",
-                 ratio=cold / found["cat"]),
-        ]  # fmt: skip
-
-    def _due(self) -> list[Line]:
-        self._run(self._due_words)
-        status = ("git", "-C", str(self.root), "status", "--porcelain")
+    def due(self) -> Iterator[Line]:
+        """Give ``cs due`` where nothing changed since the last command."""
+        self._run(self._cs("due"))
         found = self._medians({
-            "due": lambda: self._due_words, "git status": lambda: status,
-            "import click": lambda: CLICK,
+            "due": lambda: self._cs("due"),
+            "git": lambda: self._git("status", "--porcelain"),
+            "click": lambda: CLICK,
         })  # fmt: skip
-        due = found["due"]
-        click = due / found["import click"]
-        return [
-            Line(self.records, "due, warm", due, against="import click", ratio=click,
-                 goal="< 3", met=click < 3),
-            Line(self.records, "due, warm", due, against="git status",
-                 ratio=due / found["git status"]),
-            Line(self.records, "due, warm, peak memory", self._peak(), unit="MiB"),
-        ]  # fmt: skip
+        yield self._line("due", found["due"], "git status", found["git"], DUE_GIT)
+        yield self._line("due", found["due"], "import click", found["click"], DUE_CLICK)
 
-    @property
-    def _due_words(self) -> Sequence[str]:
-        return CS, "-C", str(self.root), "due"
+    def list(self) -> Iterator[Line]:
+        """Give a list, a record by its id, and one by a part of its id."""
+        id_ = next((self.root / "ticket").rglob("T-*.md")).stem
+        asked = {
+            "list": ("ticket", "list", "--where", "status=closed", "--limit", "20"),
+            "show": ("show", id_),
+            "show by a part": ("ticket", "show", id_[-6:]),
+        }
+        self._run(self._cs("due"))
+        found = self._medians({
+            **{name: lambda words=words: self._cs(*words) for name, words in asked.items()},
+            "due": lambda: self._cs("due"),
+            "click": lambda: CLICK,
+        })  # fmt: skip
+        for name in asked:
+            yield self._line(name, found[name], "import click", found["click"], ASK_CLICK)
+            yield self._line(name, found[name], "due", found["due"], ASK_DUE)
+
+    def verb(self) -> Iterator[Line]:
+        """Give one verb with its commit, against git's own commit of one changed file."""
+        self._commit_automatically()
+        new = self._cs("ticket", "new", "--title", "门禁失灵")
+        ticket = subprocess.check_output(new, env=self.environment, text=True).split()[0]
+        found = self._medians({
+            "verb": lambda: self._cs("ticket", "reply", ticket, "--result", "已查看"),
+            "commit": self._commit_of_one_file,
+        })  # fmt: skip
+        yield self._line("verb", found["verb"], "git commit", found["commit"], VERB)
+
+    def cold(self) -> Iterator[Line]:
+        """Give the index from nothing, against reading every file once."""
+        found = self._medians(
+            {"due": lambda: self._cs("due"), "cat": self._cat}, self._fewer, before=self._forget
+        )
+        self._cold = found["due"]
+        yield self._line("index from nothing", found["due"], "cat", found["cat"], COLD)
+
+    def pull(self) -> Iterator[Line]:
+        """Give ``cs due`` after a pull changed files, against their share of the index."""
+        if self._cold is None:
+            list(self.cold())
+        changed = self._other_branch()
+        seconds = []
+        for number in range(max(self._fewer, 2)):
+            self._run(self._git("checkout", "-q", (BRANCH, "main")[number % 2]))
+            seconds.append(self._seconds(self._cs("due")))
+        self._run(self._git("checkout", "-q", "main"))
+        share = (self._cold or 0) * changed / self.records
+        yield self._line(f"due, {changed} pulled", median(seconds), "their share", share, PULL)
+
+    def memory(self) -> Iterator[Line]:
+        """Give the most memory that one ``cs due`` held, in MiB."""
+        self._run(self._cs("due"))
+        code = (
+            "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3);"
+            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        )
+        words = (sys.executable, "-c", code, *self._cs("due"))
+        most = int(subprocess.check_output(words, env=self.environment)) / 1024
+        goal = MEMORY.of(self.records)
+        yield Line(self.records, "due, memory", None, "MiB", most, goal, goal and most <= goal)
+
+    def check(self) -> Iterator[Line]:
+        """Give ``cs check`` of the whole desk, against reading every file once."""
+        found = self._medians({"check": lambda: self._cs("check"), "cat": self._cat}, self._fewer)
+        yield self._line("check", found["check"], "cat", found["cat"], CHECK)
+
+    # --- commands
+
+    def _cs(self, *words: str) -> Sequence[str]:
+        return (CS, "-C", str(self.root), *words)
+
+    def _git(self, *words: str) -> Sequence[str]:
+        return ("git", "-C", str(self.root), *words)
+
+    def _cat(self) -> Sequence[str]:
+        listed = self.root.with_name("files")
+        if not listed.exists():
+            files = (str(path) for path in self.root.rglob("*.md"))
+            listed.write_text("\0".join(files))
+        return ("xargs", "-0", "-a", str(listed), "cat")
+
+    def _commit_automatically(self) -> None:
+        (self.root / "note.txt").write_text("note\n")
+        self._run(self._git("add", "note.txt"))
+        settings = self.root / "cs.yaml"
+        settings.write_text(settings.read_text("utf-8").replace("manual", "auto"), "utf-8")
+        self._run(self._git("commit", "-aqm", "commit: auto"))
+        self._run(self._cs("due"))
+
+    def _commit_of_one_file(self) -> Sequence[str]:
+        """Change a file; give the call that commits it, synced to the disk as ``cs`` does."""
+        (self.root / "note.txt").write_text(f"{time.time_ns()}\n")
+        git = f"git -C {shlex.quote(str(self.root))} -c core.fsync=all -c gc.auto=0"
+        return ("sh", "-c", f"{git} commit --quiet --only --message note -- note.txt")
+
+    def _other_branch(self) -> int:
+        """Make a branch on which some files say something else; tell how many."""
+        self._run(self._git("checkout", "-q", "-B", BRANCH))
+        files = sorted((self.root / "ticket").rglob("*.md"))[-PULLED:]
+        for path in files:
+            text = path.read_text("utf-8")
+            path.write_text(text.replace("\ntitle: ", "\ntitle: 急", 1), "utf-8")
+        self._run(self._git("commit", "-aqm", "other titles"))
+        self._run(self._git("checkout", "-q", "main"))
+        self._run(self._cs("due"))
+        return len(files)
 
     def _forget(self) -> None:
         for path in (self.root / ".cs").glob("index*"):
             path.unlink()
 
-    def _peak(self) -> float:
-        """Give the most memory that one ``cs due`` held."""
-        code = (
-            "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3);"
-            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-        )
-        words = (sys.executable, "-c", code, *self._due_words)
-        kib = int(subprocess.check_output(words, env=self.environment))
-        return kib / 1024
-
-    # --- a new ticket, a verb: written and committed
-
-    def _changes(self) -> list[Line]:
-        self._commit_automatically()
-        ticket = self._new().split()[0]
-        found = self._medians({
-            "new": lambda: (CS, "-C", str(self.root), "ticket", "new", "--title", "灯不亮"),
-            "verb": lambda: (CS, "-C", str(self.root), "ticket", "reply", ticket,
-                             "--result", "已查看"),
-            "import click": lambda: CLICK,
-            "its commit, new": lambda: self._commit_of(f"new-{time.time_ns()}.txt", "add"),
-            "its commit, verb": lambda: self._commit_of("note.txt"),
-        })  # fmt: skip
-        lines = []
-        for what in ("new", "verb"):
-            rest = 4 * found["import click"] + found[f"its commit, {what}"]
-            lines.append(Line(
-                self.records, what, found[what], against="4 x import click + its commit",
-                ratio=found[what] / rest, goal="< 1", met=found[what] < rest,
-            ))  # fmt: skip
-        return lines
-
-    def _commit_automatically(self) -> None:
-        (self.root / "note.txt").write_text("note\n")
-        self._run(("git", "-C", str(self.root), "add", "note.txt"))
-        settings = self.root / "cs.yaml"
-        settings.write_text(settings.read_text("utf-8").replace("manual", "auto"), "utf-8")
-        self._run(("git", "-C", str(self.root), "commit", "-aqm", "commit: auto"))
-        self._run(self._due_words)
-
-    def _new(self) -> str:
-        words = (CS, "-C", str(self.root), "ticket", "new", "--title", "门禁失灵")
-        return subprocess.check_output(words, env=self.environment, text=True)
-
-    def _commit_of(self, name: str, *first: str) -> Sequence[str]:
-        """Change one file; give the git calls with which ``cs`` commits it, synced as there."""
-        (self.root / name).write_text(f"{time.time_ns()}\n")
-        git = f"git -C {shlex.quote(str(self.root))} -c core.fsync=all -c gc.auto=0"
-        calls = [f"{git} {word} -- {name}" for word in first]
-        calls.append(f"{git} commit --quiet --only --message note -- {name}")
-        return ("sh", "-c", " && ".join(calls))
-
     # --- processes
+
+    @property
+    def _fewer(self) -> int:
+        return self.runs if self.records < LARGE else min(self.runs, FEW)
+
+    def _line(self, what: str, seconds: float, against: str, other: float, goals: Goal) -> Line:
+        ratio, goal = seconds / other, goals.of(self.records)
+        met = None if goal is None else ratio <= goal
+        return Line(self.records, what, seconds, against, ratio, goal, met)
 
     def _medians(
         self,
@@ -160,12 +230,14 @@ class Bench:
         runs: int | None = None,
         before: Callable[[], None] = lambda: None,
     ) -> dict[str, float]:
-        """Run the commands in turn; give the median seconds of each."""
+        """Run the commands in turn, once uncounted; give the median seconds of each."""
         seconds: dict[str, list[float]] = {name: [] for name in commands}
-        for _ in range(runs or self.runs):
+        for number in range(1 + (runs or self.runs)):
             for name, command in commands.items():
                 before()
-                seconds[name].append(self._seconds(command()))
+                took = self._seconds(command())
+                if number:
+                    seconds[name].append(took)
         return {name: median(found) for name, found in seconds.items()}
 
     def _seconds(self, words: Sequence[str]) -> float:
@@ -174,37 +246,55 @@ class Bench:
         return time.perf_counter() - start
 
     def _run(self, words: Sequence[str]) -> None:
-        subprocess.run(words, env=self.environment, stdout=subprocess.DEVNULL, check=True)
+        done = subprocess.run(words, env=self.environment, stdout=subprocess.DEVNULL)
+        if done.returncode > (words[-1] == "check"):  # which may say that rules were not kept
+            raise SystemExit(f"{shlex.join(words)} ended with {done.returncode}")
 
 
-def measure(records: int, runs: int) -> list[Line]:
+PARTS: Mapping[str, Callable[[Bench], Iterator[Line]]] = {
+    "due": Bench.due, "list": Bench.list, "memory": Bench.memory, "cold": Bench.cold,
+    "check": Bench.check, "pull": Bench.pull, "verb": Bench.verb,
+}  # fmt: skip
+
+
+def measure(records: int, runs: int, parts: Sequence[str], folder: Path | None) -> Iterator[Line]:
     """Make a desk of that size in a temporary folder and measure on it."""
-    folder = Path(tempfile.mkdtemp(prefix="cs-ratios-"))
+    place = Path(tempfile.mkdtemp(prefix="cs-ratios-", dir=folder))
     try:
-        return Bench(folder / "desk", records, runs).lines()
+        bench = Bench(place / "desk", records, runs)
+        for part in parts:
+            for line in PARTS[part](bench):
+                print(written(line), flush=True)
+                yield line
     finally:
-        shutil.rmtree(folder)
+        shutil.rmtree(place)
 
 
-def table(lines: Sequence[Line]) -> str:
-    """Give the figures for people."""
-    rows = []
-    for line in lines:
-        ratio = "" if line.ratio is None else f"{line.ratio:6.2f} x {line.against}"
-        met = "" if line.met is None else f"goal {line.goal}: {'met' if line.met else 'NOT MET'}"
-        value = f"{line.value:8.3f} {line.unit}"
-        rows.append(f"{line.records:>9,}  {line.what:24}{value:14}{ratio:40}{met}".rstrip())
-    return "\n".join(rows)
+def written(line: Line) -> str:
+    """Give a cell for people."""
+    took = "" if line.seconds is None else f"{line.seconds:9.3f} s"
+    ratio = f"{line.ratio:8.2f} {'x ' if line.seconds is not None else ''}{line.against}"
+    met = {None: "", True: "met", False: "NOT MET"}[line.met]
+    goal = "" if line.goal is None else f"goal {line.goal:g}: {met}"
+    return f"{line.records:>9,}  {line.what:20}{took:12}{ratio:26}{goal}".rstrip()
 
 
 def main() -> None:
-    """Read the command line, measure, print the table and then the same as JSON."""
+    """Read the command line, measure and print cell by cell, then all of it as JSON."""
     parser = argparse.ArgumentParser(description="Measure cs against git and Python.")
     parser.add_argument("--records", type=int, nargs="+", default=[1000, 10000], metavar="N")
     parser.add_argument("--runs", type=int, default=9, help="how often each process runs (9)")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART",
+                        help=f"rows of the table: {' '.join(PARTS)} (all)")  # fmt: skip
+    parser.add_argument("--folder", type=Path, help="where the desks are made (the system's own)")
     given = parser.parse_args()
-    lines = [line for records in given.records for line in measure(records, given.runs)]
-    print(table(lines))
+    # As it is wherever a package was installed, and PYTHONDONTWRITEBYTECODE keeps a checkout from.
+    subprocess.run([sys.executable, "-m", "compileall", "-q", Path(cs_cli.__file__).parent])
+    lines = [
+        line
+        for records in given.records
+        for line in measure(records, given.runs, given.only, given.folder)
+    ]
     print(json.dumps([asdict(line) for line in lines], ensure_ascii=False))
 
 

@@ -127,7 +127,7 @@ def propose(work: Work, said: str | None) -> Iterator[Done]:
 def _looks(work: Work) -> Iterator[_Look]:
     sight = sight_of(work)
     for kind in work.policy.kinds:
-        for found in work.records.listed(kind, Wanted()):
+        for found in work.records.listed(kind, Wanted({})):
             if found.status != VOID:
                 own = {**found.values, "type": found.type, "status": found.status}
                 yield _Look(Record.parse(found.values), found, sight, own)

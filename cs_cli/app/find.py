@@ -4,7 +4,7 @@ from gettext import gettext as _
 
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Ambiguous, Broken, CsError, Invalid, NotFound, Problem
-from cs_cli.domain.ids import is_id, matches, path_of
+from cs_cli.domain.ids import is_id, looked_for, matches, path_of
 from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.record import Record
 from cs_cli.domain.schema import canonical_values
@@ -23,7 +23,8 @@ def find_id(work: Work, part: str, kind: str | None = None) -> str:
     whole = work.records.get(wanted.upper()) if is_id(wanted.upper()) else None
     if whole is not None and kind in (None, whole.kind):
         return whole.id
-    found = [id_ for id_ in work.records.ids(kind) if matches(wanted, id_)]
+    looked = looked_for(wanted)
+    found = work.records.matching(looked, kind) if looked else []
     found = found or _named(work, wanted, kind)
     if len(found) == 1:
         return found[0]

@@ -1,37 +1,23 @@
 """List records: the job behind ``cs KIND list``."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
-from datetime import UTC, datetime
-from decimal import Decimal
+from datetime import datetime
 from gettext import gettext as _
-from typing import Any
+from itertools import islice
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from cs_cli.app.find import find_id
-from cs_cli.app.naming import names
-from cs_cli.app.reading import read_value
 from cs_cli.app.work import Work
-from cs_cli.domain import money
 from cs_cli.domain.errors import CsError, Invalid, UsageError
 from cs_cli.domain.found import Found
-from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import DUE, Kind, State
 from cs_cli.domain.language import spoken
 from cs_cli.domain.match import Match
-from cs_cli.domain.obligation import urgent_with
-from cs_cli.domain.record import instant
 from cs_cli.store.query import Wanted
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]+)?")
-# Texts come after all numbers.
-_ANY = Decimal("Infinity")
-_NONE = ("", Decimal(), "")
 
-
-@dataclass(frozen=True, slots=True)
-class ListAsked:
+class ListAsked(NamedTuple):
     """What a list is asked for, as typed; several values of a field mean any of them.
 
     ``named`` asks who or what the records are that the ones listed name.
@@ -41,7 +27,7 @@ class ListAsked:
     status: Sequence[str] = ()
     owner: Sequence[str] = ()
     type: Sequence[str] = ()
-    fields: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    fields: Mapping[str, str | Sequence[str]] = MappingProxyType({})
     since: str | None = None
     until: str | None = None
     open_only: bool = False
@@ -50,8 +36,7 @@ class ListAsked:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """The records found, and how they are shown: the kind and the fields of the columns.
 
     ``private`` are, record by record, the words of personal data to be masked in its texts;
@@ -66,50 +51,50 @@ class Listed:
     zone: ZoneInfo
     private: tuple[tuple[str, ...], ...] = ()
     urgent: tuple[bool, ...] = ()
-    due: Mapping[str, datetime | None] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
+    due: Mapping[str, datetime | None] = MappingProxyType({})
+    names: Mapping[str, str] = MappingProxyType({})
 
 
 def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
     """Give the records of a kind that are asked for, urgent and oldest first; raise UsageError."""
-    kind = work.policy.kinds[kind_name]
+    kind = work.kind(kind_name)
     wanted = Wanted(
         _match(work, kind, asked), _bound(work, asked.since, "start"),
         _bound(work, asked.until, "end"), asked.open_only,
     )  # fmt: skip
-    found = list(work.records.listed(kind_name, wanted))
-    urgent = {one.id for one in found if _is_urgent(work, kind, one)}
+    found: Iterable[Found] = work.records.listed(kind_name, wanted)
+    urgent = work.records.urgent(kind_name)
     due = _due(work, kind, asked.sort)
     if asked.sort:
-        found = _sorted(found, kind, asked.sort, due)
-    else:
-        found.sort(key=lambda one: one.id not in urgent)
-    cut = found[: asked.limit] if asked.limit is not None else found
+        # Deferred: most lists come in the order of the index.
+        from cs_cli.app.order import in_order
+
+        found = in_order(list(found), kind, asked.sort, due)
+    cut = list(islice(found, asked.limit))
     columns = kind.columns or (kind.title,)
     private = tuple(work.records.private_words(one.id) for one in cut)
     return Listed(
-        kind, tuple(cut), columns, work.desk.calendar.zone, private,
+        kind, tuple(cut), columns, work.zone, private,
         tuple(one.id in urgent for one in cut), due,
-        names(work, kind, (one.values for one in cut)) if asked.named else {},
+        _names(work, kind, cut) if asked.named else {},
     )  # fmt: skip
 
 
 def _due(work: Work, kind: Kind, sort: str | None) -> dict[str, datetime | None]:
     """Give when each record owes something next, where a column or the order needs to know."""
-    wanted = DUE in kind.columns or _name(kind, (sort or "").removeprefix("-")) == DUE
+    wanted = DUE in kind.columns or field_name(kind, (sort or "").removeprefix("-")) == DUE
     if DUE in kind.fields or not wanted:
         return {}
-    zone = work.desk.calendar.zone
+    zone = work.zone
     owed = work.obligations.next_due(kind.kind, now=int(work.now.timestamp()))
     return {i: None if at is None else datetime.fromtimestamp(at, zone) for i, at in owed.items()}
 
 
-def _is_urgent(work: Work, kind: Kind, one: Found) -> bool:
-    """Tell whether a record is urgent (TKT-23); nothing is that is done with."""
-    if kind.of(one.type).is_final(one.status):
-        return False
-    opened = work.desk.calendar.date_of(instant(one.values["log"][0]["at"]))
-    return urgent_with(one.kind, one.type, one.values, opened, work.policy)
+def _names(work: Work, kind: Kind, cut: Iterable[Found]) -> dict[str, str]:
+    # Deferred: few lists are asked for the names on them.
+    from cs_cli.app.naming import names
+
+    return names(work, kind, (one.values for one in cut))
 
 
 def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:
@@ -125,14 +110,14 @@ def _match(work: Work, kind: Kind, asked: ListAsked) -> Match:
         name, equals, value = condition.partition("=")
         if not equals:
             raise UsageError(_("write --where FIELD=VALUE, not {text}").format(text=condition))
-        typed.append((_name(kind, name.strip()), value.strip()))
+        typed.append((field_name(kind, name.strip()), value.strip()))
     match: dict[str, tuple[str, ...]] = {}
     for name, text in typed:
         match[name] = (*match.get(name, ()), *_values(work, kind, name, text))
     return match
 
 
-def _name(kind: Kind, word: str) -> str:
+def field_name(kind: Kind, word: str) -> str:
     """Give the name of a field from its name, option or label; other words stay."""
     name = word.replace("-", "_")
     every = [f for variant in kind.variants for f in variant.fields.items()]
@@ -152,6 +137,9 @@ def _values(work: Work, kind: Kind, name: str, text: str) -> tuple[str, ...]:
     if name == "type":
         return _type(kind, text)
     if name == "id":
+        # Deferred, as below: a list by state or type needs neither.
+        from cs_cli.app.find import find_id
+
         return (find_id(work, text, kind.kind),)
     fields = [variant.fields[name] for variant in kind.variants if name in variant.fields]
     if not fields:
@@ -165,6 +153,8 @@ def _values(work: Work, kind: Kind, name: str, text: str) -> tuple[str, ...]:
 
 def _first_reading(work: Work, fields: Sequence[Any], text: str) -> tuple[str, ...]:
     """Read a value by the first type of the kind whose field knows it."""
+    from cs_cli.app.reading import read_value
+
     fault: CsError | Invalid | None = None
     for one in fields:
         try:
@@ -214,40 +204,3 @@ def _bound(work: Work, text: str | None, edge: str) -> int | None:
     except Invalid as fault:
         raise UsageError(fault.message, hint=fault.hint) from None
     return int(instant.timestamp())
-
-
-def _sorted(
-    found: list[Found], kind: Kind, field: str, due: Mapping[str, datetime | None]
-) -> list[Found]:
-    """Sort by a field, ``-FIELD`` downwards; records without it come last."""
-    name = _name(kind, field.removeprefix("-"))
-    names = {"id", "status", "type", "opened_at", DUE, *kind.every_field}
-    if name not in names:
-        raise UsageError(
-            _("{field} is not a field of {kind}").format(field=name, kind=kind.kind),
-            hint=_("known: {values}").format(values=", ".join(sorted(names))),
-        )
-    keys = {f.id: _key(f, name, due) for f in found}
-    having = [f for f in found if keys[f.id] is not None]
-    lacking = [f for f in found if keys[f.id] is None]
-    return (
-        sorted(having, key=lambda f: keys[f.id] or _NONE, reverse=field.startswith("-")) + lacking
-    )
-
-
-def _key(
-    found: Found, name: str, due: Mapping[str, datetime | None]
-) -> tuple[str, Decimal, str] | None:
-    """Give what a record is sorted by: numbers by size, amounts by currency before that."""
-    next_ = due.get(found.id)
-    own = {
-        "id": found.id, "status": found.status, "type": found.type,
-        DUE: next_.astimezone(UTC).isoformat() if next_ else None,
-    }  # fmt: skip
-    value = str(own.get(name) or found.values.get(name) or "")
-    amount = money.held(value)
-    if amount is not None:
-        return amount.currency, amount.amount, ""
-    if _NUMBER.fullmatch(value):
-        return "", Decimal(value), value
-    return ("", _ANY, value) if value else None

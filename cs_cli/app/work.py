@@ -11,6 +11,7 @@ from functools import cached_property
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from cs_cli.domain.errors import UsageError
 from cs_cli.store import place
@@ -19,6 +20,7 @@ from cs_cli.store.owed import Obligations
 
 if TYPE_CHECKING:
     from cs_cli.domain.act import World
+    from cs_cli.domain.kind import Kind
     from cs_cli.domain.language import Language
     from cs_cli.domain.people import Person
     from cs_cli.domain.policy import Policy
@@ -97,6 +99,16 @@ class Work:
     def obligations(self) -> Obligations:
         """Give what is owed on it, for questions."""
         return Obligations(self.index.db)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Give the zone of its calendar."""
+        return ZoneInfo(self.index.about_desk("zone"))
+
+    def kind(self, name: str) -> "Kind":
+        """Give a kind, from the index where that spares reading every rule."""
+        found = None if "desk" in self.__dict__ else self.index.kind(name)
+        return found or self.policy.kinds[name]
 
     @property
     def policy(self) -> "Policy":

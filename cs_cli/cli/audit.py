@@ -12,8 +12,8 @@ from cs_cli.app.audit import Audited, Finding, Proposal
 from cs_cli.app.proof import Proved
 from cs_cli.cli import answers, proof_views, record_answers
 from cs_cli.cli.context import Run
+from cs_cli.cli.list_views import cell
 from cs_cli.cli.speech import say
-from cs_cli.cli.views import cell
 from cs_cli.cli.words import N_, Command
 from cs_cli.domain.errors import Broken, Problem, UsageError
 from cs_cli.render import instants

@@ -175,5 +175,6 @@ def _title(item: Item, *, masked: bool) -> str:
 def hidden(text: str, private: tuple[str, ...]) -> str:
     """Mask, in a free text, the known words of personal data and what looks like a number."""
     for word in sorted(private, key=len, reverse=True):
-        text = text.replace(word, mask(word))
+        if word in text:
+            text = text.replace(word, mask(word))
     return mask_numbers(text)

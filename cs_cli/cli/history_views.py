@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_cli.app.draft import verb_of
 from cs_cli.app.history import Story
-from cs_cli.cli.views import cell, hide, machine, state_label
+from cs_cli.cli.list_views import cell, hide, machine, state_label
 from cs_cli.domain.history import BODY, STATUS, Change, Happened
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.language import Text

@@ -5,8 +5,7 @@ from typing import Any
 
 import click
 
-from cs_cli.app.listing import ListAsked, listed
-from cs_cli.cli import record_answers
+from cs_cli.cli import list_answer
 from cs_cli.cli.completers import complete_people, items_of
 from cs_cli.cli.context import Run
 from cs_cli.cli.fields import Completer, field_options, option_words, typed_fields
@@ -52,10 +51,9 @@ def list_command(kind: Kind) -> Command:
     )  # fmt: skip
 
     @click.pass_obj
-    def list_records(run: Run, /, *, unmasked: bool, **given: Any) -> None:  # noqa: ANN401
+    def list_records(run: Run, /, **given: Any) -> None:  # noqa: ANN401
         own = {name: value for name, value in given.items() if not name.startswith("field_")}
-        asked = ListAsked(**own, fields=typed_fields(given), named=unmasked)  # type: ignore[arg-type]
-        record_answers.records(run, listed(run.work, kind.kind, asked), masked=not unmasked)
+        list_answer.answer(run, kind.kind, fields=typed_fields(given), **own)
 
     command.callback = list_records
     return command

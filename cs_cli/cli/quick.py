@@ -5,42 +5,75 @@ twice or without its value. What both read, both read alike; a test holds them t
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from cs_cli.cli.context import Run
+from cs_cli.cli.fixed import FIXED
+from cs_cli.domain.errors import CsError
 
-Given = dict[str, str | bool | None]
+Given = dict[str, Any]
+_FIXED = {word for name, (_module, chinese) in FIXED.items() for word in (name, chinese)}
 
 
 def answer(run: Run, words: Sequence[str]) -> int | None:
     """Answer a plain line and give its exit code; None where click has to read it."""
-    if not words or words[0] not in ("due", "到期"):
-        return None
+    if words[:1] in (("due",), ("到期",)):
+        return _due(run, words[1:])
+    if words[1:2] in (("list",), ("列表",)) and words[0] not in _FIXED:
+        return _list(run, words[0], words[2:])
+    return None
+
+
+def _due(run: Run, words: Sequence[str]) -> int | None:
     from cs_cli.cli import due_answer
 
-    given = read(words[1:], due_answer.FLAGS, due_answer.VALUES)
-    return None if given is None else due_answer.answer(run, **given)  # type: ignore[arg-type]
+    given = read(words, due_answer.FLAGS, due_answer.VALUES)
+    return None if given is None else due_answer.answer(run, **given)
 
 
-def read(words: Sequence[str], flags: Mapping[str, str], values: Mapping[str, str]) -> Given | None:
+def _list(run: Run, word: str, words: Sequence[str]) -> int | None:
+    try:
+        kind = run.work.index.kind(word)
+    except CsError:
+        return None  # no desk, or a broken one: click tells what that means for this command
+    if kind is None or kind.kind in FIXED:
+        return None
+    from cs_cli.cli import list_answer
+
+    given = read(words, list_answer.FLAGS, list_answer.VALUES, list_answer.SEVERAL)
+    if given is None or not str(given["limit"] or 0).isdecimal():
+        return None
+    given["limit"] = None if given["limit"] is None else int(given["limit"])
+    list_answer.answer(run, kind.kind, fields={}, **given)
+    return 0
+
+
+def read(
+    words: Sequence[str], flags: Mapping[str, str], values: Mapping[str, str],
+    several: Mapping[str, str] | None = None,
+) -> Given | None:  # fmt: skip
     """Give what the options of a line say, by name; None where anything else stands in it.
 
-    ``flags`` and ``values`` name the options that stand alone and those that take a value.
+    ``flags`` name the options that stand alone, ``values`` those that take a value, ``several``
+    those that take one each time they are given.
     """
+    lists: dict[str, list[str]] = {name: [] for name in (several or {}).values()}
     given: Given = {**dict.fromkeys(flags.values(), False), **dict.fromkeys(values.values())}
     seen: set[str] = set()
     stream = iter(words)
     for word in stream:
         option, equals, value = word.partition("=")
-        if option in seen:
-            return None
-        seen.add(option)
         if option in flags and not equals:
             given[flags[option]] = True
+            continue
+        found = value if equals else next(stream, "-")
+        if option in seen or found.startswith("-"):
+            return None
+        if several and option in several:
+            lists[several[option]].append(found)
         elif option in values:
-            found = value if equals else next(stream, "-")
-            if found.startswith("-"):
-                return None
+            seen.add(option)
             given[values[option]] = found
         else:
             return None
-    return given
+    return {**given, **{name: tuple(found) for name, found in lists.items()}}

@@ -3,19 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from gettext import gettext as _
-from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cs_cli.app.due import items, private_items
-from cs_cli.app.listing import Listed
 from cs_cli.app.records import Done
 from cs_cli.app.show import Shown
-from cs_cli.cli import views
-from cs_cli.cli.answers import data, sheet, unreadable, written
+from cs_cli.cli import list_views, views
+from cs_cli.cli.answers import data, sheet
 from cs_cli.cli.context import Run
-from cs_cli.cli.due_views import as_calendar, due_data, due_row
-from cs_cli.cli.speech import say, say_raw, tell
+from cs_cli.cli.due_views import due_data, due_row
+from cs_cli.cli.speech import say, tell
 from cs_cli.cli.tellings import recalled_data, recalled_lines, told_data, told_lines
 from cs_cli.domain.act import Warned
 from cs_cli.render.diff import diff
@@ -74,7 +72,7 @@ def _done_data(run: Run, one: Done) -> dict[str, Any]:
 def _done_text(run: Run, one: Done) -> None:
     zone = run.work.desk.calendar.zone
     kind = run.work.policy.kinds[one.kind].of(one.type)
-    state = views.state_label(kind, one.status)
+    state = list_views.state_label(kind, one.status)
     say(one.id if one.do == "open" else f"{one.id}: {state}")
     for line in told_lines(one.told, zone):
         say(f"  {line}")
@@ -100,17 +98,6 @@ def _owed_line(item: Any, id_: str, zone: ZoneInfo) -> str:  # noqa: ANN401
     other = f"{row['id']} " if item.owed.id != id_ else ""
     rule = f" ({row['rule']})" if row["rule"] else ""
     return f"{row['due']}  {other}{row['what']}{rule}  {row['owner']}"
-
-
-def records(run: Run, found: Listed, *, masked: bool) -> None:
-    """Print a list of records, then what could not be read."""
-    if run.format == "ics" and found.kind.kind == "callback":
-        rows = chain.from_iterable(run.work.obligations.of(one.id) for one in found.found)
-        say_raw(as_calendar(private_items(run.work, rows, found.zone), run.now))
-    else:
-        nothing = _("there are no such records")
-        written(run, views.record_listing(found, masked=masked), nothing=nothing)
-    unreadable(run, run.work.index.problems)
 
 
 def shown(run: Run, found: Sequence[Shown]) -> None:

@@ -6,7 +6,7 @@ from gettext import gettext as _
 from typing import Any
 
 from cs_cli.app.report import Amount, Figures, Key, Made
-from cs_cli.cli.views import aligned, cell, hide, machine, state_label
+from cs_cli.cli.list_views import aligned, cell, hide, machine, state_label
 from cs_cli.domain.form import form_number
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import FieldDef

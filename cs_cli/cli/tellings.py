@@ -6,7 +6,7 @@ from gettext import gettext as _
 from typing import Any
 
 from cs_cli.app.telling import Recalled, Told
-from cs_cli.cli import views
+from cs_cli.cli import list_views, views
 from cs_cli.domain.found import Found
 from cs_cli.render import instants
 from cs_cli.render.plain import one_line
@@ -18,7 +18,7 @@ _RESULTS = ("result", "satisfaction")
 def told_lines(told: Iterable[Told], zone: tzinfo) -> Iterator[str]:
     """Give a line for every value, several for a list of entries."""
     for one in told:
-        value = views.hide(one.field, one.value, one.private)
+        value = list_views.hide(one.field, one.value, one.private)
         is_list = one.field is not None and one.field.type == "list" and isinstance(value, list)
         for item in value if is_list else [value]:
             yield f"{one.label}: {one_line(_worded(one, item, zone))}"
@@ -27,17 +27,17 @@ def told_lines(told: Iterable[Told], zone: tzinfo) -> Iterator[str]:
 def _worded(one: Told, item: Any, zone: tzinfo) -> str:  # noqa: ANN401
     """Give an entry of a list without the labels of its parts: they say it by themselves."""
     if not isinstance(item, dict) or one.field is None:
-        return views.cell(one.field, item, zone)
+        return list_views.cell(one.field, item, zone)
     inner = one.field.fields
-    return " ".join(views.cell(inner.get(name), value, zone) for name, value in item.items())
+    return " ".join(list_views.cell(inner.get(name), value, zone) for name, value in item.items())
 
 
 def told_data(told: Iterable[Told]) -> dict[str, Any]:
     """Give every value by its path; where a path leads to several records, a list of theirs."""
     data: dict[str, list[Any]] = {}
     for one in told:
-        hidden = views.hide(one.field, one.value, one.private)
-        data.setdefault(one.path, []).append(views.machine(one.field, hidden))
+        hidden = list_views.hide(one.field, one.value, one.private)
+        data.setdefault(one.path, []).append(list_views.machine(one.field, hidden))
     return {path: held[0] if len(held) == 1 else held for path, held in data.items()}
 
 
@@ -54,7 +54,9 @@ def recalled_lines(recalled: Recalled, zone: tzinfo) -> Iterator[str]:
 def _recalled_line(recalled: Recalled, found: Found, private: tuple[str, ...], zone: tzinfo) -> str:
     kind = recalled.kind.of(found.type)
     shown = {
-        name: one_line(views.cell(field, views.hide(field, found.values[name], private), zone))
+        name: one_line(
+            list_views.cell(field, list_views.hide(field, found.values[name], private), zone)
+        )
         for name in (kind.title, *_RESULTS)
         if (field := kind.fields.get(name)) and found.values.get(name) not in (None, "", [])
     }
@@ -75,10 +77,10 @@ def recalled_data(recalled: Recalled | None) -> list[dict[str, Any]]:
 def _recalled_one(recalled: Recalled, found: Found, private: tuple[str, ...]) -> dict[str, Any]:
     kind = recalled.kind.of(found.type)
     values = {
-        name: views.hide(kind.fields.get(name), found.values.get(name), private)
+        name: list_views.hide(kind.fields.get(name), found.values.get(name), private)
         for name in _RESULTS
     }
-    title = views.hide(kind.fields.get(kind.title), found.values.get(kind.title), private)
+    title = list_views.hide(kind.fields.get(kind.title), found.values.get(kind.title), private)
     return {
         "id": found.id, "opened_at": views.opened(found).isoformat(), "title": title, **values,
     }  # fmt: skip

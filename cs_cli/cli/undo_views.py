@@ -8,9 +8,9 @@ from cs_cli.app.undo import TakenBack, Undone
 from cs_cli.cli import answers
 from cs_cli.cli.context import Run
 from cs_cli.cli.history_views import Words
+from cs_cli.cli.list_views import state_label
 from cs_cli.cli.record_answers import owed_lines, warn
 from cs_cli.cli.speech import say
-from cs_cli.cli.views import state_label
 from cs_cli.render import instants
 from cs_cli.render.diff import diff
 

@@ -3,7 +3,7 @@
 from gettext import gettext as _
 
 from cs_cli.app.draft import EVERY
-from cs_cli.cli.views import state_label
+from cs_cli.cli.list_views import state_label
 from cs_cli.domain.kind import Kind, Verb
 from cs_cli.domain.language import spoken
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Another record as the index knows it."""
 
     id: str
@@ -19,8 +17,7 @@ class Found:
     values: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Owes:
+class Owes(NamedTuple):
     """Something owed as the index knows it: of a record (or a duty), what, and when it is due."""
 
     id: str | None

@@ -10,9 +10,9 @@ from typing import Any
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.shape import unknown
+from cs_cli.domain.years import YEARS
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-YEARS = range(1900, 3000)
 
 _DAY = 24 * 60
 _INTERVAL = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-–]\s*([0-9]{1,2}):([0-9]{2})")

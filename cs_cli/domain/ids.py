@@ -50,7 +50,7 @@ def path_of(kind: str, identity: str) -> str:
 
 def matches(part: str, identity: str) -> bool:
     """Tell whether what a person typed is a part of this id, hyphens or not."""
-    wanted, whole = _normal(part), _normal(identity)
+    wanted, whole = looked_for(part), looked_for(identity)
     return bool(wanted) and (wanted in whole or wanted in whole.replace("-", ""))
 
 
@@ -61,5 +61,6 @@ def _join(prefix: str, day: date, number: int) -> str:
     return f"{prefix}-{day:%y%m%d}-{''.join(digits)}"
 
 
-def _normal(text: str) -> str:
+def looked_for(text: str) -> str:
+    """Give what a person typed as it is compared with ids, letters taken for digits put right."""
     return unicodedata.normalize("NFKC", text).strip().upper().translate(_LOOKALIKES)

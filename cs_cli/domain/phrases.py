@@ -14,9 +14,10 @@ from typing import Literal
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass
-from cs_cli.domain.hours import YEARS, shown
+from cs_cli.domain.hours import shown
 from cs_cli.domain.phrase_days import NEAR, SECONDS, Here, N, any_of, named_day, number, offset
 from cs_cli.domain.spans import reckonable
+from cs_cli.domain.years import YEARS
 
 Default = Literal["close", "start", "end"]
 

@@ -15,7 +15,7 @@ from dateutil.rrule import rrulestr
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass
-from cs_cli.domain.hours import YEARS
+from cs_cli.domain.years import YEARS
 
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _CLOCK = frozenset({"BYHOUR", "BYMINUTE", "BYSECOND"})

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass
-from cs_cli.domain.hours import YEARS
+from cs_cli.domain.years import YEARS
 
 Span = tuple[datetime, datetime]
 

@@ -22,8 +22,8 @@ def instant(
     ``language`` None is the language of this run.
     """
     local = when.astimezone(zone)
-    clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
-    return f"{local.date().isoformat()} {clock} {weekday(local, language)}"
+    shown = local.isoformat(" ", "seconds" if seconds else "minutes")[: 19 if seconds else 16]
+    return f"{shown} {weekday(local, language)}"
 
 
 def day(when: date, language: Language | None = None) -> str:

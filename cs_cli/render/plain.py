@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from cs_cli.render.colour import paint
 from cs_cli.render.safe import clean, lines
-from cs_cli.render.table import Column, Listing
+from cs_cli.render.table import Align, Column, Listing
 from cs_cli.render.width import longest_piece, pad, width, wrap
 
 GAP = "  "
@@ -17,9 +17,15 @@ def plain(listing: Listing) -> str:
     """Write one line per row under a line of labels; nothing is cut, wrapped or coloured."""
     if not listing.rows:
         return ""
-    cells = [[one_line(cell) for cell in row] for row in _with_labels(listing)]
-    sizes = _sizes(cells)
-    return "".join(line + "\n" for row in cells for line in _align(listing.columns, row, sizes))
+    rows = _with_labels(listing)
+    # Looked at as a whole, as nearly always nothing in it must be hidden or put on one line.
+    tidy = "".join(map("".join, rows)).isprintable()
+    cells = [[cell.strip() if tidy else one_line(cell) for cell in row] for row in rows]
+    columns = list(zip(*cells, strict=True))
+    filled = [
+        _filled(column, align) for column, align in zip(columns, _aligns(listing), strict=True)
+    ]
+    return "".join(GAP.join(row).rstrip(" ") + "\n" for row in zip(*filled, strict=True))
 
 
 def fitted(listing: Listing, columns: int | None, *, colour: bool = False) -> str:
@@ -33,6 +39,20 @@ def fitted(listing: Listing, columns: int | None, *, colour: bool = False) -> st
         tone = listing.tone(at - 1) if at else "title"
         done += [paint(line, tone, colour=colour) for line in _align(listing.columns, row, sizes)]
     return "".join(line + "\n" for line in done)
+
+
+def _aligns(listing: Listing) -> list[Align]:
+    return [column.align for column in listing.columns]
+
+
+def _filled(cells: Sequence[str], align: Align) -> list[str]:
+    """Give the cells of a column, each of one line, all as wide as the widest."""
+    sizes = [width(cell) for cell in cells]
+    widest = max(sizes)
+    spaces = [" " * (widest - size) for size in sizes]
+    if align == "right":
+        return [space + cell for cell, space in zip(cells, spaces, strict=True)]
+    return [cell + space for cell, space in zip(cells, spaces, strict=True)]
 
 
 def one_line(cell: str) -> str:

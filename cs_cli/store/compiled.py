@@ -1,14 +1,12 @@
 """The policy of a desk in the form it was last worked out in, so that rules are not parsed anew.
 
-Kept in ``.cs/policy`` with the signatures of every file it came from. It is read by an unpickler
-that knows the value types of ``cs_cli.domain`` and nothing else: a file that came with somebody
-else's desk can name no other code. Whatever is wrong with it, the rules are read again.
+Kept in ``.cs/policy`` with the signatures of every file it came from. Whatever is wrong with it,
+the rules are read again.
 """
 
 import contextlib
 import os
 import pickle
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,28 +15,13 @@ from cs_cli import __version__
 from cs_cli.domain.policy import Policy
 from cs_cli.store import files
 from cs_cli.store.home import HOME, make_home
+from cs_cli.store.pickled import TYPES, Reader, shapes
 from cs_cli.store.place import has_own_home
 from cs_cli.store.stamp import Stamp
 from cs_cli.store.walk import sign
 
 _NAME = f"{HOME}/policy"
 _LARGEST = 16 * 1024 * 1024
-_TYPES = {
-    "cs_cli.domain.cover": {"Cover"},
-    "cs_cli.domain.kind": {
-        "Case", "Choice", "Count", "FieldDef", "Kind", "Moment", "Need", "Put", "State", "Verb",
-    },
-    "cs_cli.domain.language": {"Text"},
-    "cs_cli.domain.limit": {"Limit"},
-    "cs_cli.domain.match": {"Query"},
-    "cs_cli.domain.policy": {
-        "Ahead", "Audit", "Deadline", "Each", "Entries", "FollowUp", "Guard", "On", "Origin",
-        "Policy", "Role", "Rows", "Urgent",
-    },
-    "cs_cli.domain.recurring": {"Duty"},
-    "cs_cli.domain.reporting": {"Mean", "Report", "Share"},
-    "datetime": {"date"},
-}  # fmt: skip
 
 
 def load(root: Path, packs: Sequence[str]) -> Policy | None:
@@ -49,7 +32,7 @@ def load(root: Path, packs: Sequence[str]) -> Policy | None:
         with files.opened(root / _NAME) as file:
             if os.fstat(file.fileno()).st_size > _LARGEST:
                 return None
-            kept = _Reader(file).load()
+            kept = Reader(file).load()
         version, where, named, signs, policy = kept
         # A desk that was copied with its cache names the files of the desk it comes from.
         is_own = [version, where, named] == [_version(), _place(root), list(packs)]
@@ -91,19 +74,4 @@ def _signs(held: Sequence[Any]) -> list[Any]:
 
 def _version() -> list[Any]:
     """Say what is kept, and how: a value type with other fields would be read wrong."""
-    modules = {name: sys.modules[name] for name in _TYPES if name.startswith("cs_cli.")}
-    types = [getattr(modules[name], kind) for name in modules for kind in sorted(_TYPES[name])]
-    return [
-        __version__,
-        [[kind.__name__, *getattr(kind, "_fields", kind.__slots__)] for kind in types],
-    ]
-
-
-class _Reader(pickle.Unpickler):
-    """Read value types of the domain; refuse every other name."""
-
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as in pickle
-        """Give one of the known types."""
-        if name not in _TYPES.get(module, ()):
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return super().find_class(module, name)
+    return [__version__, shapes([name for name in TYPES if name.startswith("cs_cli.")])]

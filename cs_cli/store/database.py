@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cs_cli.store.place import has_own_home
 
-VERSION = 9
+VERSION = 10
 NAME = ".cs/index.sqlite3"
 
 _TABLES = """
@@ -21,9 +21,11 @@ CREATE TABLE folders (
 CREATE TABLE problems (path TEXT, line INT, message TEXT, rule TEXT, hint TEXT);
 CREATE INDEX problems_path ON problems (path);
 CREATE TABLE records (
-    id TEXT PRIMARY KEY, kind TEXT, type TEXT, status TEXT, final INT, rests INT, title TEXT,
-    owner TEXT, customer TEXT, opened INT, changed INT, data TEXT, canonical TEXT);
-CREATE INDEX records_kind ON records (kind, final, opened);
+    id TEXT PRIMARY KEY, kind TEXT, type TEXT, status TEXT, final INT, rests INT, urgent INT,
+    title TEXT, owner TEXT, customer TEXT, opened INT, changed INT, data TEXT, canonical TEXT);
+CREATE INDEX records_kind ON records (kind, urgent DESC, opened, id);
+CREATE INDEX records_open ON records (kind, final);
+CREATE TABLE kinds (kind TEXT PRIMARY KEY, zh TEXT, data BLOB);
 CREATE TABLE private (id TEXT, word TEXT, PRIMARY KEY (id, word)) WITHOUT ROWID;
 CREATE TABLE links (source TEXT, target TEXT, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE INDEX links_target ON links (target);

@@ -16,7 +16,7 @@ from cs_cli.domain.duties import Duties
 from cs_cli.domain.errors import Broken, CsError, Invalid, Problem
 from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import Kind
-from cs_cli.domain.obligation import may_owe
+from cs_cli.domain.obligation import is_urgent, may_owe
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.reasons import reason
 from cs_cli.domain.record import Record
@@ -31,6 +31,7 @@ class Own(NamedTuple):
 
     final: bool
     rests: bool
+    urgent: bool
     title: str
     owner: str | None
     customer: str | None
@@ -39,7 +40,7 @@ class Own(NamedTuple):
     proofs: list[tuple[str, str | None, int]]
 
 
-NOTHING = Own(False, True, "", None, None, None, [], [])  # noqa: FBT003
+NOTHING = Own(False, True, False, "", None, None, None, [], [])  # noqa: FBT003
 """Of a record whose kind the rules do not know."""
 
 
@@ -129,8 +130,10 @@ class Reader:
         held = (record.values.get(name) for name, field in kind.fields.items() if field.pii)
         proofs = [(duty, p.period, seconds(p.at)) for duty, p in self._duties.proofs(record, kind)]
         owes = may_owe(record, self._policy) or self._duties.concern(record, kind)
+        final = kind.is_final(record.status)
+        urgent = not final and is_urgent(record, self._policy, self._duties.calendar)
         return Own(
-            kind.is_final(record.status), not owes, title if isinstance(title, str) else "",
+            final, not owes, urgent, title if isinstance(title, str) else "",
             record.person("owner", "person", "first_responsible"), record.person("customer"),
             None if same else json.dumps(record.values, ensure_ascii=False),
             [word for word in held if isinstance(word, str) and len(word) > 1], proofs,

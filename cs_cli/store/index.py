@@ -21,6 +21,7 @@ from cs_cli.store.walk import Folder, Known, changed, look, sign, walk
 if TYPE_CHECKING:
     from datetime import date
 
+    from cs_cli.domain.kind import Kind
     from cs_cli.domain.policy import Policy
     from cs_cli.store.desk import Desk
 
@@ -41,6 +42,7 @@ class Index:
         self.root = root
         self._now = now
         self._read_desk = read_desk
+        self._kinds_read: dict[str, Kind | None] = {}
         self.db = database.connect(root)
         self._healing(self._refresh)
 
@@ -173,10 +175,33 @@ class Index:
         paths = [str(path) for path in self.desk.setting_files()]
         self._remember("settings", _signs(paths))
         self._remember("kinds", " ".join(self._kinds()))
+        self._keep_kinds()
         self._remember("zone", str(self.desk.calendar.zone))
         self._remember("language", self.desk.settings.language)
         self._remember("quiet_hours", self.desk.policy.settings.get("quiet_hours", ""))
         self._remember("apart", _apart(self.desk.policy))
+
+    def _keep_kinds(self) -> None:
+        from cs_cli.store.pickled import kept
+
+        self.db.execute("DELETE FROM kinds")
+        for kind in self.desk.policy.kinds.values():
+            row = (kind.kind, kind.label.zh, kept(kind))
+            self.db.execute("INSERT INTO kinds VALUES (?, ?, ?)", row)
+
+    def kind(self, word: str) -> "Kind | None":
+        """Give the kind that goes by a name or label, as it was when last worked out.
+
+        None where there is no such, or it has to be read again.
+        """
+        query = "SELECT kind, data FROM kinds WHERE ?1 IN (kind, kind || 's', zh)"
+        row = self.db.execute(query, (word,)).fetchone()
+        if row is not None and row[0] not in self._kinds_read:
+            # Deferred: what is due names no kinds.
+            from cs_cli.store.pickled import kind
+
+            self._kinds_read[row[0]] = kind(row[1])
+        return self._kinds_read[row[0]] if row else None
 
     def _meta(self, key: str) -> str | None:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

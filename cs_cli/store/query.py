@@ -3,11 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from cs_cli.domain.found import Found, Owes
-from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Match, fits
 from cs_cli.store.owed import NOT_DONE
@@ -16,18 +15,16 @@ _COLUMNS = "id, kind, type, status, COALESCE(canonical, data)"
 _ON_TABLE = frozenset({"id", "kind", "type", "status"})
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a list asks for; times in seconds since 1970, ``since`` inside, ``until`` outside."""
 
-    match: Match = field(default_factory=dict)
+    match: Match
     since: int | None = None
     until: int | None = None
     open_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A record as the command under way leaves it, and whether it is done with."""
 
     found: Found
@@ -109,7 +106,7 @@ class Records:
         return [(period, opened) for period, opened in rows]
 
     def listed(self, kind: str, wanted: Wanted) -> Iterator[Found]:
-        """Give the records a list asks for, oldest first."""
+        """Give the records a list asks for, urgent and oldest first, one by one."""
         clauses, values = ["kind = ?"], [kind]
         bounds = (("opened >= ?", wanted.since), ("opened < ?", wanted.until))
         for clause, bound in bounds:
@@ -118,7 +115,7 @@ class Records:
                 values.append(str(bound))
         if wanted.open_only:
             clauses.append("final = 0")
-        for found in self._select(clauses, values, "opened, id", wanted.match):
+        for found in self._select(clauses, values, "urgent DESC, opened, id", wanted.match):
             if fits(wanted.match, seen(found)):
                 yield found
 
@@ -126,6 +123,21 @@ class Records:
         """Give every id, of one kind or all, newest first."""
         query = "SELECT id FROM records WHERE ?1 IS NULL OR kind = ?1 ORDER BY opened DESC, id"
         return [row[0] for row in self._db.execute(query, (kind,))]
+
+    def urgent(self, kind: str) -> set[str]:
+        """Give the records of a kind that come before all others."""
+        query = "SELECT id FROM records WHERE kind = ? AND urgent = 1"
+        return {row[0] for row in self._db.execute(query, (kind,))}
+
+    def matching(self, part: str, kind: str | None = None) -> list[str]:
+        """Give every id, of one kind or all, with a part as :func:`ids.looked_for` has it."""
+        query = (
+            "SELECT id FROM (SELECT id, opened, replace(replace(replace(id, 'I', '1'), 'L', '1'),"
+            " 'O', '0') AS whole FROM records WHERE ?2 IS NULL OR kind = ?2)"
+            " WHERE instr(whole, ?1) OR instr(replace(whole, '-', ''), ?1)"
+            " ORDER BY opened DESC, id"
+        )
+        return [row[0] for row in self._db.execute(query, (part, kind))]
 
     def last_changed(self) -> Iterator[tuple[str, str, int]]:
         """Give id, kind and second of the last event of every record, the latest first."""

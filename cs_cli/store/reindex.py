@@ -168,10 +168,10 @@ class Reindex:
     def _enter(self, one: Entered) -> None:
         own = one.own
         self.db.execute(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                one.id, one.kind, one.type, one.status, own.final, own.rests, own.title, own.owner,
-                own.customer, one.opened, one.changed, one.data, own.canonical,
+                one.id, one.kind, one.type, one.status, own.final, own.rests, own.urgent, own.title,
+                own.owner, own.customer, one.opened, one.changed, one.data, own.canonical,
             ),
         )  # fmt: skip
         if one.targets:
@@ -199,9 +199,9 @@ class Reindex:
                 own = self.reader.own(entering.recalled(data))
                 self._keep(id_, own)
                 self.db.execute(
-                    "UPDATE records SET final = ?, rests = ?, title = ?, owner = ?, customer = ?,"
-                    " canonical = ? WHERE id = ?",
-                    (*own[:6], id_),
+                    "UPDATE records SET final = ?, rests = ?, urgent = ?, title = ?, owner = ?,"
+                    " customer = ?, canonical = ? WHERE id = ?",
+                    (*own[:7], id_),
                 )
 
     def _known_record(self, id_: str) -> tuple[Record, Kind] | None:

@@ -1,0 +1,3 @@
+"""The years that dates on a desk may lie in."""
+
+YEARS = range(1900, 3000)
