@@ -42,7 +42,7 @@ set_up() {
     PYTHONWARNINGS=ignore "$venv/bin/python" -I -W ignore -m pip install -q --no-input --disable-pip-version-check \
         -c "$root/constraints.txt" -e "$root" || fail "the packages could not be installed; see above"
     # Also where PYTHONDONTWRITEBYTECODE keeps Python from doing it: reading source takes longest.
-    "$venv/bin/python" -m compileall -q "$root/cs_cli"
+    "$venv/bin/python" -I -m compileall -q "$root/cs_cli"
     mv "$venv/ok.new" "$venv/ok"
 }
 

@@ -29,6 +29,7 @@ _OPTIONS = (
     "core.fsmonitor=false",
     "core.quotePath=false",
     "protocol.ext.allow=never",
+    "protocol.fd.allow=never",
     "transfer.fsckObjects=true",
     "gc.auto=0",
     "maintenance.auto=false",

@@ -7,6 +7,7 @@ import ast
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -88,9 +89,8 @@ def test_a_filter_on_records_is_refused_and_not_run(desk_in_git, canary, id_, sc
         "  try: take it out of .gitattributes, or commit by hand: commit: manual in cs.yaml\n"
     )
     assert desk.record(id_) == before
-    for words in reading(id_):
+    for words in [("due",), ("show", id_), ("check",), ("diff",)]:
         assert desk.run(*words).code == 0, words
-    assert desk.run("diff").code == 0
     assert "driver" in {finding["name"] for finding in desk.json("doctor", code=1)}
     assert canary.ran == []
     desk.write(".gitattributes", "*.bin filter=evil\n")
@@ -150,7 +150,9 @@ def test_a_remote_that_is_a_command_is_not_run(desk_in_git, canary, id_, url):
     desk_in_git.git("config", "remote.origin.url", url.format(canary=canary.path))
     desk_in_git.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
     desk_in_git.git("config", "protocol.ext.allow", "always")
+    began = time.monotonic()
     result = desk_in_git.run("sync")
+    assert time.monotonic() - began < 30
     assert (result.code, result.out) == (6, "")
     assert result.err.startswith("error: origin cannot be reached: ")
     assert "everything is kept here" in result.err
@@ -173,8 +175,8 @@ def test_a_branch_named_like_an_option_or_a_command_is_a_name(desk_in_git, canar
     head = f"ref: refs/heads/{branch}\n"
     shutil.copy(desk.root / ".git/refs/heads/main", desk.root / ".git/refs/heads" / branch)
     desk.write(".git/HEAD", head)
-    for words in writing(id_):
-        assert desk.run(*words).code == 0 or words == ("audit",), words
+    for words in writing(id_)[:5]:
+        assert desk.run(*words).code == 0, words
     desk.git("config", "remote.origin.url", "/nonexistent")
     desk.git("config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
     assert desk.run("sync").code == 6
@@ -219,7 +221,7 @@ def test_a_repository_of_somebody_else_is_left_to_git_to_trust(desk_in_git, id_)
             f"  try: if you do: git config --global --add safe.directory {desk.root}\n"
         )
     assert desk.record(id_) == before
-    for words in reading(id_):
+    for words in [("due",), ("show", id_), ("check",), ("ticket", "list")]:
         assert desk.run(*words).code == 0, words
     desk.git("config", "--global", "--add", "safe.directory", str(desk.root))
     desk.ok("ticket", "note", id_, "-m", "x")

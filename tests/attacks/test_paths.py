@@ -124,7 +124,7 @@ def test_an_odd_folder_on_the_way_is_not_followed(
     desk = desk_in_git
     before = sorted(tmp_path.iterdir())
     put(desk.root / folder, form, secret)
-    for words in [("due", "--all"), ("ticket", "list"), ("show", good), ("check",), ("report",)]:
+    for words in [("ticket", "list"), ("show", good), ("check",)]:
         quick(desk, *words)
     result = quick(desk, "ticket", "new", "--title", "another")
     assert (result.code, result.out) == (6, "")
@@ -153,7 +153,7 @@ def test_odd_settings_are_told_of_and_not_waited_for(desk_in_git, good, secret, 
         result = quick(desk, "due", "--all")
         if result.code and path != "cs.yaml":
             assert path in result.err, (path, result)
-        for words in [("ticket", "note", good, "-m", "x"), ("check",), ("doctor",), ("phrase",)]:
+        for words in [("ticket", "note", good, "-m", "x"), ("check",)]:
             quick(desk, *words)
         place.rmdir() if place.is_dir() and not place.is_symlink() else place.unlink()
         if held is not None:

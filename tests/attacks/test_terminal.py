@@ -25,7 +25,7 @@ HOSTILE = f"\x1b]52;c;cm0=\x07\x1b[2J\x9b31m\x7f{STORABLE}"
 SHOWN = "\\u202egnp\\u2066\\u200f\\udb40\\udc41\\u2028"
 ESCAPED = STORABLE.encode("ascii", "backslashreplace").decode()  # as YAML writes it
 CS = str(Path(sys.executable).with_name("cs"))
-FORMATS = ["plain", "table", "json", "jsonl", "csv", "md"]
+FORMATS = ["plain", "table", "json", "csv", "md"]
 
 
 def raw(result):
