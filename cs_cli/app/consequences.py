@@ -16,7 +16,7 @@ from cs_cli.app.save import Plan
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import CsError, Invalid
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import UNDO
+from cs_cli.domain.kind import CORRECTIONS
 from cs_cli.domain.people import Person
 from cs_cli.store.query import Planned
 
@@ -91,7 +91,7 @@ def _one_way(
         else:
             work = stage.work(step.event.at, person)
             work.planned = dict(result.planned)
-            verdict = (replay_undo if step.event.do == UNDO else replay).judged(step, work)
+            verdict = (replay_undo if step.event.do in CORRECTIONS else replay).judged(step, work)
             result.verdicts.append((step, verdict))
             if len(contents) > 1:
                 written = _consequences(work, step, verdict)

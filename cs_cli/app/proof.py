@@ -5,12 +5,12 @@ told with commit, file, rule and person; where nothing is, this clone remembers 
 and goes on from there, and notices when what it has proven is no longer part of the branch.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from gettext import gettext as _
 
-from cs_cli.app import damage, served
+from cs_cli.app import damage, prove_signatures, served
 from cs_cli.app.prove import Proof
 from cs_cli.app.rehearsal import rehearsal
 from cs_cli.app.work import Work
@@ -143,18 +143,25 @@ def _proved(
         with rehearsal(ledger, work) as stage:
             proof = Proof(ledger, stage, begun=bool(known))
             proof.newest.update(stage.kept.newest if stage.kept else {})
-            for commit, changes, blobs in _walked(ledger, ledger.commits(tips, known)):
+            commits = ledger.commits(tips, known)
+            order = {commit.id: number for number, commit in enumerate(commits)}
+            for commit, changes, blobs in _walked(ledger, commits):
                 proof.take(commit, changes, blobs)
             if known and (proof.commits or proof.unproven):
                 # What is pushed may be refused, and is gone then; where it began is there.
                 stage.rest(proof.tree_of(known[0]), dict([*proof.newest.items()][-_KEPT:]))
-            flaws += proof.flaws
+            unsigned = prove_signatures.faults(work.git, proof.signed)
+            flaws += _in_order([*proof.flaws, *unsigned], order)
             return Proved(tuple(flaws), proof.commits, proof.events, proof.unproven)
-    except Busy:
+    except (Busy, NotFound):
         raise
     except CsError as error:
         flaws.append(damage.unreadable(error.message))
         return Proved(tuple(dict.fromkeys(flaws)))
+
+
+def _in_order(flaws: Sequence[Flaw], order: Mapping[str, int]) -> list[Flaw]:
+    return sorted(flaws, key=lambda one: order.get(one.commit, len(order)))
 
 
 def _walked(

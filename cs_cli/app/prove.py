@@ -4,26 +4,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from gettext import gettext as _
-from typing import Any
 
-from cs_cli.app import consequences, damage, evidence, prove_merge, prove_settings, prove_trailers
+from cs_cli.app import (
+    consequences,
+    damage,
+    evidence,
+    flaws_of,
+    prove_merge,
+    prove_settings,
+    prove_trailers,
+)
 from cs_cli.app.check_settings import Examined, examine
 from cs_cli.app.consequences import Judged
-from cs_cli.app.evidence import Evidence, Memory, Reader
+from cs_cli.app.evidence import Memory, Reader
 from cs_cli.app.rehearsal import Rehearsal
 from cs_cli.app.replay import Step
 from cs_cli.domain import keepers, moments
 from cs_cli.domain.ledger import FILE, Change, Commit
 from cs_cli.domain.people import Person
 from cs_cli.domain.proof import Flaw
-from cs_cli.domain.record import Event
 from cs_cli.store import desk as desks
 from cs_cli.store.ledger import Ledger
 from cs_cli.store.place import MARK
 
 Blobs = Mapping[str, bytes]
-_ALSO = {"needs": "required", "required": "required", "verbs": "verbs", "log-order": "back-dated"}
-"""Checks of records that say what the engine says as well, and of which event."""
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Proof:
     unproven: int = 0
     begun: bool = False
     memory: Memory = field(default_factory=Memory)
+    signed: dict[bytes, list[Commit]] = field(default_factory=dict)
 
     def take(self, commit: Commit, changes: Sequence[Sequence[Change]], blobs: Blobs) -> None:
         """Judge a commit; ``changes`` are those against each of its parents."""
@@ -51,13 +56,15 @@ class Proof:
         if lost:  # nobody is blamed for what cannot be read
             self.stage.go(commit.tree)
             found = [damage.missing(one.new, commit.id, one.path) for one in lost]
-        elif any(changes) or not commit.parents:
+        elif any(changes) or self.ledger.is_whole or not commit.parents:
             self.stage.go(
                 self.tree_of(commit.parents[0]) if commit.parents else self.ledger.nothing
             )
             names = self._names(commit)
             if not self.stage.is_desk:
                 found, newest = self._outside(commit, changes, blobs)
+            elif not self.stage.is_readable:
+                found = self._unreadable(commit, changes[0], blobs)
             elif self.stage.desk.settings.identity == "none":
                 self.unproven += 1
                 self.stage.lay(changes[0], blobs, commit.tree)
@@ -80,8 +87,14 @@ class Proof:
 
         That is whom a finding is about: a name in an event is only what the author wrote there.
         """
-        people = self.stage.desk.people if self.stage.is_desk else ()
+        people = self.stage.desk.people if self.stage.is_readable else ()
         return [person.id for person in keepers.authors(people, commit.email)]
+
+    def _ask(self, commit: Commit) -> None:
+        """Note a commit that must be signed, by the keys that the desk knew before it."""
+        settings = self.stage.desk.settings
+        if settings.identity == "signed":
+            self.signed.setdefault(self.stage.text(settings.signers), []).append(commit)
 
     def tree_of(self, commit: str) -> str:
         """Give the tree of a commit, whether it is of the range or before it."""
@@ -102,19 +115,22 @@ class Proof:
         """Look at a commit before which there was no desk: it may be the one that makes it."""
         self.stage.lay(changes[0] if changes else (), blobs, commit.tree)
         if not self.stage.is_desk:
+            self.unproven += self.begun
             return [], None
         found: list[Flaw] = []
         if self.begun:
             message = _("another desk begins here, beside the one that there was")
             found.append(Flaw("settings", message, path=MARK))
         self.begun = True
+        if not self.stage.is_readable:
+            return [*found, *self._unreadable(commit, (), blobs)], None
         desk = self.stage.desk
         if desk.settings.identity == "none":
             self.unproven += 1
             return found, self.stage.newest()
         self.commits += 1
         if not keepers.authors(desk.people, commit.email):
-            found.append(_unknown(commit, desk))
+            found.append(flaws_of.unknown(commit, desk))
         reader = Reader(desk, blobs)
         held = sum(reader.is_record(one.path) for one in changes[0])
         if held:
@@ -122,12 +138,21 @@ class Proof:
             found.append(Flaw("imported", message, remark=True))
         return found, self.stage.newest()
 
+    def _unreadable(
+        self, commit: Commit, changes: Sequence[Change], blobs: Blobs
+    ) -> Iterator[Flaw]:
+        """Tell why nothing can be judged: the settings cannot be read, and never could."""
+        self.stage.lay(changes, blobs, commit.tree)
+        self.unproven += 1
+        yield from prove_settings.broken(self.stage.root, None, None)
+
     def _one(
         self, commit: Commit, changes: Sequence[Change], blobs: Blobs, before: datetime | None
     ) -> tuple[list[Flaw], datetime | None]:
         """Judge a commit with one parent."""
         stage = self.stage
         desk = stage.desk
+        self._ask(commit)
         who = keepers.authors(desk.people, commit.email)
         settings = [c for c in changes if prove_settings.is_setting(c.path, desk)
                     or c.path.startswith(prove_settings.ROSTER)]  # fmt: skip
@@ -137,28 +162,27 @@ class Proof:
         flaws = list(found.flaws)
         if self.stage.tree == commit.tree:  # laid out to be read; judged in what was before
             stage.go(self.tree_of(commit.parents[0]))
-        flaws += [] if who else [_unknown(commit, desk)]
+        flaws += [] if who else [flaws_of.unknown(commit, desk)]
         flaws += prove_trailers.faults(commit, who, found.steps, desk.policy)
-        flaws += _persons(found.steps, who, commit)
+        flaws += flaws_of.persons(found.steps, who, commit)
         flaws += self._times(found.steps, commit, before, desk.settings)
         judged = consequences.judge(
             stage, found.steps, prove_trailers.record(commit), found.contents
         )
-        flaws += _engine(judged)
+        flaws += flaws_of.engine(judged)
         flaws += prove_settings.changed(changes, blobs, desk, who)
         flaws += self._roster(changes, blobs, judged, commit, who)
-        flaws += _told(commit, desk.settings)
+        flaws += flaws_of.told(commit, desk.settings)
         stage.lay(changes, blobs, commit.tree)
-        after = Reader(stage.desk, blobs)
         for path, old, new in found.read:
-            flaws += evidence.dangling(path, old, new, after)
-        flaws += self._settings_broken(settings, examined)
+            flaws += evidence.dangling(path, old, new, Reader(stage.desk, blobs))
+        flaws += self._settings_after(settings, examined, desk, who)
         self.commits += 1
         self.events += len(found.steps)
         times = moments.counted(
             (step.event for step in found.steps), commit, desk.settings.tolerance.span
         )
-        return _unique(flaws, found.steps), moments.newest([before, *times])
+        return flaws_of.unique(flaws, found.steps), moments.newest([before, *times])
 
     def _after(self, changes: Sequence[Change], blobs: Blobs, commit: Commit) -> Reader:
         """Give a reader with the settings after the commit, which are mostly those before."""
@@ -174,7 +198,7 @@ class Proof:
         for step in steps:
             event, span = step.event, said.tolerance.span
             for code, message in moments.faults(event, commit, before, span, late=late):
-                yield _of(step, code, message)
+                yield flaws_of.of(step, code, message)
 
     def _roster(
         self, changes: Sequence[Change], blobs: Blobs, judged: Judged, commit: Commit,
@@ -190,12 +214,18 @@ class Proof:
             return None
         return examine(self.stage.root, [one.path for one in changes])
 
-    def _settings_broken(
-        self, changes: Sequence[Change], before: Examined | None
-    ) -> Iterator[Flaw]:
-        if changes:
-            paths = [one.path for one in changes if one.new]
-            yield from prove_settings.broken(self.stage.root, paths, before)
+    def _settings_after(
+        self, changes: Sequence[Change], before: Examined | None, desk: desks.Desk,
+        who: Sequence[Person],
+    ) -> Iterator[Flaw]:  # fmt: skip
+        """Tell what a change of settings came to."""
+        if not changes:
+            return
+        yield from prove_settings.raised(desk, self.stage.desk, who)
+        if not self.stage.is_desk:
+            yield Flaw("settings", _("after it there is no desk any more"), path=MARK)
+        paths = [one.path for one in changes if one.new]
+        yield from prove_settings.broken(self.stage.root, paths, before)
 
     def _merge(
         self, commit: Commit, changes: Sequence[Sequence[Change]], blobs: Blobs,
@@ -203,76 +233,12 @@ class Proof:
     ) -> tuple[list[Flaw], datetime | None]:  # fmt: skip
         """Judge a merge: it adds nothing, loses nothing, and is the merge by meaning."""
         desk = self.stage.desk
+        self._ask(commit)
         who = keepers.authors(desk.people, commit.email)
-        flaws = [] if who else [_unknown(commit, desk)]
+        flaws = [] if who else [flaws_of.unknown(commit, desk)]
         flaws += prove_trailers.faults(commit, who, None, desk.policy)
         flaws += prove_merge.faults(self.ledger, commit, changes, Reader(desk, blobs))
-        flaws += _told(commit, desk.settings)
+        flaws += flaws_of.told(commit, desk.settings)
         self.stage.lay(changes[0], blobs, commit.tree)
         self.commits += 1
-        return _unique(flaws), before
-
-
-def _unknown(commit: Commit, desk: desks.Desk) -> Flaw:
-    message = _("nobody in {file} has the author's address {email}").format(
-        file=desk.settings.people, email=commit.email
-    )
-    return Flaw("author", message)
-
-
-def _persons(steps: Sequence[Step], who: Sequence[Person], commit: Commit) -> Iterator[Flaw]:
-    """Tell events in the name of somebody else than the author."""
-    if not who:
-        return
-    names = [person.id for person in who]
-    for step in steps:
-        if step.event.by not in names:
-            message = _("the event {verb} is by {by}, its commit by {author}").format(
-                verb=step.event.do, by=step.event.by, author=", ".join(names)
-            )
-            yield _of(step, "author", message)
-
-
-def _engine(judged: Judged) -> Iterator[Flaw]:
-    for step, verdict in judged.verdicts:
-        if verdict.code is not None:
-            yield replace(
-                _of(step, verdict.code, verdict.message), rule=verdict.rule, hint=verdict.hint
-            )
-
-
-def _told(commit: Commit, said: desks.Settings) -> Iterator[Flaw]:
-    """Tell a commit that was made at another time than its command acted."""
-    if abs(commit.committed - commit.at) > said.tolerance.span:
-        message = _("its command acted at {at}, the commit was made at {made}").format(
-            at=commit.at.isoformat(), made=commit.committed.isoformat()
-        )
-        yield Flaw("told-clock", message, remark=said.clock == "told")
-
-
-def _of(step: Step, code: str, message: str) -> Flaw:
-    event: Event = step.event
-    return Flaw(
-        code, message, path=step.path, id=step.after.id, line=step.line, person=event.by,
-        at=event.at,
-    )  # fmt: skip
-
-
-def _unique(flaws: Iterable[Flaw], steps: Sequence[Step] = ()) -> list[Flaw]:
-    """Leave out what was found twice, by a check of records and by the engine."""
-    found: dict[Any, Flaw] = {}
-    for one in flaws:
-        found.setdefault((one.code, one.path, one.line) if one.line else one, one)
-    said = {(one.path, one.line, one.code) for one in found.values()}
-    doubled = {
-        (step.path, line, check)
-        for step in steps
-        for check, code in _ALSO.items()
-        if (step.path, step.line, code) in said
-        for line in step.lines
-        if (check, line) != (code, step.line)
-    }
-    return [one for one in found.values() if (one.path, one.line, one.code) not in doubled]
-
-
-__all__ = ["Evidence", "Proof"]
+        return flaws_of.unique(flaws), before

@@ -11,7 +11,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import keepers
 from cs_cli.domain.errors import Broken, CsError, Invalid, Refused
 from cs_cli.domain.ledger import Change
-from cs_cli.domain.people import People, Person, Roster, parse_roster
+from cs_cli.domain.people import Person, Roster, parse_roster
 from cs_cli.domain.proof import Flaw
 from cs_cli.store import wiring, yamltext
 from cs_cli.store.desk import Desk
@@ -48,8 +48,6 @@ def changed(
                 path=change.path, person=_named(who),
                 hint=_("who may is said in cs.yaml: keepers"),
             )  # fmt: skip
-        if change.path == desk.settings.people:
-            yield from _raised(change, blobs, desk.people, who)
 
 
 def _is_wiring(change: Change, blobs: Mapping[str, bytes]) -> bool:
@@ -61,21 +59,15 @@ def _is_wiring(change: Change, blobs: Mapping[str, bytes]) -> bool:
     return has[: len(had)] == had and set(has[len(had) :]) <= {wiring.LINE}
 
 
-def _raised(
-    change: Change, blobs: Mapping[str, bytes], before: People, who: Sequence[Person]
-) -> Iterator[Flaw]:
-    try:
-        node = yamltext.parse(blobs.get(change.new, b""), path=change.path)
-        after = People.parse(node.data)
-    except (Broken, Invalid):
-        return  # said as a setting that cannot be read
-    gained = keepers.raised(before, after, who)
+def raised(before: Desk, after: Desk, who: Sequence[Person]) -> Iterator[Flaw]:
+    """Tell roles that somebody gave themselves, in whatever file the staff is listed."""
+    gained = keepers.raised(before.people, after.people, who, before.policy)
     if gained:
         yield Flaw(
             "settings", _("{person} gave themselves the role {roles}").format(
                 person=_named(who), roles=", ".join(gained)
             ),
-            path=change.path, person=_named(who),
+            path=after.settings.people, person=_named(who),
             hint=_("somebody else must do that"),
         )  # fmt: skip
 
@@ -84,12 +76,12 @@ def _named(who: Sequence[Person]) -> str | None:
     return who[0].id if who else None
 
 
-def broken(folder: Path, paths: Sequence[str], before: Examined | None) -> Iterator[Flaw]:
-    """Tell what is wrong with the settings now and was not before."""
+def broken(folder: Path, paths: Sequence[str] | None, before: Examined | None) -> Iterator[Flaw]:
+    """Tell what is wrong with the settings now and was not before; None means all files."""
     known = {(one.path, one.message) for one in (*before.fatal, *before.problems)} if before else ()
-    now = examine(folder, paths)
+    now = examine(folder, paths or ())
     for one in (*now.fatal, *now.problems):
-        if (one.path, one.message) not in known and one.path in paths:
+        if (one.path, one.message) not in known and (paths is None or one.path in paths):
             yield Flaw(one.rule or "readable", one.message, path=one.path, line=one.line,
                        hint=one.hint)  # fmt: skip
 

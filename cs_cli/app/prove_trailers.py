@@ -48,7 +48,7 @@ def _was_done(op: str, commit: Commit, steps: Sequence[Step], policy: Policy) ->
     kind, _dot, do = op.partition(".")
     if kind not in policy.kinds or not do:
         return True  # of the desk itself: doctor, merge, roster
-    named, done = record(commit), _ALSO.get(do, (do,))
+    named, done = record(commit), (do, *_ALSO.get(do, ()))
     return any(
         step.after.kind == kind and step.event.do in done and named in (None, step.after.id)
         for step in steps

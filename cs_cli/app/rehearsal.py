@@ -6,14 +6,18 @@ roster, policy and records of then. Packs that ``cs`` brings along are those of 
 audits; ``since:`` on their rows keeps what was done before a rule was made.
 """
 
+import errno
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
+from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import Broken, CsError, Invalid
+from cs_cli.domain import reasons
+from cs_cli.domain.errors import Broken, Busy, CsError, Invalid, NotFound
 from cs_cli.domain.ledger import FILE, Change
 from cs_cli.domain.people import Person
 from cs_cli.domain.policy import Policy
@@ -23,9 +27,12 @@ from cs_cli.store.desk import Desk
 from cs_cli.store.index import AHEAD, Index
 from cs_cli.store.ledger import Ledger
 from cs_cli.store.place import MARK
+from cs_cli.store.query import Records
 from cs_cli.store.stages import Newest, Stage
 
 _OWN = ("policy/", "templates/")
+_NO_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL})
+"""What only says that there can be no such file: a name too long, a folder where one was."""
 _UNUSABLE = frozenset({"", ".", "..", ".git", ".cs"})
 
 
@@ -38,9 +45,26 @@ class Then(Work):
         self.__dict__.update(root=stage.root, desk=stage.desk, actor=person)
 
     @property
+    def records(self) -> Records:
+        """Give the records; nothing is read before a rule asks for any."""
+        return _WhenAsked(self)
+
+    @property
     def index(self) -> Index:
         """Give the index of the rehearsal, brought up to date when somebody asks."""
         return self._stage.index(self.now)
+
+
+class _WhenAsked(Records):
+    """The records of a rehearsal: most commands ask for none, and the index need not follow."""
+
+    def __init__(self, then: Then) -> None:
+        self._then = then
+        self._planned = then.planned
+
+    @property
+    def _db(self) -> sqlite3.Connection:  # type: ignore[override]
+        return self._then.index.db
 
 
 class Rehearsal:
@@ -74,6 +98,14 @@ class Rehearsal:
     def is_desk(self) -> bool:
         """Tell whether a desk lies there at all."""
         return (self.root / MARK).is_file()
+
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether its settings can be read, or ever could."""
+        try:
+            return bool(self.desk.settings.packs) and self.desk.policy is not None
+        except CsError:
+            return False
 
     def resume(self, tree: str) -> None:
         """Take over a folder in which a state lies already."""
@@ -121,6 +153,13 @@ class Rehearsal:
         self._dirty.clear()
         return self._index
 
+    def text(self, path: str) -> bytes:
+        """Give a file of the desk, empty where there is none."""
+        try:
+            return files.read(self.root, path)
+        except (NotFound, Broken):
+            return b""
+
     def newest(self) -> datetime | None:
         """Give the newest event of all records."""
         found: datetime | None = None
@@ -148,8 +187,10 @@ class Rehearsal:
             else:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(content)
-        except OSError:
+        except OSError as error:
             self._whole = False
+            if error.errno not in _NO_FILE:
+                raise _no_room(self.root, error) from None
         if path.endswith(".md") and not path.startswith(_OWN):
             self._dirty.add(path)
         elif path.endswith(".yaml") or path.startswith(_OWN):
@@ -214,6 +255,14 @@ def _own(root: Path) -> dict[str, bytes]:
         for path in (root / folder).rglob("*")
         if path.is_file()
     }
+
+
+def _no_room(folder: Path, error: OSError) -> Busy:
+    message = _("history cannot be laid out in {folder}: {reason}")
+    return Busy(
+        message.format(folder=folder.parent, reason=reasons.reason(error)),
+        hint=_("make room there, or name another folder in TMPDIR"),
+    )
 
 
 def _is_usable(path: str) -> bool:

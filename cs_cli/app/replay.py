@@ -4,7 +4,7 @@ From the record before, and the values that the event and the record after it ho
 act that a command draws up; verbs, roles, needed fields and guards are asked in the same order.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from gettext import gettext as _
 from typing import Any
@@ -128,11 +128,24 @@ def judged(step: Step, work: Work) -> Verdict:
         return Verdict("verbs", said)
     typed = _typed(step)
     verdict = _tried(step, verb, typed, work)
-    if verdict.code == "guard":
-        fewer = typed - _by_itself(step, verb, work)
-        again = _tried(step, verb, fewer, work) if fewer != typed else verdict
-        return again if again.code is None else verdict
+    for other in _otherwise_typed(step, verb, typed, work) if verdict.code == "guard" else ():
+        again = _tried(step, verb, other, work)
+        if again.code is None:
+            return again
     return verdict
+
+
+def _otherwise_typed(
+    step: Step, verb: Verb, typed: frozenset[str], work: Work
+) -> Iterator[frozenset[str]]:
+    """Give what else may have been typed for the same event.
+
+    Less, where the verb fills fields by itself; more, where a field was said to be what it was.
+    """
+    less = typed - _by_itself(step, verb, work)
+    said = {n for n, v in step.after.values.items() if v not in _EMPTY}
+    more = typed | frozenset(said & options_of(step.kind, step.event.do).keys())
+    yield from dict.fromkeys(one for one in (less, more) if one != typed)
 
 
 def _verb(step: Step) -> Verb | None:

@@ -63,7 +63,7 @@ def _settled(
     kind, record = target.kind, target.record
     events = [record.log[n] for n in kept]
     for event in events:
-        _may_say(work, kind, record, event)
+        may_say(work, kind, record, event)
     said = {name: _held(record, name, events) for name in settling.fields(record, kind)}
     plan = Plan(work)
     whole = undo.target_of(work, kind.kind, record.id, gone)
@@ -76,7 +76,7 @@ def _settled(
     return TakenBack(f"{kind.kind}.{ADJUDICATE}", work.now, (done,), plan.saved, warnings)
 
 
-def _may_say(work: Work, kind: Kind, record: Record, event: Event) -> None:
+def may_say(work: Work, kind: Kind, record: Record, event: Event) -> None:
     """Raise Refused for who may not do what is to hold; who did it may say that it holds."""
     verb = drafts.verb_of(kind, event.do)
     if verb is None or event.by == work.actor.id:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cs_cli.store.git import Git
     from cs_cli.store.query import Planned, Records
     from cs_cli.store.repository import Bare
+    from cs_cli.store.signing import Signing
 
 
 def system_bits(count: int) -> int:
@@ -120,7 +121,13 @@ class Work:
         """Give the ledger."""
         from cs_cli.store.git import Git
 
-        return Git(self.root, bare=self.bare)
+        return Git(self.root, bare=self.bare, signing=self._signing)
+
+    def _signing(self) -> "Signing":
+        """Give how commits are signed on this desk."""
+        from cs_cli.store.signing import signed, unsigned
+
+        return signed() if self.desk.settings.identity == "signed" else unsigned()
 
     @cached_property
     def actor(self) -> "Person":

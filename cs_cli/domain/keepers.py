@@ -25,11 +25,21 @@ def authors(people: Iterable[Person], email: str) -> list[Person]:
     ]
 
 
-def raised(before: People, after: People, persons: Iterable[Person]) -> list[str]:
-    """Give the roles that somebody has afterwards and had not before."""
+def raised(before: People, after: People, persons: Iterable[Person], policy: Policy) -> list[str]:
+    """Give the roles that somebody has afterwards, of a higher rank than any they had before.
+
+    Whoever leads a department may take over a clerk's work, but not a director's.
+    """
     gained: dict[str, None] = {}
     for person in persons:
         had, has = before.get(person.id), after.get(person.id)
         if had is not None and has is not None:
-            gained.update(dict.fromkeys(role for role in has.roles if role not in had.roles))
+            highest = max((_rank(role, policy) for role in had.roles), default=-1)
+            higher = (role for role in has.roles if _rank(role, policy) > highest)
+            gained.update(dict.fromkeys(role for role in higher if role not in had.roles))
     return list(gained)
+
+
+def _rank(role: str, policy: Policy) -> int:
+    found = policy.roles.get(role)
+    return found.rank if found else 0

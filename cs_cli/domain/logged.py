@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cs_cli.domain.kind import UNDO, Kind
+from cs_cli.domain.kind import CORRECTIONS, Kind
 from cs_cli.domain.record import OPEN, Event, Record, first_values, replay, undone
 
 _EMPTY: tuple[object, ...] = (None, "", [])
@@ -96,7 +96,7 @@ def unlogged(
     """
     told = {name for event in events for name in event.values}
     lists = {name for event in events for name in can_grow(kind, event)}
-    undoing = any(event.do == UNDO for event in events)
+    undoing = any(event.do in CORRECTIONS for event in events)
     for name in {**old.values, **new.values}:
         before, after = old.values.get(name), new.values.get(name)
         if name in _HEAD | told or same(before, after):

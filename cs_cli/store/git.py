@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from gettext import gettext as _
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from cs_cli.store import configured, files, pending, plumbing, repository
 from cs_cli.store.configured import Configured
 from cs_cli.store.pending import Work
 from cs_cli.store.repository import Bare
+from cs_cli.store.signing import Signing, unsigned
 
 _OPTIONS = (
     "core.fsync=all",
@@ -66,17 +67,26 @@ class Git:
     In a bare repository ``root`` is the desk's place below a folder that stands for its top.
     """
 
-    def __init__(self, root: Path, *, index: Path | None = None, bare: Bare | None = None) -> None:
+    def __init__(
+        self, root: Path, *, index: Path | None = None, bare: Bare | None = None,
+        signing: Callable[[], Signing] = unsigned,
+    ) -> None:  # fmt: skip
         self._root = root
         self._index = index
         self._bare = bare
         self._path = _search_path(root)
         self._program = _program(self._path)
+        self._read_signing = signing
 
     @property
     def root(self) -> Path:
         """Give the folder of the desk."""
         return self._root
+
+    @cached_property
+    def signing(self) -> Signing:
+        """Give how commits of this desk are signed."""
+        return self._read_signing()
 
     @property
     def available(self) -> bool:
@@ -362,9 +372,7 @@ class Git:
             arguments, stdin=stdin, extra=_AS_IT_IS, options=("core.commitGraph=false", *options),
             patience=_MUCH_PATIENCE,
         )  # fmt: skip
-        if done.returncode != 0:
-            raise self.trouble(done.stderr)
-        return done.stdout
+        return self.insist(done)
 
     def alter(self, arguments: Sequence[str], *, stdin: bytes = b"") -> None:
         """Change the repository, waiting for another git; raise CsError with its complaint."""
@@ -402,22 +410,26 @@ class Git:
     def _commit_files(self, work: Work, what: plumbing.Commit) -> bool:
         """Commit these files alone; tell whether they differ from the last commit."""
         found = repository.find(self._root)
-        if found is not None:
+        if found is not None and not self.signing.words:
             with suppress(plumbing.Unsuited):
                 return plumbing.commit(self, self._root, found, what)
         command = ["commit", "--quiet", "--only", "--no-verify", "--cleanup=verbatim", "--file=-"]
-        command += ["--", *what.paths]
-        done = None
-        if not work.new:
-            done = self.attempt(command, stdin=what.message, extra=what.environment)
+        command += [*self.signing.words, "--", *what.paths]
+        commit = partial(
+            self.attempt, command, stdin=what.message, extra=what.environment,
+            options=self.signing.options,
+        )  # fmt: skip
+        done = None if work.new else commit()
         if done is None or done.returncode != 0:
             # A new file, or an index that a killed git left behind its HEAD, must be added first;
             # ignored or not, a record belongs in the ledger.
             done = self.attempt(["add", "--force", "--", *what.paths])
             if done.returncode == 0:
-                done = self.attempt(command, stdin=what.message, extra=what.environment)
+                done = commit()
         if done.returncode != 0 and not self._is_committed(work, what.paths):
-            raise self.trouble(done.stderr)
+            trouble = self.trouble(done.stderr)
+            trouble.hint = trouble.hint or self.signing.hint
+            raise trouble
         return done.returncode == 0
 
     def _is_committed(self, work: Work, paths: Sequence[str]) -> bool:

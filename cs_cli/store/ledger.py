@@ -31,6 +31,8 @@ class Ledger:
         self._git = git
         found = repository.find(root)
         self._shared = found.shared if found else root
+        self.is_whole = not git.read_objects(["rev-parse", "--show-prefix"]).strip()
+        """Whether the desk is all that the repository is about, and every commit one of its own."""
         self.nothing = git.read_objects(["hash-object", "-t", "tree", "--stdin"]).decode().strip()
 
     def commits(self, tips: Sequence[str], known: Sequence[str] = ()) -> list[Commit]:

@@ -72,13 +72,13 @@ def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -
 
     Nothing is half merged: what cannot be merged leaves the desk as it was.
     """
-    command = ["merge", "--quiet", "--no-verify", "--cleanup=verbatim"]
+    command = ["merge", "--quiet", "--no-verify", "--cleanup=verbatim", *git.signing.words]
     driver = [f"{wiring.DRIVER}={wiring.driver()}"]
     merging.begin(git, remote.tracking)
     done = git.attempt(
         [*command, "-m", message.decode(), "--end-of-options", remote.tracking],
         extra=author,
-        options=driver,
+        options=[*driver, *git.signing.options],
     )
     if done.returncode == 0:
         merging.end(git)
@@ -88,7 +88,8 @@ def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -
     with suppress(CsError):  # where not even that is possible, the next command does it
         merging.recover(git)
     if not left or isinstance(trouble, Busy):
-        raise Busy(trouble.message, hint=trouble.hint or _("then run cs sync again"))
+        hint = trouble.hint or git.signing.hint or _("then run cs sync again")
+        raise Busy(trouble.message, hint=hint)
     raise Busy(
         _("changed on both sides, a person must merge: {paths}").format(paths=", ".join(left)),
         hint=_("git merge {branch}, edit the files, git commit, then cs sync again").format(

@@ -232,7 +232,9 @@ def test_a_damaged_or_missing_object_is_told_and_no_traceback(honest):
     assert {one["code"] for one in found} == {"object"}
     assert "git fsck" in found[0]["hint"]
     place.unlink()
-    assert "object" in [one["code"] for one in audited(desk, "--whole")["history"]]
+    found = audited(desk, "--whole")["history"]
+    assert {one["code"] for one in found} == {"object"}
+    assert blob[:12] in found[0]["message"]
 
 
 def test_a_shallow_clone_proves_nothing_and_says_what_to_do(honest, tmp_path):
@@ -250,3 +252,125 @@ def test_what_undo_takes_back_is_proven_as_well(honest):
     forge(desk, id_, said("undo", by="wang.wei", undoes="[2026-03-02T10:05:00+08:00 li.na note]"))
     commit(desk, "wang.wei")
     assert codes(desk) == ["roles"]
+
+
+def test_settings_that_cannot_be_read_are_told_and_the_last_ones_hold(honest):
+    desk, id_ = honest
+    desk.write("cs.yaml", "packs: [PSC\n")
+    commit(desk, "zhao.min")
+    desk.write("cs.yaml", desk.git("show", "HEAD~1:cs.yaml"))
+    forge(desk, id_, said("note", note="x"))
+    commit(desk, "li.na")
+    found = audited(desk, "HEAD~2..")["history"]
+    assert {(one["path"], one["code"]) for one in found} == {
+        ("cs.yaml", "readable"), ("cs.yaml", "settings"),
+    }  # fmt: skip
+
+
+def test_a_desk_whose_settings_never_could_be_read_is_no_traceback(desk):
+    desk.git("init", "--quiet")
+    desk.write("cs.yaml", "packs: [NONE]\n")
+    commit(desk)
+    desk.write("cs.yaml", "packs: [PSC]\n")
+    desk.write("people.yaml", "- id: li.na\n")
+    commit(desk)
+    result = desk.run("--json", "audit", "HEAD~1..")
+    assert result.code == 1
+    assert result.err == ""
+
+
+def test_the_roster_is_changed_by_whom_the_command_lets(desk_in_git):
+    desk = desk_in_git
+    policy = (
+        "guards:\n  ours:\n    says: {en: no, zh: 否}\n"
+        "    on: {kind: shift, do: set}\n    roles: [supervisor]\n"
+    )
+    desk.write("policy/ours.yaml", policy)
+    commit(desk, "zhao.min", "01")
+    change = ("roster", "set", "2026-03-05", "night", "li.na")
+    assert desk.run(*change, now=AT.format("05")).code == 3
+    desk.ok(*change, now=AT.format("05"), as_="chen.jing")
+    assert audited(desk, code=0)["history"] == []
+    path = "roster/2026-03.yaml"
+    desk.write(path, desk.read(path).replace("2026-03-05: {day", "2026-03-06: {day", 1))
+    before = desk.git("show", f"HEAD:{path}")
+    desk.write(path, before.replace("wang.wei", "wu.gang", 1))
+    commit(desk, "wang.wei")
+    (found,) = audited(desk, "HEAD~1..")["history"]
+    assert (found["code"], found["path"], found["person"]) == ("roster", path, "wang.wei")
+
+
+def test_a_desk_that_people_commit_themselves_may_do_so_later(desk_in_git):
+    desk = desk_in_git
+    desk.write("cs.yaml", desk.read("cs.yaml") + "commit: manual\n")
+    commit(desk, "zhao.min", "01")
+    id_ = desk.new("ticket", "--title", "Lift stopped", now="2026-03-02T08:00:00+08:00")
+    desk.ok("ticket", "note", id_, "-m", "called", now="2026-03-02T08:10:00+08:00")
+    commit(desk, "li.na", "20")
+    assert audited(desk, code=0)["history"] == []
+    desk.ok("ticket", "note", id_, "-m", "too early", now="2026-03-02T06:10:00+08:00")
+    commit(desk, "li.na", "25")
+    assert codes(desk) == ["back-dated"]
+
+
+def test_how_far_clocks_may_differ_can_be_said(honest):
+    desk, id_ = honest
+    forge(desk, id_, said("note", note="x", at="26"))
+    commit(desk, at="20")
+    assert codes(desk, code=0) == []
+    desk.git("reset", "--quiet", "--hard", "HEAD~1")
+    desk.write("cs.yaml", desk.read("cs.yaml") + "tolerance: 5 minutes\n")
+    commit(desk, "zhao.min", "12")
+    forge(desk, id_, said("note", note="x", at="26"))
+    commit(desk, at="20")
+    assert codes(desk) == ["ahead"]
+
+
+def test_a_desk_that_is_taken_away_and_made_anew_is_found(honest):
+    desk, _id = honest
+    text = desk.read("cs.yaml")
+    (desk.root / "cs.yaml").unlink()
+    commit(desk, "zhao.min")
+    desk.write("cs.yaml", text)
+    commit(desk, "zhao.min")
+    found = audited(desk, "--whole")["history"]
+    assert [one["code"] for one in found] == ["settings", "settings"]
+    assert "no desk any more" in found[0]["message"]
+    assert "another desk begins here" in found[1]["message"]
+
+
+def test_staff_listed_in_another_file_raises_nobody_either(honest):
+    desk, _id = honest
+    desk.write(
+        "staff.yaml", desk.read("people.yaml").replace("[manager]", "[manager, director, clerk]")
+    )
+    desk.write("cs.yaml", desk.read("cs.yaml") + "people: staff.yaml\n")
+    commit(desk, "zhao.min")
+    (found,) = audited(desk, "HEAD~1..")["history"]
+    assert "zhao.min gave themselves the role director" in found["message"]
+
+
+def test_what_was_saved_and_committed_later_keeps_its_author_and_time(honest):
+    desk, id_ = honest
+    assert desk.run("ticket", "note", id_, "-m", "saved", now=AT.format("12"), PATH="").code == 6
+    later = {"now": "2026-03-02T15:00:00+08:00", "as_": "wang.wei"}
+    desk.ok("ticket", "note", id_, "-m", "later", **later)
+    assert audited(desk, code=0)["history"] == []
+    authors = desk.git("log", "-2", "--format=%an %aI").splitlines()
+    assert authors == ["王伟 2026-03-02T15:00:00+08:00", "李娜 2026-03-02T10:12:00+08:00"]
+
+
+def test_what_cs_makes_by_itself_is_proven(honest):
+    desk, _id = honest
+    morning = {"now": "2026-03-03T09:00:00+08:00"}
+    (duty, *_rest) = [one["name"] for one in desk.json("duty", "list", **morning)]
+    desk.run("duty", "done", duty, **morning)
+    reports = desk.json("report", **morning)
+    for one in reports[:3]:
+        desk.run("report", one["name"], "--save", now="2026-03-03T09:05:00+08:00", as_="sun.li")
+    desk.ok("audit", "--propose", now="2026-03-05T09:00:00+08:00", as_="chen.jing")
+    desk.ok("doctor", "--mend", now="2026-03-05T09:10:00+08:00", as_="wu.gang")
+    answer = desk.json("audit", "--whole", now="2026-03-05T10:00:00+08:00")
+    assert answer["history"] == []
+    kinds = {path.parts[-5] for path in desk.root.glob("*/2026/*/*/*.md")}
+    assert {"report", "duty"} & kinds

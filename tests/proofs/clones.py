@@ -5,8 +5,9 @@
 
 Half of the commands go to a few hot records that every clone changes; clocks of the clones differ
 by minutes. At the end all trees must be the same to the byte, every event that a command was
-said to have done must be in exactly one log once, and ``cs check`` must be silent, but for what
-two clones did to one record at once that could not both be done: that is listed and counted.
+said to have done must be in exactly one log once, ``cs audit`` must prove all of the history, and
+``cs check`` must be silent, but for what two clones did to one record at once that could not both
+be done: that is listed and counted.
 """
 
 import argparse
@@ -56,6 +57,8 @@ class Proof:
         self.ids: list[str] = []
         self.known: dict[str, set[str]] = {}
         (folder / "home").mkdir()
+        who = f"[user]\n\tname = {PEOPLE[0]}\n\temail = {PEOPLE[0]}@example.test\n"
+        (folder / "home/.gitconfig").write_text(who)
         os.environ.update({"HOME": str(folder / "home"), "CS_SEED": "", "CS_LANG": "en"})
 
     def run(self) -> int:
@@ -80,8 +83,6 @@ class Proof:
             for p in PEOPLE
         )
         (first / "people.yaml").write_text(people)
-        git(first, "config", "user.name", "li.na")
-        git(first, "config", "user.email", "li.na@example.test")
         git(first, "commit", "--quiet", "-am", "people")
         git(first, "remote", "add", "origin", str(hub))
         for _hot in range(self.told.hot):
@@ -153,15 +154,19 @@ class Proof:
         _code, out, _err = cs(clones[0], "--json", "check", now=START)
         problems = json.loads(out) if out.strip() else []
         odd = [one for one in problems if one["rule"] != "verbs"]
+        _code, out, _err = cs(clones[0], "--json", "audit", "--whole", now=START)
+        audited = json.loads(out)
+        findings = audited["history"]
         merges = git(clones[0], "rev-list", "--merges", "--count", "HEAD")
         commands = sum(self.count.values())
         print(f"{self.told.clones} clones, {commands} commands and syncs in {seconds:.0f} s")
         print(f"{dict(sorted(self.count.items()))}, merges {merges}")
         print(f"trees {len(trees)}; events done {len(self.done)}, lost {lost.total()}, ", end="")
         print(f"doubled {len(twice)}; contradictions {len(problems) - len(odd)}, others {len(odd)}")
-        for one in odd[:5]:
+        print(f"audit: commits {audited['proven']['commits']}, findings {len(findings)}")
+        for one in [*odd[:5], *findings[:5]]:
             print(one)
-        return 1 if len(trees) != 1 or lost or twice or odd else 0
+        return 1 if len(trees) != 1 or lost or twice or odd or findings else 0
 
 
 def events(clone: Path) -> Iterator[tuple[str, str, str, str]]:
