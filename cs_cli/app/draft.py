@@ -9,32 +9,18 @@ from typing import Any
 from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, Warned, World
+from cs_cli.domain.common_verbs import CORRECTING as CORRECTING
+from cs_cli.domain.common_verbs import EVERY as EVERY
+from cs_cli.domain.common_verbs import verb_of as verb_of
 from cs_cli.domain.errors import Refused, UsageError
 from cs_cli.domain.frozen import dataclass
-from cs_cli.domain.kind import ADJUDICATE, ERASE, UNDO, VOID, VOIDED, FieldDef, Kind, Put, Verb
-from cs_cli.domain.language import Text
+from cs_cli.domain.kind import ERASE, VOID, VOIDED, FieldDef, Kind, Put, Verb
 from cs_cli.domain.match import fits
 from cs_cli.domain.options import is_possible
 from cs_cli.domain.record import Record, target
 from cs_cli.domain.schema import is_blank
 from cs_cli.rules import FILLS, RULES
 from cs_cli.rules.guard import judge
-
-EVERY: Mapping[str, Verb] = {
-    "set": Verb(Text("change fields", "修改"), from_=("any", "final")),
-    "note": Verb(Text("note", "备注"), from_=("any", "final"), note=True),
-    VOID: Verb(Text("void", "作废"), from_=("any", "final"), note=True),
-    ERASE: Verb(
-        Text("erase personal data", "抹除个人信息"), from_=("any", "final", VOID), note=True
-    ),
-}
-"""Verbs that every kind has; to erase is no command of a kind, but ``cs erase``."""
-
-CORRECTING: Mapping[str, Verb] = {
-    UNDO: Verb(Text("undo", "撤销"), from_=("any", "final")),
-    ADJUDICATE: Verb(Text("settle", "裁定"), from_=("any", "final")),
-}
-"""What ``cs undo`` and ``cs settle`` log; no commands of a kind."""
 
 
 class Missing(UsageError):
@@ -86,13 +72,6 @@ def change(
     status = target(kind, do, record.status, {**act.values, **act.event})
     event = _event(work, act, record, note, added)
     return Draft(act, status, event, added, warnings=warnings)
-
-
-def verb_of(kind: Kind, do: str) -> Verb | None:
-    """Give the verb of any event, None where the kind knows no such verb."""
-    if do == "open":
-        return kind.open
-    return EVERY.get(do) or CORRECTING.get(do) or kind.verbs.get(do)
 
 
 def word(text: str, work: Work) -> str:

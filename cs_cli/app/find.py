@@ -1,15 +1,18 @@
 """Find a record by its id or any part of it that only it has, and read it."""
 
 from gettext import gettext as _
+from typing import TYPE_CHECKING
 
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Ambiguous, Broken, CsError, Invalid, NotFound, Problem
+from cs_cli.domain.found import Found
 from cs_cli.domain.ids import is_id, looked_for, matches, path_of
 from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.record import Record
-from cs_cli.domain.schema import canonical_values
-from cs_cli.store import codec, files
-from cs_cli.store.codec import Document
+from cs_cli.store import files, front
+
+if TYPE_CHECKING:
+    from cs_cli.store.codec import Document
 
 SHOWN = 10
 
@@ -84,10 +87,25 @@ def _unreadable(work: Work, wanted: str, kind: str | None) -> None:
         raise Broken(found)
 
 
+def seen(work: Work, found: Found) -> tuple[Kind, Record]:
+    """Read a record to be shown; raise :class:`Broken` with file and line."""
+    kind = work.known_kind(found.kind)
+    plain = front.plain(files.read(work.root, path_of(found.kind, found.id)))
+    if kind is not None and plain is not None and plain[0] == found.values:
+        # The index has its values in canonical form: they are those in the file.
+        return kind.of(found.type), Record.parse(*plain)
+    definition, record, _document = load(work, found.kind, found.id)
+    return definition, record
+
+
 def load(
     work: Work, kind_name: str, id_: str, raw: bytes | None = None
-) -> tuple[Kind, Record, Document]:
+) -> "tuple[Kind, Record, Document]":
     """Read a record from its file, or from ``raw``; raise :class:`Broken` with file and line."""
+    # Deferred: what is only shown is mostly plain, and needs no YAML.
+    from cs_cli.domain.schema import canonical_values
+    from cs_cli.store import codec
+
     path = path_of(kind_name, id_)
     document = codec.read(files.read(work.root, path) if raw is None else raw, path=path)
     try:

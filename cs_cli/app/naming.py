@@ -25,9 +25,10 @@ def _ids(kind: Kind, values: Mapping[str, Any]) -> Iterator[str]:
 
 def _said(work: Work, id_: str) -> str:
     found = work.records.get(id_)
-    if found is None or found.kind not in work.policy.kinds:
+    kind = work.known_kind(found.kind) if found else None
+    if found is None or kind is None:
         return ""
-    kind = work.policy.kinds[found.kind].of(found.type)
+    kind = kind.of(found.type)
     personal = [name for name in kind.columns if name in kind.fields and kind.fields[name].pii]
     told = (found.values.get(name) for name in dict.fromkeys((kind.title, *personal)))
     return " ".join(value for value in told if isinstance(value, str))

@@ -6,11 +6,12 @@ from gettext import gettext as _
 
 from cs_cli.app import draft as drafts
 from cs_cli.app import followups, opening, save, telling
+from cs_cli.app.banners import Told
 from cs_cli.app.draft import Draft
 from cs_cli.app.find import find_id, load
 from cs_cli.app.reading import Typed, read_values
 from cs_cli.app.save import Plan, Saved
-from cs_cli.app.telling import Recalled, Told
+from cs_cli.app.telling import Recalled
 from cs_cli.app.work import Work
 from cs_cli.domain.act import Warned
 from cs_cli.domain.errors import UsageError

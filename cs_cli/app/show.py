@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import field
 from zoneinfo import ZoneInfo
 
-from cs_cli.app import naming, standing_in, telling
+from cs_cli.app import banners, naming
+from cs_cli.app.banners import Told
 from cs_cli.app.due import Item, private_items
-from cs_cli.app.find import find_id, load
-from cs_cli.app.telling import Told
+from cs_cli.app.find import find_id, seen
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import CsError
 from cs_cli.domain.found import Found
@@ -41,13 +41,20 @@ def show(work: Work, part: str, kind: str | None = None) -> Shown:
     found = work.records.get(id_)
     if found is None:
         raise CsError(id_)
-    definition, record, _document = load(work, found.kind, id_)
-    zone = work.desk.calendar.zone
+    definition, record = seen(work, found)
+    zone = work.zone
     owed = tuple(private_items(work, work.obligations.of(id_), zone))
     return Shown(
         definition, record, owed, tuple(work.records.linked(id_)), zone,
-        telling.banner(definition, record.values),
-        tuple(telling.banners(work, definition, record.values)),
+        banners.banner(definition, record.values),
+        tuple(banners.banners(work, definition, record.values)),
         naming.names(work, definition, [record.values]),
-        standing_in.meanwhile(work, record),
+        _meanwhile(work, record) if record.kind == "leave" else (),
     )  # fmt: skip
+
+
+def _meanwhile(work: Work, record: Record) -> tuple[Item, ...]:
+    # Deferred: during a leave alone something falls due to others.
+    from cs_cli.app.standing_in import meanwhile
+
+    return meanwhile(work, record)

@@ -3,14 +3,13 @@
 Three words of a kind's definition say so: ``tell`` and ``recall`` of a verb, ``banner`` of a kind.
 """
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
-from cs_cli.app.draft import verb_of
+from cs_cli.app.banners import Told, banners
 from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, World
+from cs_cli.domain.common_verbs import verb_of
 from cs_cli.domain.found import Found
 from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import FieldDef, Kind
@@ -18,23 +17,7 @@ from cs_cli.domain.language import Text
 from cs_cli.domain.paths import ACTOR, HEAD, head_field
 from cs_cli.domain.record import instant
 
-Values = Mapping[str, Any]
-
 _ACTOR = Text("acting person", "操作人")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A value worth telling: the path that led to it, its label, the field it is in.
-
-    ``private`` are words of personal data to be masked in it.
-    """
-
-    path: str
-    label: str
-    value: Any
-    field: FieldDef | None = None
-    private: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +51,6 @@ def recalled(work: Work, act: Act) -> Recalled | None:
     found.sort(key=lambda one: (instant(one.values["log"][0]["at"]), one.id))
     private = tuple(work.records.private_words(one.id) for one in found)
     return Recalled(work.policy.kinds[verb.recall.kind], tuple(found), private)
-
-
-def banner(kind: Kind, values: Values) -> tuple[Told, ...]:
-    """Give the fields of a record that are to be told first of all."""
-    return tuple(
-        Told(name, str(kind.fields[name].label), values[name], kind.fields[name])
-        for name in kind.banner
-        if values.get(name) not in (None, "", [])
-    )
-
-
-def banners(work: Work, kind: Kind, values: Values) -> Iterator[Told]:
-    """Give the banners of the records that a record names, each record once."""
-    seen: set[str] = set()
-    for name, id_ in _named(kind, values):
-        found = work.records.get(id_) if id_ not in seen else None
-        seen.add(id_)
-        if found is None or found.kind not in work.policy.kinds:
-            continue
-        private = work.records.private_words(id_)
-        for one in banner(work.policy.kinds[found.kind].of(found.type), found.values):
-            yield replace(one, path=f"{name}.{one.path}", private=private)
-
-
-def _named(kind: Kind, values: Values) -> Iterator[tuple[str, str]]:
-    for name, field in kind.fields.items():
-        value = values.get(name)
-        if field.type == "record" and value:
-            yield from ((name, str(id_)) for id_ in (value if isinstance(value, list) else [value]))
 
 
 def _labelled(path: str, act: Act, world: World) -> tuple[str, FieldDef | None]:

@@ -108,8 +108,12 @@ class Work:
 
     def kind(self, name: str) -> "Kind":
         """Give a kind, from the index where that spares reading every rule."""
+        return self.known_kind(name) or self.policy.kinds[name]
+
+    def known_kind(self, name: str) -> "Kind | None":
+        """Give a kind, None where there is no such."""
         found = None if "desk" in self.__dict__ else self.index.kind(name)
-        return found or self.policy.kinds[name]
+        return found or self.policy.kinds.get(name)
 
     @property
     def policy(self) -> "Policy":

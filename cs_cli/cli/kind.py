@@ -9,8 +9,7 @@ from click.exceptions import NoSuchCommand
 from click.shell_completion import CompletionItem
 
 from cs_cli.app.draft import EVERY
-from cs_cli.app.show import show
-from cs_cli.cli import answers, record_answers
+from cs_cli.cli import answers, record_answers, show_answer
 from cs_cli.cli.asking import asked_until_complete
 from cs_cli.cli.context import Run
 from cs_cli.cli.fields import field_options, option_words, with_label
@@ -151,7 +150,7 @@ def _show(kind: Kind) -> Command:
 
     @click.pass_obj
     def show_record(run: Run, /, *, ids: tuple[str, ...]) -> None:
-        record_answers.shown(run, [show(run.work, part, kind.kind) for part in answers.ids_of(ids)])
+        show_answer.answer(run, answers.ids_of(ids), kind.kind)
 
     command.callback = show_record
     return command

@@ -21,7 +21,30 @@ def answer(run: Run, words: Sequence[str]) -> int | None:
         return _due(run, words[1:])
     if words[1:2] in (("list",), ("列表",)) and words[0] not in _FIXED:
         return _list(run, words[0], words[2:])
+    if words[:1] in (("show",), ("查看",)):
+        return _show(run, None, words[1:])
+    if words[1:2] in (("show",), ("查看",)) and words[0] not in _FIXED:
+        return _show(run, words[0], words[2:])
     return None
+
+
+def _show(run: Run, word: str | None, ids: Sequence[str]) -> int | None:
+    kind = None if word is None else _kind(run, word)
+    if not ids or any(id_.startswith("-") for id_ in ids) or (word and kind is None):
+        return None
+    from cs_cli.cli import show_answer
+
+    show_answer.answer(run, ids, kind)
+    return 0
+
+
+def _kind(run: Run, word: str) -> str | None:
+    """Give the kind that a word names, where it needs no command of its own."""
+    try:
+        kind = run.work.index.kind(word)
+    except CsError:
+        return None  # no desk, or a broken one: click tells what that means for this command
+    return None if kind is None or kind.kind in FIXED else kind.kind
 
 
 def _due(run: Run, words: Sequence[str]) -> int | None:
@@ -32,11 +55,8 @@ def _due(run: Run, words: Sequence[str]) -> int | None:
 
 
 def _list(run: Run, word: str, words: Sequence[str]) -> int | None:
-    try:
-        kind = run.work.index.kind(word)
-    except CsError:
-        return None  # no desk, or a broken one: click tells what that means for this command
-    if kind is None or kind.kind in FIXED:
+    kind = _kind(run, word)
+    if kind is None:
         return None
     from cs_cli.cli import list_answer
 
@@ -44,7 +64,7 @@ def _list(run: Run, word: str, words: Sequence[str]) -> int | None:
     if given is None or not str(given["limit"] or 0).isdecimal():
         return None
     given["limit"] = None if given["limit"] is None else int(given["limit"])
-    list_answer.answer(run, kind.kind, fields={}, **given)
+    list_answer.answer(run, kind, fields={}, **given)
     return 0
 
 

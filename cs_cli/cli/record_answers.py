@@ -1,16 +1,14 @@
 """Answers about records: what a command did, lists, records in full."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from gettext import gettext as _
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cs_cli.app.due import items, private_items
 from cs_cli.app.records import Done
-from cs_cli.app.show import Shown
-from cs_cli.cli import list_views, views
-from cs_cli.cli.answers import data, sheet
+from cs_cli.cli import list_views
+from cs_cli.cli.answers import data
 from cs_cli.cli.context import Run
 from cs_cli.cli.due_views import due_data, due_row
 from cs_cli.cli.speech import say, tell
@@ -98,13 +96,3 @@ def _owed_line(item: Any, id_: str, zone: ZoneInfo) -> str:  # noqa: ANN401
     other = f"{row['id']} " if item.owed.id != id_ else ""
     rule = f" ({row['rule']})" if row["rule"] else ""
     return f"{row['due']}  {other}{row['what']}{rule}  {row['owner']}"
-
-
-def shown(run: Run, found: Sequence[Shown]) -> None:
-    """Print records in full."""
-    values = [{**views.shown_data(one), "told": told_data(one.told)} for one in found]
-    if data(run, values[0] if len(values) == 1 else values):
-        return
-    for one in found:
-        first = told_lines((*one.banner, *one.told), one.zone)
-        sheet(run, replace(views.record_sheet(one), banner=tuple(first)))

@@ -2,8 +2,7 @@
 
 import click
 
-from cs_cli.app.show import show
-from cs_cli.cli import answers, record_answers
+from cs_cli.cli import answers, show_answer
 from cs_cli.cli.context import Run
 from cs_cli.cli.kind import id_argument
 from cs_cli.cli.words import N_, Command
@@ -15,4 +14,4 @@ from cs_cli.cli.words import N_, Command
 @click.pass_obj
 def command(run: Run, /, *, ids: tuple[str, ...]) -> None:
     """Show records."""
-    record_answers.shown(run, [show(run.work, part) for part in answers.ids_of(ids)])
+    show_answer.answer(run, answers.ids_of(ids))

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 from gettext import gettext as _
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cs_cli.app.telling import Recalled, Told
+from cs_cli.app.banners import Told
 from cs_cli.cli import list_views, views
 from cs_cli.domain.found import Found
 from cs_cli.render import instants
 from cs_cli.render.plain import one_line
+
+if TYPE_CHECKING:
+    from cs_cli.app.telling import Recalled
 
 _MOST = 10  # earlier records shown to people
 _RESULTS = ("result", "satisfaction")
@@ -41,7 +44,7 @@ def told_data(told: Iterable[Told]) -> dict[str, Any]:
     return {path: held[0] if len(held) == 1 else held for path, held in data.items()}
 
 
-def recalled_lines(recalled: Recalled, zone: tzinfo) -> Iterator[str]:
+def recalled_lines(recalled: "Recalled", zone: tzinfo) -> Iterator[str]:
     """Give a line for each of the last earlier records, the newest last."""
     more = len(recalled.found) - _MOST
     if more > 0:
@@ -51,7 +54,9 @@ def recalled_lines(recalled: Recalled, zone: tzinfo) -> Iterator[str]:
         yield _recalled_line(recalled, found, private, zone)
 
 
-def _recalled_line(recalled: Recalled, found: Found, private: tuple[str, ...], zone: tzinfo) -> str:
+def _recalled_line(
+    recalled: "Recalled", found: Found, private: tuple[str, ...], zone: tzinfo
+) -> str:
     kind = recalled.kind.of(found.type)
     shown = {
         name: one_line(
@@ -66,7 +71,7 @@ def _recalled_line(recalled: Recalled, found: Found, private: tuple[str, ...], z
     return f"{day}  {found.id}  {shown.get(kind.title, '')}{result}{pleased}"
 
 
-def recalled_data(recalled: Recalled | None) -> list[dict[str, Any]]:
+def recalled_data(recalled: "Recalled | None") -> list[dict[str, Any]]:
     """Give every earlier record with its id and result."""
     if recalled is None:
         return []
@@ -74,7 +79,7 @@ def recalled_data(recalled: Recalled | None) -> list[dict[str, Any]]:
     return [_recalled_one(recalled, found, private) for found, private in pairs]
 
 
-def _recalled_one(recalled: Recalled, found: Found, private: tuple[str, ...]) -> dict[str, Any]:
+def _recalled_one(recalled: "Recalled", found: Found, private: tuple[str, ...]) -> dict[str, Any]:
     kind = recalled.kind.of(found.type)
     values = {
         name: list_views.hide(kind.fields.get(name), found.values.get(name), private)

@@ -5,14 +5,14 @@ from datetime import datetime, tzinfo
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.app.draft import verb_of
 from cs_cli.app.due import Item
 from cs_cli.app.show import Shown
 from cs_cli.cli.due_views import due_data, due_row
 from cs_cli.cli.list_views import cell, named_cell, record_data, state_label
+from cs_cli.domain.common_verbs import verb_of
+from cs_cli.domain.dates import instant as read_instant
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import OPENED, FieldDef
-from cs_cli.domain.record import instant as read_instant
 from cs_cli.render import instants
 from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing

@@ -1,6 +1,5 @@
 """Ids of records: prefix, day, six characters of Crockford base32."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -22,6 +21,9 @@ def mint(prefix: str, day: date, random_bits: Callable[[int], int]) -> str:
 
 def derived(prefix: str, day: date, *cause: str) -> str:
     """Give the id that every clone gives to the record of this cause on this day."""
+    # Deferred: few commands make records by themselves.
+    import hashlib
+
     seed = "\0".join((prefix, day.isoformat(), *cause)).encode()
     return _join(prefix, day, int.from_bytes(hashlib.sha256(seed).digest()[:4]) >> 2)
 

@@ -21,7 +21,7 @@ from cs_cli.domain.policy import Policy
 from cs_cli.domain.reasons import reason
 from cs_cli.domain.record import Record
 from cs_cli.domain.schema import canonical_values
-from cs_cli.store import codec, files
+from cs_cli.store import codec, files, front
 
 
 class Own(NamedTuple):
@@ -167,7 +167,7 @@ def seconds(instant: datetime) -> int:
 
 def parse(raw: bytes, path: str) -> Record:
     """Read a record and hold it against its own file name; raise :class:`Broken`."""
-    plain = codec.plain(raw)
+    plain = front.plain(raw)
     if plain is not None:
         with suppress(Invalid, ValueError):
             found = Record.parse(*plain)

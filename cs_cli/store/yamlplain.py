@@ -8,7 +8,10 @@ read here, :mod:`cs_cli.store.yamltext` reads to the same values; a test holds t
 import re
 from typing import Any
 
-from cs_cli.store.yamltext import MAX_BYTES, is_readable
+MAX_BYTES = 1 << 20
+CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+# NEL, LS and PS end a line for YAML 1.1 and not for 1.2; a lone CR ends one for YAML only.
+UNREADABLE = re.compile(f"[{CONTROL}\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 
 # A value that is one text on one line, whatever stands in it: it begins with no sign of YAML's
 # own, or stands in quotes without any escape. What would end it early is looked for in the whole.
@@ -35,6 +38,11 @@ def read(text: str) -> dict[str, Any] | None:
     if (len(rows), text.count(": "), ended) != (lines, valued, keyed - valued):
         return None
     return _nested(rows)
+
+
+def is_readable(text: str) -> bool:
+    """Tell whether a text has no character in it that no YAML may have."""
+    return text.replace("\n", "").isprintable() or UNREADABLE.search(text) is None
 
 
 def _nested(rows: list[tuple[str, str, str, str, str]]) -> dict[str, Any] | None:

@@ -14,8 +14,8 @@ import yaml
 from cs_cli.domain.errors import Broken, Problem
 from cs_cli.domain.frozen import dataclass
 from cs_cli.store import yamlfaults
+from cs_cli.store.yamlplain import CONTROL, MAX_BYTES, UNREADABLE
 
-MAX_BYTES = 1 << 20
 MAX_DEPTH = 64
 
 Data = Any  # nested dict, list, str, None
@@ -25,10 +25,7 @@ Event = Any  # PyYAML's stubs know half of what an event has
 # PyYAML has no C parser where no wheel fits; its own parser gives the same events, slower.
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-# NEL, LS and PS end a line for YAML 1.1 and not for 1.2; a lone CR ends one for YAML only.
-_UNREADABLE = re.compile(f"[{_CONTROL}\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
-UNSTORABLE = re.compile(f"[{_CONTROL}\ud800-\udfff]")
+UNSTORABLE = re.compile(f"[{CONTROL}\ud800-\udfff]")
 
 _FAULTS = (yaml.YAMLError, ValueError, ArithmeticError, LookupError, RecursionError)
 
@@ -78,16 +75,11 @@ def _decoded(text: bytes, path: str, first_line: int) -> str:
         message = _("more than {limit} bytes").format(limit=MAX_BYTES)
         raise Broken([Problem(path, message, first_line)])
     typed = utf8(text, path=path, first_line=first_line)
-    odd = _UNREADABLE.search(typed)
+    odd = UNREADABLE.search(typed)
     if odd is not None:
         line = typed.count("\n", 0, odd.start())
         raise yamlfaults.control_character(odd[0], line).within(path, first_line)
     return typed
-
-
-def is_readable(text: str) -> bool:
-    """Tell whether a text has no character in it that no YAML may have."""
-    return text.replace("\n", "").isprintable() or _UNREADABLE.search(text) is None
 
 
 def utf8(text: bytes, *, path: str, first_line: int = 1) -> str:
