@@ -123,7 +123,9 @@ def _rewritten(ledger: Ledger, last: Proven, head: str) -> Iterator[Flaw]:
         )
         yield Flaw(
             "rewritten", message.format(commit=last.head[:12], n=last.events), commit=last.head,
-            hint=_("look at what is gone with: git log {commit}").format(commit=last.head[:12]),
+            hint=_(
+                "look at what is gone with: git log {commit}; where it was meant: rm {file}"
+            ).format(commit=last.head[:12], file=proven.PATH),
         )  # fmt: skip
 
 
