@@ -10,7 +10,7 @@ from typing import Any
 from cs_cli.app.check_files import problem, told
 from cs_cli.app.check_records import subject_of
 from cs_cli.app.replay import Parsed, Step, steps
-from cs_cli.checks import RECORD, append_only, names, references
+from cs_cli.checks import RECORD, append_only, contested, names, references
 from cs_cli.checks.references import Target
 from cs_cli.checks.subject import Around, Fault
 from cs_cli.domain import erasure, logged
@@ -273,6 +273,8 @@ def worse(
     now = list(checked(path, new, after.desk))
     if not now or old is None:
         return now
+    # Only a merge brings contradictions; who goes on with such a record has not made them.
+    now = [one for one in now if one.rule != contested.RULE]
     said = {(one.rule, one.message) for one in checked(path, old, before.desk)}
     return [one for one in now if (one.rule, one.message) not in said]
 

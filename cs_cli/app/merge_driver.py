@@ -28,6 +28,7 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str, top: Path) -> b
 def _kind(raw: bytes, path: str, top: Path) -> Kind | None:
     """Give the kind of a record by the rules of its desk, None where they cannot be read."""
     data = codec.read(raw, path=path).data
+    root = place.find((top / path).parent)  # raises Broken for a newer format: git merges by lines
     with suppress(CsError):
-        return Desk(place.find((top / path).parent)).policy.kinds.get(str(data.get("kind")))
+        return Desk(root).policy.kinds.get(str(data.get("kind")))
     return None

@@ -9,9 +9,10 @@ from gettext import gettext as _
 
 from cs_cli.app.check import Asked, Checked, check
 from cs_cli.app.work import Work
+from cs_cli.checks import log_order
 from cs_cli.domain.errors import Busy, CsError, NotFound, Problem
 from cs_cli.domain.frozen import dataclass
-from cs_cli.store import merging, pending, remote, repository, transaction
+from cs_cli.store import merging, pending, place, remote, repository, transaction
 from cs_cli.store.pending import Work as Commit
 from cs_cli.store.remote import Rejected, Remote
 
@@ -58,7 +59,7 @@ def _exchanged(work: Work, there: Remote) -> Synced:
         if theirs and not work.dry_run:
             found = _taken_in(work, there)
             problems = (*problems, *found.problems)
-            held = held or any(one not in found.united for one in found.problems)
+            held = held or any(_holds(one, found) for one in found.problems)
         received += theirs
         ours, _theirs = remote.apart(work.git, there)
         if not ours or held or work.dry_run:
@@ -88,7 +89,9 @@ def _fetched(work: Work, there: Remote) -> None:
 
 
 def _taken_in(work: Work, there: Remote) -> Checked:
-    """Merge what was fetched; give what is wrong with it."""
+    """Merge what was fetched; give what is wrong with it. Raises Broken for a newer format."""
+    for _path, settings in work.git.blobs(there.tracking, [place.MARK]):
+        place.refuse_newer(settings or b"")
     before = work.git.head()
     person = work.actor
     author = (person.name, person.emails[0] if person.emails else person.id)
@@ -96,6 +99,11 @@ def _taken_in(work: Work, there: Remote) -> Checked:
     remote.merge(work.git, there, pending.message(said), pending.authorship(said))
     work.refresh()
     return check(work, Asked(revisions=f"{before}..HEAD"))
+
+
+def _holds(problem: Problem, found: Checked) -> bool:
+    """Tell whether nothing is sent for this: it is neither a contradiction nor a wrong clock."""
+    return problem not in found.united and problem.rule != log_order.RULE
 
 
 def _for_review(work: Work, there: Remote, refused: Rejected) -> str:

@@ -38,12 +38,12 @@ Fails::
       - {at: 2026-03-02T09:25:00+08:00, by: wang.wei, do: set, owner: wang.wei}
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 
 from cs_cli.checks.subject import Around, Fault, Subject
 from cs_cli.checks.verbs import settled_by
-from cs_cli.domain.contested import KEY, STATUS, Rivals, rivals
+from cs_cli.domain.contested import KEY, STATUS, rivals
 from cs_cli.domain.kind import Kind
 
 RULE = "contested"
@@ -57,8 +57,11 @@ def check(subject: Subject, around: Around) -> Iterator[Fault]:
     if marks is not None and not _is_read(marks):
         yield Fault(_("contested is a list of a field and an event each"), (KEY,))
         return
+    pairs: dict[tuple[int, int], list[str]] = {}
     for one in rivals(subject.record, subject.kind):
-        yield _fault(subject, subject.kind, one)
+        pairs.setdefault((one.lost, one.held), []).append(one.field)
+    for pair, fields in pairs.items():
+        yield _fault(subject, subject.kind, pair, fields)
 
 
 def _is_read(marks: object) -> bool:
@@ -67,16 +70,14 @@ def _is_read(marks: object) -> bool:
     )
 
 
-def _fault(subject: Subject, kind: Kind, one: Rivals) -> Fault:
-    lost, held = (subject.steps[n].event for n in (one.lost, one.held))
-    field = kind.fields.get(one.field)
-    label = _("status") if one.field == STATUS else field.label if field else one.field
+def _fault(subject: Subject, kind: Kind, pair: tuple[int, int], fields: Sequence[str]) -> Fault:
+    lost, held = (subject.steps[n].event for n in pair)
+    labels = [_("status") if n == STATUS else str(kind.fields[n].label) for n in fields]
     message = _(
         "{field}: {verb} by {person} at {at}, and at the same time elsewhere "
         "{other} by {somebody} at {then}, which stands"
     ).format(
-        field=label, verb=lost.do, person=lost.by, at=lost.at.isoformat(),
+        field=", ".join(labels), verb=lost.do, person=lost.by, at=lost.at.isoformat(),
         other=held.do, somebody=held.by, then=held.at.isoformat(),
     )  # fmt: skip
-    pair = (one.lost, one.held)
-    return Fault(message, ("log", one.lost), settled_by(subject, *pair), events=pair)
+    return Fault(message, ("log", pair[0]), settled_by(subject, *pair), events=pair)

@@ -3,7 +3,7 @@
 The merge marks both events, for every field that they set to different values, and for the state
 where one side voided what the other worked on; marks only ever grow, so they merge as a union.
 Whether anything is still to be settled is read from the log: a later event that nobody
-contradicted says what holds.
+contradicted says what holds, and one's own later word takes the place of the earlier one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass
-from cs_cli.domain.kind import ADJUDICATE, VOID, Kind
+from cs_cli.domain.kind import ADJUDICATE, UNDO, VOID, Kind
 from cs_cli.domain.record import Event, Record, undone
 from cs_cli.domain.schema import is_blank
 
@@ -64,12 +64,24 @@ def _overwritten(record: Record, field: str, marked: set[int], kind: Kind) -> It
         return
     gone = undone(record.log)
     said = [n for n, event in enumerate(record.log) if field in event.values and n not in gone]
-    known = max((n for n in said if n not in marked), default=-1)
+    word = {n: _plain(record.log[n].values[field]) for n in said}
     stands = _plain(record.values.get(field))
     for number in said:
-        lost = _plain(record.log[number].values[field])
-        if number in marked and number > known and lost != stands:
+        if number not in marked or word[number] == stands:
+            continue
+        # Another word that nobody contradicts was said in the knowledge of this one.
+        known = any(n > number and n not in marked and word[n] != word[number] for n in said)
+        if not known and _has_spoken(record, said, number):
             yield Rivals(field, number, said[-1] if said[-1] != number else said[-2])
+
+
+def _has_spoken(record: Record, said: list[int], number: int) -> bool:
+    """Tell whether an event is somebody's last word on a field.
+
+    Who takes something back says nothing instead.
+    """
+    event = record.log[number]
+    return event.do != UNDO and not any(n > number and record.log[n].by == event.by for n in said)
 
 
 def _voided(record: Record, marked: set[int]) -> Iterator[Rivals]:

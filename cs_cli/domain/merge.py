@@ -3,10 +3,10 @@
 The log is what happened, so both logs unite: an event is never dropped, changed or doubled, and
 stands where its time puts it. The status is what a replay of the united log leads to. Of a field
 that both sides changed, the change that the log has last holds; the other one is in the log as
-well. Lists that grow by events unite, numbers that count add up, the text below is merged by its
-lines. All of it is the same for either order of the two and for any order of several clones, and
-merging again what is merged changes nothing. A record that a rule made in both clones was opened in
-both; both openings stay in the log, and the first one counts.
+well. Lists that grow by events unite, what is counted goes up by every event that counts it, the
+text below is merged by its lines. All of it is the same for either order of the two and for any
+order of several clones, and merging again what is merged changes nothing. A record that a rule
+made in both clones was opened in both; both openings stay in the log, and the first one counts.
 
     ancestor: open, owner li.na
     one:      09:20 assign owner: wu.gang      other: 09:25 set place: hall
@@ -38,15 +38,16 @@ FIXED = ("id", "kind", "type")
 class Part:
     """A value as a file writes it: what it holds, and its lines with the comments above them.
 
-    Of a list of entries, such as the log, ``text`` is the line of its name alone; ``items`` are
-    the entries, each with its own lines, which stand ``column`` spaces further in. Where ``text``
-    is empty, the lines are still to be written.
+    Of a list of entries, such as the log, ``items`` are the entries, each with its own lines,
+    which stand ``column`` spaces further in; ``text`` is then what stands above them alone, the
+    name of the list (``heads``). Where ``text`` is empty, the lines are still to be written.
     """
 
     value: Any
     text: str = ""
     items: tuple["Part", ...] = ()
     column: int = 2
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ def merge(base: Version, one: Version, other: Version, kind: Kind | None) -> Ver
     parts = {key: part for key, part in fields.items() if part is not None}
     parts = _marked(parts, one, other, kind)
     body = merge_text.merged(base.body, one.body, other.body)
-    return _with_status(Version(parts, body, _later(base.end, one.end, other.end)), kind)
+    found = Version(parts, body, _later(base.end, one.end, other.end))
+    both = [key for key in fields if all(side.is_changed(key) for side in sides)]
+    return _replayed(found, kind, both)
 
 
 def united(one: Sequence[Part], other: Sequence[Part]) -> list[Part]:
@@ -195,11 +198,8 @@ def _field(key: str, sides: tuple[_Side, _Side], kind: Kind | None) -> Part | No
         return theirs
     if _same(mine, theirs):
         return _worded(mine, theirs) if mine and theirs else None
-    old = base.value if base else None
     if mine and theirs and mine.items and theirs.items:
         return _entries(base, mine, theirs)
-    if mine and theirs and _is_counted(key, kind):
-        return Part(_sum(old, mine.value, theirs.value))
     return max(sides, key=lambda side: side.rank(key)).part(key)
 
 
@@ -243,19 +243,21 @@ def _only(side: Version, other: Version) -> list[Mapping[str, Any]]:
     return [value for value in new if isinstance(value, Mapping)]
 
 
-def _with_status(found: Version, kind: Kind | None) -> Version:
-    """Set the state that the united log leads to."""
+def _replayed(found: Version, kind: Kind | None, both: Sequence[str]) -> Version:
+    """Set what the united log leads to: the state, and numbers that both sides counted."""
     values = {key: part.value for key, part in found.parts.items()}
     if kind is None or STATUS not in values:
         return found
+    definition = kind.of(values.get("type"))
     try:
-        record = Record.parse(canonical_values(kind.of(values.get("type")), values))
-        *_earlier, last = replay(record, kind.of(record.type))
+        record = Record.parse(canonical_values(definition, values))
+        *_earlier, last = replay(record, definition)
     except (Invalid, ValueError):
         return found
-    if last.status == values[STATUS]:
-        return found
-    return replace(found, parts={**found.parts, STATUS: Part(last.status)})
+    counted = {key: last.values.get(key) for key in both if _is_counted(key, definition)}
+    told = {STATUS: last.status, **counted}
+    new = {key: Part(value) for key, value in told.items() if value and value != values.get(key)}
+    return replace(found, parts={**found.parts, **new}) if new else found
 
 
 def _keys(one: Version, other: Version) -> list[str]:
@@ -285,20 +287,16 @@ def _entries(base: Part | None, one: Part, other: Part) -> Part:
     gone = {item.key for item in _items(base.items if base else ())} - (held[0] & held[1])
     both = united(one.items, other.items)
     items = [item.part for item in _items(both) if item.key not in gone]
-    head = _worded(one, other)
-    return Part([item.value for item in items], head.text, tuple(items), head.column)
+    value = [item.value for item in items]
+    heads = [side for side in (one, other) if side.heads]
+    if not heads:
+        return Part(value)  # written in brackets: nobody's lines to keep
+    head = _worded(*heads)
+    return Part(value, head.text, tuple(items), head.column, heads=True)
 
 
-def _is_counted(key: str, kind: Kind | None) -> bool:
-    verbs = [verb for one in (kind.variants if kind else ()) for verb in one.verbs.values()]
-    return any(key in count.fields for verb in verbs for count in verb.count)
-
-
-def _sum(base: object, one: object, other: object) -> str:
-    """Add what each side has counted to where both began."""
-    texts = [str(value) for value in (base, one, other)]
-    old, mine, theirs = (int(text) if text.isdecimal() else 0 for text in texts)
-    return str(max(mine + theirs - old, 0))
+def _is_counted(key: str, kind: Kind) -> bool:
+    return any(key in count.fields for verb in kind.verbs.values() for count in verb.count)
 
 
 def _reworded(base: Part | None, one: Part | None, other: Part | None) -> Part | None:

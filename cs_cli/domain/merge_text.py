@@ -22,9 +22,17 @@ def merged(base: str, one: str, other: str) -> str:
         return one
     if one == base:
         return other
-    lines = base.splitlines(keepends=True)
-    sides = [side.splitlines(keepends=True) for side in (one, other)]
-    return "".join(_joined(lines, *sides))
+    # A last line without an end is the same line as one with it, and must not run into the next.
+    newline = "\r\n" if "\r\n" in base + one + other else "\n"
+    whole = [text if _is_ended(text) else f"{text}{newline}" for text in (base, one, other)]
+    lines, *sides = (text.splitlines(keepends=True) for text in whole)
+    found = "".join(_joined(lines, *sides))
+    ended = one if _is_ended(other) == _is_ended(base) else other
+    return found if _is_ended(ended) else found.removesuffix(newline)
+
+
+def _is_ended(text: str) -> bool:
+    return not text or text.endswith("\n")
 
 
 def _joined(base: Lines, one: Lines, other: Lines) -> Iterator[str]:
@@ -80,8 +88,7 @@ def _settled(sides: Sequence[list[str] | None]) -> list[str]:
         return first
     if _holds(last, first):
         return last
-    # A last line without an end must not run into the next one.
-    return [line if line.endswith("\n") else f"{line}\n" for line in first] + last
+    return [*first, *last]
 
 
 def _holds(whole: Lines, part: Lines) -> bool:

@@ -11,7 +11,7 @@ from cs_cli.domain.dates import instant as instant
 from cs_cli.domain.dates import moment as moment
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass
-from cs_cli.domain.kind import EVENT_KEYS, VOID, Kind
+from cs_cli.domain.kind import CORRECTIONS, EVENT_KEYS, VOID, Kind
 from cs_cli.domain.match import fits
 
 Values = Mapping[str, Any]
@@ -164,10 +164,26 @@ def replay(record: Record, kind: Kind, without: Collection[int] = ()) -> Iterato
     for number, event in enumerate(record.log):
         counts = not number or (number not in gone and event.do != OPEN)
         if counts:
-            values = {**values, **event.values}
+            values = {**values, **_set_by(event, values, kind)}
             status = VOID if _unmakes(record, number) else target(kind, event.do, status, values)
             values["status"] = status
         yield Step(event, status, values, counts)
+
+
+def _set_by(event: Event, before: Values, kind: Kind) -> Values:
+    """Give what an event sets.
+
+    A number that a verb counts goes up from where it is, whatever a clone that did not know of
+    others' events wrote down; what is taken back is not counted in the first place.
+    """
+    if event.do in CORRECTIONS:
+        counted = {f for verb in kind.verbs.values() for one in verb.count for f in one.fields}
+        return {name: value for name, value in event.values.items() if name not in counted}
+    verb = kind.verbs.get(event.do)
+    names = {f for one in verb.count for f in one.fields if f in event.values} if verb else ()
+    old = {name: str(before.get(name) or "0") for name in names}
+    more = {name: str(int(was) + 1) if was.isdecimal() else "1" for name, was in old.items()}
+    return {**event.values, **more}
 
 
 def happened(record: Record, kind: Kind) -> Iterator[Step]:

@@ -24,8 +24,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What ``cs.yaml`` says. ``started`` is the day from which duties are expected;
-    without it, the day of the first record.
+    """What ``cs.yaml`` says, ``format`` being how the desk is written.
+
+    ``started`` is the day from which duties are expected; without it, that of the first record.
 
     ``identity`` is what the history proves of persons: the author of a commit, also a signature by
     a key in the file ``signers``, or nothing. ``keepers`` are the roles that may change settings,
@@ -38,6 +39,7 @@ class Settings:
     zone: str = "Asia/Shanghai"
     language: Language = "zh"
     commit: Literal["auto", "manual"] = "auto"
+    format: Literal["1"] = "1"
     people: str = "people.yaml"
     calendar: str = "calendar.yaml"
     identity: Literal["author", "signed", "none"] = "author"

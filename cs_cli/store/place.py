@@ -4,7 +4,7 @@ import os
 from gettext import gettext as _
 from pathlib import Path
 
-from cs_cli.domain.errors import NotFound
+from cs_cli.domain.errors import Broken, NotFound, Problem
 from cs_cli.domain.language import Language
 
 MARK = "cs.yaml"
@@ -13,6 +13,9 @@ HOME = ".cs"
 _BEGINNING = 65536  # bytes
 _NAMES: dict[bytes, Language] = {b"zh": "zh", b"en": "en"}
 _KEY = b"language:"
+FORMAT = 1
+"""How this program writes a desk: settings, records, logs. A newer one it does not touch."""
+_FORMAT = b"format:"
 
 
 def is_desk(folder: Path) -> bool:
@@ -23,11 +26,12 @@ def is_desk(folder: Path) -> bool:
 def find(start: Path) -> Path:
     """Give the desk at or above a folder, or in a ``records/`` beside the way up.
 
-    Raises :class:`NotFound` with what to do.
+    Raises :class:`NotFound` with what to do, Broken for a desk of a newer format.
     """
     for folder in (start, *start.parents):
         for candidate in (folder, folder / EXAMPLE):
             if os.path.isfile(candidate / MARK):  # noqa: PTH113 - one that is shut is none
+                refuse_newer(_settings(candidate))
                 return candidate
     # Deferred: only a wrong path comes here.
     from cs_cli.store import repository
@@ -52,11 +56,7 @@ def has_own_home(root: Path) -> bool:
 
 def language_of(root: Path) -> Language | None:
     """Peek into ``cs.yaml`` for the language: help is written before settings are read."""
-    try:
-        with (root / MARK).open("rb") as file:
-            return language_in(file.read(_BEGINNING))
-    except OSError:
-        return None
+    return language_in(_settings(root))
 
 
 def language_in(settings: bytes) -> Language | None:
@@ -64,3 +64,27 @@ def language_in(settings: bytes) -> Language | None:
     lines = settings[:_BEGINNING].split(b"\n")
     words = (line.removeprefix(_KEY).split(b"#")[0].strip() for line in lines if line[:9] == _KEY)
     return next((_NAMES[word] for word in words if word in _NAMES), None)
+
+
+def refuse_newer(settings: bytes) -> None:
+    """Raise Broken for the settings of a desk that a newer program has written (promise R13).
+
+    What this one does not know it would lose or misread: so it neither reads nor writes such a
+    desk. A desk that names no format is of the first one.
+    """
+    for number, line in enumerate(settings[:_BEGINNING].split(b"\n"), start=1):
+        word = line.removeprefix(_FORMAT).split(b"#")[0].strip().strip(b"\"'")
+        if line[: len(_FORMAT)] == _FORMAT and word.isdigit() and int(word[:9]) > FORMAT:
+            message = _("the desk is of format {number}, this cs knows none above {known}")
+            said = message.format(number=word[:9].decode(), known=FORMAT)
+            hint = _("bring cs up to date; nothing was read or changed")
+            raise Broken([Problem(MARK, said, number, hint=hint)])
+
+
+def _settings(root: Path) -> bytes:
+    """Give the first of what ``cs.yaml`` holds; nothing where it cannot be read."""
+    try:
+        with (root / MARK).open("rb") as file:
+            return file.read(_BEGINNING)
+    except OSError:
+        return b""

@@ -68,7 +68,7 @@ def _part(value: Any, entry: layout.Entry, lines: Sequence[str], offset: int) ->
             stretches = pairwise([*starts, len(lines)])
             texts = [_dedented(lines[start:stop], column) for start, stop in stretches]
             items = tuple(Part(one, text) for one, text in zip(value, texts, strict=True))
-            return Part(value, "".join(lines[: starts[0]]), items, column)
+            return Part(value, "".join(lines[: starts[0]]), items, column, heads=True)
     if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         return Part(value, "".join(lines), tuple(Part(one) for one in value))
     return Part(value, "".join(lines))
@@ -86,7 +86,7 @@ def _dedented(lines: Sequence[str], column: int) -> str:
 
 
 def _written(key: str, part: Part, newline: str) -> str:
-    if part.items and part.text.rstrip().endswith(":"):
+    if part.items and part.heads:
         return part.text + "".join(_item(item, part.column, newline) for item in part.items)
     return part.text or _emitted(emit.entry(key, _plain(part.value)), newline)
 

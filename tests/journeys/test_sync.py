@@ -39,8 +39,11 @@ def test_two_clones_that_changed_one_ticket_have_both_changes(clones):
     assert sent(one) == (0, 1)
     assert sent(other) == (1, 0)
     one.ok("ticket", "assign", id_, "--owner", "wu.gang", now="2026-03-02T10:05:00+08:00")
-    other.ok("ticket", "set", id_, "--department", "sales", now="2026-03-02T10:07:00+08:00")
-    other.ok("ticket", "set", id_, "--owner", "wang.wei", now="2026-03-02T10:09:00+08:00")
+    there = {"as_": "wang.wei"}
+    other.ok(
+        "ticket", "set", id_, "--department", "sales", now="2026-03-02T10:07:00+08:00", **there
+    )
+    other.ok("ticket", "set", id_, "--owner", "wang.wei", now="2026-03-02T10:09:00+08:00", **there)
     assert sent(one) == (0, 1)
     assert sent(other, code=1) == (1, 3)  # two owners at once are told
     assert sent(one, code=1) == (3, 0)
