@@ -166,12 +166,14 @@ class _Side:
     def __init__(self, base: Version, own: Version) -> None:
         self.base, self.own = base, own
         self._stamped = [(Stamp.of(event), event) for event in own.events]
+        self._told = {name for event in _only(own, base) for name in event}
 
     def part(self, key: str) -> Part | None:
         return self.own.parts.get(key)
 
     def is_changed(self, key: str) -> bool:
-        return bool(_value(self.own, key) != _value(self.base, key))
+        """Tell whether this side has a word on a field, were it that it stays as it was."""
+        return bool(key in self._told or _value(self.own, key) != _value(self.base, key))
 
     def rank(self, key: str) -> tuple[bool, float, str, str]:
         """Give how much this side's word on a field counts.
@@ -197,7 +199,8 @@ def _field(key: str, sides: tuple[_Side, _Side], kind: Kind | None) -> Part | No
     if not one.is_changed(key):
         return theirs
     if _same(mine, theirs):
-        return _worded(mine, theirs) if mine and theirs else None
+        held = base if _same(base, mine) else None
+        return _reworded(held, mine, theirs) if mine and theirs else None
     if mine and theirs and mine.items and theirs.items:
         return _entries(base, mine, theirs)
     return max(sides, key=lambda side: side.rank(key)).part(key)
@@ -301,8 +304,10 @@ def _is_counted(key: str, kind: Kind) -> bool:
 
 def _reworded(base: Part | None, one: Part | None, other: Part | None) -> Part | None:
     """Give a value that nobody changed, with the comments of whoever changed those."""
-    if one is None or other is None or base is None:
+    if one is None or other is None:
         return one or other
+    if base is None:
+        return _worded(one, other)
     if one.text == base.text:
         return other
     return one if other.text == base.text else _worded(one, other)
