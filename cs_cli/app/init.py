@@ -73,11 +73,11 @@ def _write(folder: Path, contents: Mapping[str, bytes], person: Person) -> str |
     """Write a desk; say what is left to do where its commits by hand are not checked."""
     git = Git(folder)
     with transaction.writing(folder, command="init"):
-        if git.available and not git.inside_repository():
+        if git.available and not git.is_repository():
             git.init()
-        changes = [
-            Created(path, text) for path, text in contents.items() if not (folder / path).exists()
-        ]
+        # What makes it a desk comes last: one that is half made is made again by the same command.
+        names = sorted(contents, key=lambda path: path == place.MARK)
+        changes = [Created(p, contents[p]) for p in names if not (folder / p).exists()]
         ledger = git.available and git.inside_repository()
         if ledger:
             digests = {change.path: files.digest(change.content) for change in changes}

@@ -82,6 +82,7 @@ def _print(run: Run) -> None:
     ]  # fmt: skip
     listing = Listing(columns, rows, [_data(one) for one in found])
     answers.written(run, listing, nothing=_("the packs of this desk have no duties"))
+    answers.unreadable(run, run.work.index.problems)
 
 
 def _due(run: Run, one: Standing) -> str:

@@ -24,6 +24,8 @@ _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE_MODE, _FOLDER_MODE = 0o660, 0o770
 _NO_PARTS = {"", ".", "..", ".git"}  # what lies in .git can make git run programs
+left = set[str]()
+"""Temporary files that the disk did not let this process take away."""
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
@@ -241,15 +243,17 @@ def _link(folder: int, temporary: str, name: str) -> None:
         _expect(folder, name, None, name)
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     else:
-        # In place is in place: a second name that stays is swept up by the next writer.
-        with suppress(OSError):
-            os.unlink(temporary, dir_fd=folder)
+        _unlink(folder, temporary)  # in place is in place, even with a second name that stays
 
 
 def _unlink(folder: int, name: str) -> None:
     """Take a temporary file away, as far as the disk lets; the next writer sweeps up the rest."""
-    with suppress(OSError):
+    try:
         os.unlink(name, dir_fd=folder)
+    except FileNotFoundError:
+        return
+    except OSError:
+        left.add(name)
 
 
 def _write(descriptor: int, content: bytes) -> None:

@@ -57,7 +57,7 @@ _Running = subprocess.Popen[bytes]
 Start = Callable[..., _Running]
 
 
-class Nobody(CsError):
+class Nobody(Busy):
     """Git does not know who makes a commit."""
 
 
@@ -96,6 +96,11 @@ class Git:
     def inside_repository(self) -> bool:
         """Tell whether the desk lies in a repository; calls no program."""
         return self._bare is not None or repository.find(self._root) is not None
+
+    def is_repository(self) -> bool:
+        """Tell whether git takes it for one; a git that was killed may have made half of it."""
+        found = repository.find(self._root)
+        return found is not None and self._call(["rev-parse", "--git-dir"]).returncode == 0
 
     def init(self) -> None:
         """Make the desk a repository."""
@@ -257,7 +262,7 @@ class Git:
 
     def put(self, key: str, value: str) -> None:
         """Change a setting of the repository itself."""
-        self.run(["config", "--local", key, value])
+        self.alter(["config", "--local", key, value])
 
     def merge_lines(self, ours: Path, base: Path, theirs: Path) -> bool:
         """Merge files by lines into ``ours`` as git does; tell whether no conflict is left."""
@@ -270,8 +275,10 @@ class Git:
 
     def has(self, revision: str) -> bool:
         """Tell whether there is such a commit."""
-        wanted = ["rev-parse", "--quiet", "--verify", f"{_safe(revision)}^{{commit}}"]
-        return self._call(wanted).returncode == 0
+        done = self._call(["rev-parse", "--quiet", "--verify", f"{_safe(revision)}^{{commit}}"])
+        if done.returncode > 1 and repository.refusal(done.stderr, self._root) is not None:
+            raise self.trouble(done.stderr)
+        return done.returncode == 0
 
     def head(self) -> str:
         """Give the id of the last commit."""
@@ -442,7 +449,7 @@ class Git:
             for path in paths
         )
 
-    def trouble(self, stderr: bytes) -> CsError:
+    def trouble(self, stderr: bytes) -> Busy:
         """Give what git complains of; of what the system refused it, in words for people."""
         if any(words in stderr for words in _NOBODY):
             return Nobody(repository.complaint(stderr))
@@ -453,9 +460,9 @@ class Git:
         if lock is not None:
             return repository.occupied(lock)
         error = repository.refusal(stderr, found.own if found else self._root)
-        return (
-            CsError(repository.complaint(stderr)) if error is None else repository.unwritten(error)
-        )
+        if error is None:
+            return Busy(repository.complaint(stderr), hint=_("run the command again"))
+        return repository.unwritten(error)
 
     def attempt(
         self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING,
@@ -492,6 +499,9 @@ class Git:
             except BaseException:
                 process.kill()
                 raise
+        if process.returncode < 0:
+            # Neither yes nor no: whoever asked whether there is such a commit must not go on.
+            raise Busy(_("git was killed"), hint=_("run the command again"))
         return _Done(process.args, process.returncode, out, err)
 
     def _start(

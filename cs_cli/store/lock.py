@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cs_cli.domain.errors import Busy
 from cs_cli.domain.reasons import reason, way_out
+from cs_cli.store import files
 from cs_cli.store.home import make_home
 
 _LOCK = ".cs/lock"
@@ -22,7 +23,7 @@ _HELD = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK}
 
 @contextmanager
 def hold(root: Path, *, command: str, wait: float = 10.0) -> Iterator[bool]:
-    """Hold the desk and give whether its last holder left in order.
+    """Hold the desk and give whether its last holder left in order, with nothing to sweep up.
 
     Raise Busy, naming the holder, after ``wait`` seconds. The lock ends with the process,
     however it ends; the file stays.
@@ -35,7 +36,7 @@ def hold(root: Path, *, command: str, wait: float = 10.0) -> Iterator[bool]:
         try:
             yield left_in_order
         finally:
-            _sign(descriptor, "")
+            _sign(descriptor, f"{os.getpid()} {command}\n" if files.left else "")
     finally:
         os.close(descriptor)
 

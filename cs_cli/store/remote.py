@@ -63,7 +63,9 @@ def apart(git: Git, remote: Remote) -> tuple[int, int]:
     if not git.has(remote.tracking):
         return int(git.run(["rev-list", "--count", "HEAD"])), 0
     count = git.run(["rev-list", "--left-right", "--count", f"HEAD...{remote.tracking}"])
-    ours, theirs = count.split()
+    ours, _tab, theirs = count.strip().partition(b"\t")
+    if not theirs:
+        raise Busy(_("git was killed"), hint=_("run the command again"))
     return int(ours), int(theirs)
 
 

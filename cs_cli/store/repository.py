@@ -17,7 +17,10 @@ _STALE = 2.0  # seconds
 _MERGED = ".merge_file_*"  # what git writes beside records that it merges
 NEW_INDEX = "cs-index"  # beside git's index: the next one, of whoever holds the lock of that
 _LONGEST = 4096  # bytes of a line in git's own files
-_BLOCKED = re.compile(rb"Unable to create '(.+?\.lock)': File exists")
+_BLOCKED = re.compile(
+    rb"Unable to create '(?P<lock>.+?\.lock)': File exists"
+    rb"|could not lock config file (?P<file>.+?): File exists"
+)
 _REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
 _UNWRITTEN = (
     b"unable to write", b"couldn't write", b"could not write", b"write error", b"couldn't set",
@@ -120,10 +123,10 @@ def is_index_of(repository: Repository, index: Path) -> bool:
 
 
 def locks(repository: Repository) -> list[Path]:
-    """Give the locks of index, HEAD and branches that lie in a repository."""
-    found = [repository.own / "index.lock", repository.own / "HEAD.lock"]
-    found += sorted((repository.shared / "refs" / "heads").rglob("*.lock"))
-    return [path for path in found if path.exists()]
+    """Give the locks of index, settings, HEAD and branches that lie in a repository."""
+    own, shared = repository.own, repository.shared
+    found = {*own.glob("*.lock"), *shared.glob("*.lock"), *(shared / "refs").rglob("*.lock")}
+    return sorted(path for path in found if not path.name.startswith("next-index-"))
 
 
 def litter(repository: Repository, *, now: float) -> list[Path]:
@@ -151,7 +154,9 @@ def _age(path: Path, now: float) -> float:
 def blocking_lock(said: bytes) -> Path | None:
     """Give the lock file that git says is in its way."""
     found = _BLOCKED.search(said)
-    return Path(os.fsdecode(found[1])) if found else None
+    if found is None:
+        return None
+    return Path(os.fsdecode(found["lock"] or found["file"] + b".lock"))
 
 
 def refusal(said: bytes, folder: Path) -> OSError | None:

@@ -203,9 +203,12 @@ def clean(root: Path) -> bool:
 
 def _sweep(root: Path) -> None:
     """Remove the temporary files of writers that are gone, or have been for a minute."""
+    files.left.clear()
     for path in _temporary(root, (root / ".cs/lock").stat().st_mtime):
-        with suppress(OSError):
-            path.unlink()
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            files.left.add(path.name)
 
 
 def _temporary(root: Path, now: float) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 
+from cs_cli.store import files
 from cs_cli.store.git import Git
 
 CALLS = ("open", "write", "pwrite", "fsync", "rename", "link", "unlink", "mkdir", "ftruncate")
@@ -216,3 +217,25 @@ def test_what_is_edited_by_hand_is_not_merged_over(clones):
         assert (result.code, id_ in result.err) == (6, True)
     assert desk.record(id_).endswith("by hand\n")
     assert not (desk.root / ".cs/merging").exists()
+
+
+def test_a_desk_that_was_half_made_is_made_by_the_same_command_again(desk, tmp_path):
+    """Killed within ``git init``, or between the files."""
+    words = ("init", str(tmp_path / "new"), "--pack", "HOT")
+    (tmp_path / "new/.git/objects").mkdir(parents=True)
+    real = files.Staged.publish
+    with pytest.MonkeyPatch.context() as patch:
+
+        def publish(staged):
+            if staged.relative == "people.yaml":
+                raise KeyboardInterrupt
+            real(staged)
+
+        patch.setattr(files.Staged, "publish", publish)
+        assert desk.run(*words).code == 130
+    assert not (tmp_path / "new/cs.yaml").exists()
+    desk.ok(*words)
+    made = replace(desk, root=tmp_path / "new")
+    assert made.git("log", "--format=%s") == "desk: init\n"
+    assert made.git("status", "--porcelain") == ""
+    assert (made.ok("doctor"), made.run("check").code) == ("", 0)

@@ -14,6 +14,7 @@ nothing to say. Needs strace.
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -133,7 +134,8 @@ def said(bench: Bench, fault: str, outcome: Outcome) -> list[str]:
 def left_over(bench: Bench) -> list[str]:
     """Give what is still wrong after ``cs doctor --mend``."""
     desk, found = bench.desk, list[str]()
-    for path in desk.glob(".git/**/*"):  # what is young may belong to a git that lives
+    # What is young may belong to a git that lives.
+    for path in [*desk.glob(".git/**/*"), *desk.glob(".merge_file_*")]:
         os.utime(path, (0, time.time() - 60), follow_symlinks=False)
     mended = cs(desk, "doctor", "--mend", now=NOW, as_="li.na")
     again = cs(desk, "doctor", now=NOW)
@@ -141,14 +143,17 @@ def left_over(bench: Bench) -> list[str]:
     for what, (code, out, err) in (("mend", mended), ("doctor", again), ("check", check)):
         if code or err or (out and what != "mend"):
             found.append(f"{what}: {code} {out!r} {err!r}")
-    dirty = git(desk, "status", "--porcelain")
+    try:
+        dirty = git(desk, "status", "--porcelain")
+        times = git(desk, "log", "--format=%s").splitlines().count(bench.subject)
+    except subprocess.CalledProcessError as error:
+        return [*found, error.stderr]
     if dirty:
         found.append(f"not clean: {dirty}")
     litter = [path.name for path in desk.rglob("*") if path.name.endswith((".tmp", ".lock"))]
     litter += [path.name for path in desk.glob(".git/objects/**/tmp_obj_*")]
     if litter:
         found.append(f"left: {litter}")
-    times = git(desk, "log", "--format=%s").splitlines().count(bench.subject)
     if times != int(bench.snapshot() == bench.after) and bench.case.name != "sync":
         found.append(f"{times} commits of {bench.subject}")
     return found

@@ -29,7 +29,7 @@ _OPENS = ("openat", "open", "creat")
 _CALL = re.compile(r"(?P<pid>\d* *)(?P<call>\w+)\((?P<given>.*)")
 _NEW = ("ticket", "new", "--title", "Lift stopped")
 PEOPLE = """\
-- {id: li.na, name: 李娜, roles: [clerk, front-desk], emails: [li.na@example.test]}
+- {id: li.na, name: 李娜, roles: [clerk, front-desk, cs-head], emails: [li.na@example.test]}
 - {id: zhao.min, name: 赵敏, roles: [manager, director], emails: [zhao.min@example.test]}
 """
 
@@ -77,6 +77,11 @@ def _worn(desk: Path) -> None:
     (desk / "ticket/.x.md.99999999-0a1b2c3d.tmp").write_text("half")
 
 
+def _noted(desk: Path) -> None:
+    """Let there be something to take back, on the first ticket."""
+    _well(desk, "ticket", "note", first(desk), "-m", "mistaken")
+
+
 def _apart(desk: Path) -> None:
     """Let both sides of a remote have changed one ticket."""
     hub, other = desk.parent / "hub.git", desk.parent / "other"
@@ -99,10 +104,9 @@ CASES = {
         Case("followups", lambda desk: ("ticket", "resolve", first(desk), "--result", "mended")),
         Case("roster", lambda _desk: ("roster", "set", "2026-03-05", "day", "li.na")),
         Case("report", lambda _desk: ("report", "repair-callbacks", "--save")),
-        Case("duty", lambda _desk: ("duty", "done", "director-sample", "--period", "2026-03",
-             "-m", "seen"), by="zhao.min"),
+        Case("duty", lambda _desk: ("duty", "done", "log-review", "-m", "seen")),
         Case("doctor", lambda _desk: ("doctor", "--mend"), _worn),
-        Case("undo", lambda _desk: ("undo",)),
+        Case("undo", lambda _desk: ("undo",), _noted),
         Case("sync", lambda _desk: ("sync",), _apart),
     )
 }  # fmt: skip
@@ -125,7 +129,7 @@ class Bench:
         if self.case.name == "init":
             home.mkdir()
         else:
-            _well(self.room, "init", str(home), "--pack", "PSC")
+            _well(self.room, "init", str(home), "--pack", "PSC,CHD")
             (home / "people.yaml").write_text(PEOPLE)
             git(home, "commit", "--quiet", "--no-verify", "-am", "people")
             for _ticket in range(2):
@@ -166,6 +170,20 @@ class Bench:
             if found := _CALL.match(line):
                 yield found["pid"], found["call"], found["given"]
 
+    def recorded(self, calls: str) -> str:
+        """Run it in peace; give these calls of it and of git, with paths and data, in order."""
+        self.points()
+        self.fresh()
+        log = self.folder / "whole"
+        program, environment = self._program()
+        tracer = ["strace", "-f", "-q", "-y", "-s", "1000000", "-x", "-o", str(log)]
+        subprocess.run(
+            [*tracer, "-e", "signal=none", "-e", f"trace={calls}", *program],
+            cwd=self.room / "desk", env={**environment, "PATH": os.environ["PATH"]},
+            capture_output=True, check=True,
+        )  # fmt: skip
+        return log.read_text()
+
     def run(self, point: Point | None, fault: str) -> Outcome:
         """Run it with one call failing (``ENOSPC``) or fatal (``KILL``, ``KILL-GIT``)."""
         self.fresh()
@@ -182,20 +200,25 @@ class Bench:
         self._count().write_text("0")
         self._wrap(*traced, at=at, whole=whole, fatal=fatal)
         tracer = self._tracer(0, *traced) if whole or at == 0 else []
-        program = [sys.executable, "-P", "-m", "cs_cli", "--now", NOW.isoformat()]
-        common = ["--as", self.case.by, "--lang", self.language]
-        environment = {
-            "PATH": f"{self._bin}:{os.environ['PATH']}", "HOME": os.environ["HOME"],
-            "CS_SEED": "7", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
-        }  # fmt: skip
+        program, environment = self._program()
         done = subprocess.run(
-            [*tracer, *program, *common, *self.words], cwd=self.room / "desk", env=environment,
+            [*tracer, *program], cwd=self.room / "desk", env=environment,
             capture_output=True, check=False, timeout=120,
         )  # fmt: skip
         logs = [log.read_text(errors="replace") for log in self.folder.glob("log.*")]
         hit = any(_is_hit(log) for log in logs)
         out, err = done.stdout.decode(), done.stderr.decode()
         return Outcome(done.returncode, out, err, hit)
+
+    def _program(self) -> tuple[list[str], dict[str, str]]:
+        program = [sys.executable, "-P", "-m", "cs_cli", "--now", NOW.isoformat()]
+        environment = {
+            "PATH": f"{self._bin}:{os.environ['PATH']}", "HOME": os.environ["HOME"],
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONHASHSEED": "0", "CS_SEED": "7",
+        }  # fmt: skip
+        common = ["--as", self.case.by, "--lang", self.language]
+        return [*program, *common, *self.words], environment
 
     def _tracer(self, number: int, *traced: str) -> list[str]:
         deadly = any("KILL" in word for word in traced)  # that does not go with seccomp
@@ -216,6 +239,7 @@ if {wanted} && grep -q 'TracerPid:.0$' /proc/self/status; then
   {tracer} {real} "$@"
   code=$?
   {"[ $code = 137 ] && kill -9 $PPID" if fatal else ":"}
+  [ $code = 137 ] && kill -9 $$
   exit $code
 fi
 exec {real} "$@"
@@ -244,7 +268,9 @@ exec {real} "$@"
         found = {}
         for path in sorted(self.desk.rglob("*")) if self.desk.exists() else []:
             name = path.relative_to(self.desk).as_posix()
-            ours = name.split("/")[0] not in (".git", ".cs") and path.stem != self._other
+            ours = (
+                not name.startswith((".git/", ".cs/", ".merge_file_")) and path.stem != self._other
+            )
             if ours and path.is_file():
                 found[name] = path.read_bytes()
         return found
