@@ -14,7 +14,7 @@ from cs_cli.app.findings import Finding, Ill
 from cs_cli.app.work import Work
 from cs_cli.domain import ids
 from cs_cli.domain.errors import Broken, CsError
-from cs_cli.store import database, files, merging, pending, repository, transaction, wiring
+from cs_cli.store import database, files, merging, pending, repository, sharing, transaction, wiring
 from cs_cli.store.git import Git
 from cs_cli.store.repository import Repository
 
@@ -58,6 +58,7 @@ def _mended(one: Finding | Ill) -> Finding:
 def _found(work: Work) -> Iterator[Finding | Ill]:
     yield from _leftovers(work)
     yield from _index(work)
+    yield from _shared(work)
     git = work.git
     if not git.available:
         yield Finding("git", _("git is not installed"), hint=_("without it there is no history"))
@@ -67,6 +68,17 @@ def _found(work: Work) -> Iterator[Finding | Ill]:
         )
     else:
         yield from _repository(work, git)
+
+
+def _shared(work: Work) -> Iterator[Finding]:
+    """Warn of a disk on which the lock of one machine is none for another."""
+    kind = sharing.shared_by(work.root.resolve())
+    if kind is not None:
+        message = _("the desk lies on a disk that several machines share: {kind}")
+        yield Finding(
+            "shared", message.format(kind=kind),
+            hint=_("let everybody have a clone on a disk of their own, and exchange with: cs sync"),
+        )  # fmt: skip
 
 
 def _leftovers(work: Work) -> Iterator[Finding | Ill]:

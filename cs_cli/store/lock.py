@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from gettext import gettext as _
 from pathlib import Path
 
-from cs_cli.domain.errors import Busy
+from cs_cli.domain.errors import Busy, CsError
 from cs_cli.domain.reasons import reason, way_out
 from cs_cli.store import files
 from cs_cli.store.home import make_home
@@ -35,10 +35,18 @@ def hold(root: Path, *, command: str, wait: float = 10.0) -> Iterator[bool]:
         _sign(descriptor, f"{os.getpid()} {command}\n")
         try:
             yield left_in_order
-        finally:
-            _sign(descriptor, f"{os.getpid()} {command}\n" if files.left else "")
+        except CsError:
+            _sign_off(descriptor)
+            raise
+        _sign_off(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sign_off(descriptor: int) -> None:
+    """Say that all is in order, unless the disk kept something from being taken away."""
+    if not files.left:
+        _sign(descriptor, "")
 
 
 def _open(root: Path) -> int:
