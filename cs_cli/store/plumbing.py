@@ -59,6 +59,8 @@ def commit(git: "Git", root: Path, found: Repository, what: Commit) -> bool:
     try:
         with _held(git, found) as index:
             return _commit(git, _prefix(root, found), index, what)
+    except BrokenPipeError:
+        raise Unsuited from None  # a git that ended early has its say in ``git commit``
     except OSError as error:
         raise repository.unwritten(error) from None
 

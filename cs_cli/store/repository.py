@@ -135,11 +135,7 @@ def litter(repository: Repository, *, now: float) -> list[Path]:
     What is younger than two seconds may belong to a git that lives, and is not given.
     """
     objects = repository.shared / "objects"
-    found = [
-        *repository.own.glob("next-index-*.lock"),
-        *repository.own.glob(f"{NEW_INDEX}*"),
-        *objects.glob("??/tmp_obj_*"),
-    ]
+    found = [*repository.own.glob("next-index-*.lock"), *objects.glob("??/tmp_obj_*")]
     found += [*repository.top.glob(_MERGED)]
     found += [*objects.glob("pack/tmp_*"), *objects.glob("tmp_objdir-*/**/*")]
     found += repository.shared.glob("hooks/.*.[0-9]*")

@@ -92,7 +92,7 @@ PATH={path} exec git "$@"
     return {"PATH": f"{folder}:{path}"}
 
 
-@pytest.mark.parametrize("words", ["add --force", "commit --quiet"])
+@pytest.mark.parametrize("words", ["hash-object", "update-index", "commit-tree", "update-ref"])
 @pytest.mark.parametrize(
     ("complaint", "en", "zh"),
     [
@@ -117,6 +117,13 @@ def test_what_git_cannot_write_is_saved_not_committed_and_healed(
     assert sorted(titles) == ["en", "next", "next", "zh"]
     assert desk.git("log", "--format=%s").count(": open") == 4
     assert desk.git("status", "--porcelain") == ""
+
+
+def test_a_part_of_git_that_dies_early_is_gone_round(desk_in_git):
+    broken = broken_git(desk_in_git, "mktree", "killed", 137)
+    desk_in_git.ok("ticket", "new", "--title", "x", **broken)
+    assert desk_in_git.git("status", "--porcelain") == ""
+    assert desk_in_git.git("log", "--format=%s").count(": open") == 1
 
 
 def test_while_an_earlier_change_cannot_be_committed_nothing_new_is_begun(desk_in_git):

@@ -96,22 +96,6 @@ def test_a_damaged_index_is_said_to_be_the_cause_and_mended_by_doctor(desk_in_gi
     assert desk.git("status", "--porcelain", "--", "ticket") == ""
 
 
-def test_a_commit_that_cannot_be_signed_is_saved_and_made_once_it_can(desk_in_git):
-    desk = desk_in_git
-    desk.git("config", "commit.gpgSign", "true")
-    desk.git("config", "gpg.program", "/bin/false")
-    for lang, said in (("en", "saved, not committed: "), ("zh", "已保存，未提交：")):
-        result = desk.run(*NEW, lang=lang)
-        assert result.code == 6
-        assert said in result.err
-    assert commits(desk) == 0
-    assert len(desk.json("ticket", "list")) == 1
-    desk.git("config", "--unset", "commit.gpgSign")
-    desk.ok(*NEW)
-    assert commits(desk) == 2
-    assert desk.git("status", "--porcelain") == ""
-
-
 def test_without_git_it_is_saved_and_committed_once_git_is_back(desk_in_git):
     desk = desk_in_git
     first = desk.run(*NEW, PATH="/nonexistent")
