@@ -43,7 +43,10 @@ def begin(git: Git, target: str) -> None:
 
 
 def end(git: Git) -> None:
-    """Strike the note out: git has merged."""
+    """Strike the note out: git has merged, and may be unable to strike out its own."""
+    found = repository.find(git.root)
+    if found is not None and (found.own / "MERGE_HEAD").exists():
+        git.attempt(["merge", "--quit"])
     with suppress(Busy):  # the commit tells as well
         files.remove(git.root, PATH)
 

@@ -112,6 +112,8 @@ def _prepared(
         parent, old = folders.head()
         blobs = git.finished(hashing).split()
         new = folders.planted(old, _wanted(zip(paths, blobs, strict=True)))
+        # It names a folder, and ends well, even where the disk was too full to write it.
+        git.finished(making, silent=True)
         if git.finished(unmerged):
             raise Busy(_("git's index holds files that are not merged"),
                        hint=_("git status names them; settle them, then git add"))  # fmt: skip

@@ -119,6 +119,22 @@ def test_what_git_cannot_write_is_saved_not_committed_and_healed(
     assert desk.git("status", "--porcelain") == ""
 
 
+def test_a_folder_that_git_names_and_could_not_write_is_in_no_commit(desk_in_git):
+    """``git mktree`` complains of a full disk, gives the name all the same, and ends with 0."""
+    desk = desk_in_git
+    path = broken_git(desk, "mktree", "error: unable to create file: No space left on device")
+    program = desk.home / "bin/git"
+    program.write_text(program.read_text().replace("exit 128", ":"))
+    head = desk.git("rev-parse", "HEAD")
+    result = desk.run("ticket", "new", "--title", "x", **path)
+    assert result.code == 6
+    assert result.err.startswith("error: saved, not committed: git could not write: the disk is")
+    assert desk.git("rev-parse", "HEAD") == head
+    desk.new("ticket", "--title", "next")
+    assert desk.git("log", "--format=%s").count(": open") == 2
+    assert desk.git("fsck", "--strict") == ""
+
+
 def test_a_part_of_git_that_dies_early_is_gone_round(desk_in_git):
     broken = broken_git(desk_in_git, "mktree", "killed", 137)
     desk_in_git.ok("ticket", "new", "--title", "x", **broken)
