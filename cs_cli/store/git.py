@@ -104,7 +104,7 @@ class Git:
 
     def init(self) -> None:
         """Make the desk a repository."""
-        self.run(["init", "--quiet"])
+        self.alter(["init", "--quiet"])
 
     def user(self) -> tuple[str, str]:
         """Give git's user name and e-mail, empty where not set."""
@@ -489,7 +489,7 @@ class Git:
         if found is None or not desk_lock.exists():
             return False
         desk_lock.touch()  # what time it is, by the clock that dated the other lock
-        return repository.heal(found, blocked, now=desk_lock.stat().st_mtime)
+        return repository.heal(found, self._root / blocked, now=desk_lock.stat().st_mtime)
 
     def _call(
         self, arguments: Sequence[str], *, stdin: bytes = b"", extra: Mapping[str, str] = _NOTHING,
