@@ -135,13 +135,6 @@ def test_a_folder_that_git_names_and_could_not_write_is_in_no_commit(desk_in_git
     assert desk.git("fsck", "--strict") == ""
 
 
-def test_a_part_of_git_that_dies_early_is_gone_round(desk_in_git):
-    broken = broken_git(desk_in_git, "mktree", "killed", 137)
-    desk_in_git.ok("ticket", "new", "--title", "x", **broken)
-    assert desk_in_git.git("status", "--porcelain") == ""
-    assert desk_in_git.git("log", "--format=%s").count(": open") == 1
-
-
 def test_while_an_earlier_change_cannot_be_committed_nothing_new_is_begun(desk_in_git):
     desk = desk_in_git
     lock = desk.root / ".git/refs/heads/main.lock"

@@ -117,7 +117,7 @@ class Recorded:
 
     def replay(self, log: str) -> Iterator[tuple[bool, dict[str, bytes | None]]]:
         """Give every disk that a power cut may leave, and whether the command had ended by then."""
-        for line in log.splitlines():
+        for line in _joined(log):
             found = _LINE.match(line)
             if found is None or found["said"].startswith("-"):
                 continue
@@ -183,9 +183,8 @@ class Recorded:
                 folder = part["at"]
             elif part["text"] is not None:
                 text = ast.literal_eval(f'b"{part["text"]}"').decode(errors="surrogateescape")
-                found.append(
-                    self._name(os.path.normpath(f"{folder}/{text}" if text[0] != "/" else text))
-                )
+                whole = text if text.startswith("/") else f"{folder}/{text}"
+                found.append(self._name(os.path.normpath(whole)))
                 folder = self.root
         return found
 
@@ -198,6 +197,20 @@ class Recorded:
 
     def _is_cache(self, name: str) -> bool:
         return name.startswith(".cs/") and name[4:].startswith(_CACHES)
+
+
+def _joined(log: str) -> Iterator[str]:
+    """Give whole calls: of processes that run side by side, one may begin within another's."""
+    begun: dict[str, str] = {}
+    for line in log.splitlines():
+        pid, _space, rest = line.partition(" ")
+        ended = re.match(r" *<\.\.\. \w+ resumed>(.*)", rest)
+        if rest.endswith("<unfinished ...>"):
+            begun[pid] = rest.removesuffix("<unfinished ...>").rstrip()
+        elif ended:
+            yield f"{pid} {begun.pop(pid, '')}{ended[1]}"
+        else:
+            yield line
 
 
 def main() -> int:
