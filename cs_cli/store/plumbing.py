@@ -114,12 +114,28 @@ def _prepared(
         new = folders.planted(old, _wanted(zip(paths, blobs, strict=True)))
         # It names a folder, and ends well, even where the disk was too full to write it.
         git.finished(making, silent=True)
+        _sync(git, folders.made)
         if git.finished(unmerged):
             raise Busy(_("git's index holds files that are not merged"),
                        hint=_("git status names them; settle them, then git add"))  # fmt: skip
         made = None if new == old else _object(git, new, parent, what)
         git.finished(staging)
     return parent, made
+
+
+def _sync(git: "Git", objects: Sequence[str]) -> None:
+    """Let the disk confirm the folders that were made: ``git mktree`` heeds no ``core.fsync``."""
+    found = repository.find(git.root)
+    if found is None:
+        return
+    for name in objects:
+        path = found.shared / "objects" / name[:2] / name[2:]
+        with suppress(FileNotFoundError):  # there before, in a pack
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def _object(git: "Git", tree: bytes, parent: bytes, what: Commit) -> str:
@@ -171,6 +187,7 @@ class _Folders:
     def __init__(self, reading: Popen[bytes], making: Popen[bytes]) -> None:
         self._reading = reading
         self._making = making
+        self.made: list[str] = []
 
     def head(self) -> tuple[bytes, bytes]:
         """Give the last commit and its folder; raise Unsuited where there is none yet."""
@@ -206,7 +223,9 @@ class _Folders:
             b"%s %s %s\t%s\0" % (mode, kinds.get(mode, b"blob"), object_, name)
             for name, (mode, object_) in entries.items()
         ]
-        return self._ask(self._making, b"".join([*lines, b"\0"])).strip()
+        made = self._ask(self._making, b"".join([*lines, b"\0"])).strip()
+        self.made.append(made.decode())
+        return made
 
     def _read(self, name: bytes) -> tuple[bytes, bytes]:
         answer = self._ask(self._reading, name + b"\n").split()
