@@ -8,6 +8,7 @@ import os
 import stat
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -255,3 +256,21 @@ def test_a_desk_that_was_half_made_is_made_by_the_same_command_again(desk, tmp_p
     assert made.git("log", "--format=%s") == "desk: init\n"
     assert made.git("status", "--porcelain") == ""
     assert (made.ok("doctor"), made.run("check").code) == ("", 0)
+
+
+def test_folders_of_a_commit_are_on_the_disk_before_it_is(desk_in_git, monkeypatch):
+    """``git mktree`` heeds no ``core.fsync``: a power cut would leave empty objects."""
+    real, synced = os.fsync, set()
+
+    def fsync(descriptor):
+        synced.add(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        real(descriptor)
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("there is no telling which file a descriptor is")
+    monkeypatch.setattr(os, "fsync", fsync)
+    desk_in_git.new("ticket", "--title", "x")
+    trees = desk_in_git.git("ls-tree", "-r", "-d", "-t", "--format=%(objectname)", "HEAD", "ticket")
+    assert len(trees.split()) == 4
+    objects = desk_in_git.root / ".git/objects"
+    assert {str(objects / name[:2] / name[2:]) for name in trees.split()} <= synced
