@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _LOCK_WAIT = 4.0  # seconds for another git to let go
 _PAUSE = 0.05
 _TRIES = 5
+_MANY = 500  # files; more of them would not fit into a pipe that is filled before it is read from
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _FILE, _FOLDER = b"100644", b"40000"
 _ELSEWHERE = b"but expected"
@@ -68,7 +69,8 @@ def commit(git: "Git", root: Path, found: Repository, what: Commit) -> bool:
 def _ensure_ordinary(root: Path, found: Repository, paths: Sequence[str]) -> None:
     own = found.own
     odd = (
-        (own / "info/sparse-checkout").exists()
+        len(paths) > _MANY
+        or (own / "info/sparse-checkout").exists()
         or any(name.startswith("sharedindex.") for name in os.listdir(own))  # noqa: PTH208
         or any("\n" in path or path.startswith('"') for path in paths)
         or any((root / path).lstat().st_mode & 0o111 for path in paths)

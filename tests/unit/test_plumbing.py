@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cs_cli.domain.errors import Busy, CsError
-from cs_cli.store import files, pending, plumbing
+from cs_cli.store import files, pending, plumbing, repository
 from cs_cli.store.git import Git
 
 LI_NA = ("李娜", "li.na@example.test")
@@ -297,6 +297,26 @@ def test_what_is_out_of_the_ordinary_is_left_to_git_commit(
     assert not list((ledger.root / ".git").rglob("*.lock"))
 
 
+@pytest.mark.slow
+def test_very_many_files_are_told_to_git_before_it_is_listened_to(
+    ledger: Ledger, parts: list[bool]
+) -> None:
+    """All of that must fit into a pipe, with a warning for each."""
+    first(ledger)
+    ledger.git("config", "core.autocrlf", "true")
+    paths = [f"ticket/2026/01/{n % 28:02}/T-260101-{n:06}.md" for n in range(500)]
+    for path in paths:
+        ledger.write(path, b"x\r\n")
+    Git(ledger.root).commit(paths, SUBJECT, {}, LI_NA, AT, new=True)
+    assert parts == [True]
+    assert ledger.git("status", "--porcelain") == ""
+    found = repository.find(ledger.root)
+    assert found is not None
+    with pytest.raises(plumbing.Unsuited):
+        plumbing.commit(Git(ledger.root), ledger.root, found, plumbing.Commit(
+            [*paths, TICKET], b"x", {}))  # fmt: skip
+
+
 def test_without_hard_links_git_commit_does_it(
     ledger: Ledger, parts: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -572,7 +592,7 @@ def test_git_does_the_same_however_many_files_there_are(ledger: Ledger) -> None:
     assert (found.written, found.looked) == (1, 0)
     # Two files, the two days they lie in, four folders above them, and the commit.
     assert found.objects == 2 + 2 + 4 + 1
-    assert traced(ledger, 1000) == found
+    assert traced(ledger, 300) == found
 
 
 def test_git_commit_itself_would_look_at_every_file(
