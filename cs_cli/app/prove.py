@@ -45,6 +45,7 @@ class Proof:
     begun: bool = False
     memory: Memory = field(default_factory=Memory)
     signed: dict[bytes, list[Commit]] = field(default_factory=dict)
+    authors: dict[str, str] = field(default_factory=dict)
 
     def take(self, commit: Commit, changes: Sequence[Sequence[Change]], blobs: Blobs) -> None:
         """Judge a commit; ``changes`` are those against each of its parents."""
@@ -74,10 +75,11 @@ class Proof:
                 found, newest = self._one(commit, changes[0], blobs, newest)
         self.newest[commit.id] = newest
         names = names or self._names(commit) or (commit.email,)
+        self.authors[commit.id] = names[0]
         self.flaws += [
             replace(
                 one, commit=commit.id, at=one.at or commit.at,
-                person=one.person if one.person in names else names[0],
+                person=None if lost else one.person if one.person in names else names[0],
             )
             for one in found
         ]  # fmt: skip

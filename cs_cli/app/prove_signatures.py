@@ -5,7 +5,7 @@ must be the author's address. Keys are those that the desk gave out before the c
 their times against the time the commit was made.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from gettext import gettext as _
 
@@ -17,8 +17,12 @@ from cs_cli.store.git import Git
 from cs_cli.store.signatures import GOOD, NONE, Signature
 
 
-def faults(git: Git, asked: dict[bytes, list[Commit]]) -> Iterator[Flaw]:
+def faults(
+    git: Git, asked: dict[bytes, list[Commit]], authors: Mapping[str, str]
+) -> Iterator[Flaw]:
     """Tell commits without a valid signature; ``asked`` has them by the signers of their time.
+
+    ``authors`` are the persons who made them.
 
     Raises :class:`NotFound` without the program that proves signatures.
     """
@@ -32,7 +36,8 @@ def faults(git: Git, asked: dict[bytes, list[Commit]]) -> Iterator[Flaw]:
             said = _said(commit, known.get(commit.id))
             if said:
                 yield Flaw(
-                    "signature", said, commit=commit.id, person=commit.email, at=commit.at,
+                    "signature", said, commit=commit.id, at=commit.at,
+                    person=authors.get(commit.id, commit.email),
                     hint=_("keys are in the file of signers; sign with: git commit -S"),
                 )  # fmt: skip
 

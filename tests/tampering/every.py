@@ -7,6 +7,7 @@ from tampering.odd import ODD
 from tampering.places import PLACES
 from tampering.rewriting import REWRITING
 from tampering.settings import SETTINGS
+from tampering.signed import SIGNED
 
-KINDS: list[Kind] = [*EVENTS, *ACTS, *SETTINGS, *PLACES, *REWRITING]
-HONEST: list[Kind] = [kind for kind in ODD if not kind.signed]
+KINDS: list[Kind] = [*EVENTS, *ACTS, *SETTINGS, *PLACES, *REWRITING, *SIGNED]
+HONEST: list[Kind] = [*ODD]

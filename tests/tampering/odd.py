@@ -178,3 +178,11 @@ def customer_forgotten(desk: Ledger) -> Iterator[Found]:
     desk.cs(f"erase {desk.ids['customer']}", LATER, "zhao.min", m="wishes to be forgotten")
     assert "13900001111" not in desk.read("theirs")
     yield from ()
+
+
+@ODD.kind(signed=True)
+def signed_though_git_does_not_ask(desk: Ledger) -> Iterator[Found]:
+    """Where the desk wants it, ``cs`` signs with the key that is there."""
+    desk.git("config", "commit.gpgSign", "false")
+    desk.cs(f"ticket note {desk.ids['gate']}", LATER, ATTACKER, m="seen it")
+    yield from ()

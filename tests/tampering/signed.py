@@ -71,14 +71,6 @@ def unsigned(desk: Ledger) -> Iterator[Found]:
 
 
 @SIGNED.kind(signed=True)
-def unsigned_by_cs(desk: Ledger) -> Iterator[Found]:
-    """An honest event of an honest command, on a computer without the key."""
-    desk.git("config", "commit.gpgSign", "false")
-    desk.cs(f"ticket note {desk.ids['gate']}", LATER, ATTACKER, m="all is well")
-    yield Found("signature", desk.head(), None)
-
-
-@SIGNED.kind(signed=True)
 def signed_with_a_key_nobody_knows(desk: Ledger) -> Iterator[Found]:
     hold(desk, "stranger")
     noted(desk)
