@@ -356,14 +356,9 @@ class Git:
                 with process:  # closes what it reads from and waits for it
                     pass
 
-    def finished(self, process: _Running, *, silent: bool = False) -> bytes:
-        """Wait for a git that was started; give its output; raise CsError with its complaint.
-
-        ``silent`` holds a complaint for a failure even where git ends well.
-        """
+    def finished(self, process: _Running) -> bytes:
+        """Wait for a git that was started; give its output; raise CsError with its complaint."""
         out, err = process.communicate()
-        if silent and err:
-            raise self.trouble(err)
         return self.insist(_Done(process.args, process.returncode, out, err))
 
     def insist(self, done: _Done) -> bytes:

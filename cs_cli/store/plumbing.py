@@ -30,6 +30,8 @@ _TRIES = 5
 _MANY = 500  # files; more of them would not fit into a pipe that is filled before it is read from
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _FILE, _FOLDER = b"100644", b"40000"
+_SHA1 = 40  # letters of a name; it is longer where git was told to use SHA-256
+_TREE = 2  # a folder, in a pack
 _ELSEWHERE = b"but expected"
 _UP = [".."]
 
@@ -109,35 +111,19 @@ def _prepared(
         _tell(staging, b"".join(b"%s\0" % path for path in paths))
         unmerged = start("-C", top, "ls-files", "--unmerged", "-z")
         reading = start("-C", top, "cat-file", "--batch")
-        making = start("-C", top, "mktree", "--batch", "--missing", "-z")
-        folders = _Folders(reading, making)
+        folders = _Folders(reading)
         parent, old = folders.head()
         blobs = git.finished(hashing).split()
         new = folders.planted(old, _wanted(zip(paths, blobs, strict=True)))
-        # It names a folder, and ends well, even where the disk was too full to write it.
-        git.finished(making, silent=True)
-        _sync(git, folders.made)
+        writing = start("-C", top, "unpack-objects", "-q")
+        _tell(writing, folders.packed())
+        git.finished(writing)
         if git.finished(unmerged):
             raise Busy(_("git's index holds files that are not merged"),
                        hint=_("git status names them; settle them, then git add"))  # fmt: skip
         made = None if new == old else _object(git, new, parent, what)
         git.finished(staging)
     return parent, made
-
-
-def _sync(git: "Git", objects: Sequence[str]) -> None:
-    """Let the disk confirm the folders that were made: ``git mktree`` heeds no ``core.fsync``."""
-    found = repository.find(git.root)
-    if found is None:
-        return
-    for name in objects:
-        path = found.shared / "objects" / name[:2] / name[2:]
-        with suppress(FileNotFoundError):  # there before, in a pack
-            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
 
 
 def _object(git: "Git", tree: bytes, parent: bytes, what: Commit) -> str:
@@ -184,16 +170,17 @@ def _wanted(blobs: Iterable[tuple[bytes, bytes]]) -> _Wanted:
 
 
 class _Folders:
-    """Folders as git has them, read and made one after the other by two processes."""
+    """Folders as git has them, read one after the other, and those made from them."""
 
-    def __init__(self, reading: Popen[bytes], making: Popen[bytes]) -> None:
+    def __init__(self, reading: Popen[bytes]) -> None:
         self._reading = reading
-        self._making = making
-        self.made: list[str] = []
+        self._made: list[bytes] = []
+        self._digest = "sha1"
 
     def head(self) -> tuple[bytes, bytes]:
         """Give the last commit and its folder; raise Unsuited where there is none yet."""
         commit, content = self._read(b"HEAD^{commit}")
+        self._digest = "sha1" if len(commit) == _SHA1 else "sha256"
         return commit, content.partition(b"\n")[0].removeprefix(b"tree ")
 
     def planted(self, folder: bytes | None, wanted: _Wanted) -> bytes:
@@ -207,7 +194,7 @@ class _Folders:
                 raise Unsuited
             object_ = what if isinstance(what, bytes) else self.planted(inner, what)
             after[name] = mode, object_
-        return folder if folder and after == before else self._made(after)
+        return folder if folder and after == before else self._make(after)
 
     def _entries(self, folder: bytes) -> dict[bytes, tuple[bytes, bytes]]:
         rest, size = self._read(folder)[1], len(folder) // 2
@@ -219,26 +206,43 @@ class _Folders:
             rest = rest[size:]
         return found
 
-    def _made(self, entries: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
-        kinds = {_FOLDER: b"tree", b"160000": b"commit"}
-        lines = [
-            b"%s %s %s\t%s\0" % (mode, kinds.get(mode, b"blob"), object_, name)
-            for name, (mode, object_) in entries.items()
-        ]
-        made = self._ask(self._making, b"".join([*lines, b"\0"])).strip()
-        self.made.append(made.decode())
-        return made
+    def _make(self, entries: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
+        content = b"".join(
+            b"%s %s\0%s" % (mode, name, bytes.fromhex(object_.decode()))
+            for name, (mode, object_) in sorted(entries.items(), key=_order)
+        )
+        self._made.append(content)
+        return self._hash(b"tree %d\0%s" % (len(content), content)).hex().encode()
+
+    def packed(self) -> bytes:
+        """Give the folders that were made as a pack.
+
+        ``git mktree``, which takes them one by one, does not wait for the disk (``core.fsync``),
+        and after a power cut an object may be there and be empty.
+        """
+        # Deferred: whoever reads packs nothing.
+        from zlib import compress
+
+        head = b"PACK" + (2).to_bytes(4, "big") + len(self._made).to_bytes(4, "big")
+        pack = head + b"".join(_head(len(one)) + compress(one, 1) for one in self._made)
+        return pack + self._hash(pack)
+
+    def _hash(self, content: bytes) -> bytes:
+        # Deferred: whoever reads hashes nothing.
+        from hashlib import new
+
+        return new(self._digest, content, usedforsecurity=False).digest()
 
     def _read(self, name: bytes) -> tuple[bytes, bytes]:
-        answer = self._ask(self._reading, name + b"\n").split()
+        answer = self._ask(name + b"\n").split()
         if len(answer) != 3:
             raise Unsuited
         assert self._reading.stdout is not None  # noqa: S101
         content = self._reading.stdout.read(int(answer[2]) + 1)
         return answer[0], content[:-1]
 
-    @staticmethod
-    def _ask(process: Popen[bytes], question: bytes) -> bytes:
+    def _ask(self, question: bytes) -> bytes:
+        process = self._reading
         assert process.stdin is not None and process.stdout is not None  # noqa: S101
         try:
             process.stdin.write(question)
@@ -246,6 +250,22 @@ class _Folders:
         except BrokenPipeError:
             raise Unsuited from None
         return process.stdout.readline()
+
+
+def _order(entry: tuple[bytes, tuple[bytes, bytes]]) -> bytes:
+    """Give what git orders the entries of a folder by: a folder in it as if its name ended so."""
+    name, (mode, _object) = entry
+    return name + b"/" if mode == _FOLDER else name
+
+
+def _head(size: int) -> bytes:
+    """Give the head of a folder in a pack: its kind and size, the low bits first."""
+    low, rest = _TREE << 4 | size & 15, size >> 4
+    found = bytearray()
+    while rest:
+        found.append(low | 128)
+        low, rest = rest & 127, rest >> 7
+    return bytes([*found, low])
 
 
 @contextmanager

@@ -545,12 +545,14 @@ def test_what_git_says_against_it_is_said(ledger: Ledger) -> None:
 
 @dataclass
 class Traced:
-    """What git did for one commit: its programs, how often it wrote an index, looked at files."""
+    """What git did for one commit: its programs, how often it wrote an index, looked at files,
+    how many folders it had on the disk for sure before it went on."""
 
     programs: list[str]
     written: int
     looked: int
     objects: int
+    synced: int
 
 
 def traced(desk: Ledger, files_besides: int) -> Traced:
@@ -569,11 +571,17 @@ def traced(desk: Ledger, files_besides: int) -> Traced:
     settings.write_text(plain_settings)
     events = [json.loads(line) for line in trace.read_text().splitlines()]
     regions = [one.get("label") for one in events if one["event"] == "region_enter"]
+    folders = {one["sid"] for one in events if one.get("name") == "unpack-objects"}
     return Traced(
         sorted(one["name"] for one in events if one["event"] == "cmd_name"),
         regions.count("do_write_index"),
         regions.count("refresh") + regions.count("preload"),
         objects(desk) - before,
+        sum(
+            int(one["value"])
+            for one in events
+            if one.get("key") == "fsync/hardware-flush" and one["sid"] in folders
+        ),
     )
 
 
@@ -581,8 +589,8 @@ def objects(desk: Ledger) -> int:
     return int(desk.git("count-objects", "-v").split("in-pack: ")[0].split()[1])
 
 
-PROGRAMS = ["cat-file", "commit-tree", "config", "hash-object", "ls-files", "mktree",
-            "update-index", "update-ref"]  # fmt: skip
+PROGRAMS = ["cat-file", "commit-tree", "config", "hash-object", "ls-files",
+            "unpack-objects", "update-index", "update-ref"]  # fmt: skip
 
 
 def test_git_does_the_same_however_many_files_there_are(ledger: Ledger) -> None:
@@ -592,6 +600,7 @@ def test_git_does_the_same_however_many_files_there_are(ledger: Ledger) -> None:
     assert (found.written, found.looked) == (1, 0)
     # Two files, the two days they lie in, four folders above them, and the commit.
     assert found.objects == 2 + 2 + 4 + 1
+    assert found.synced == 2 + 4
     assert traced(ledger, 300) == found
 
 
