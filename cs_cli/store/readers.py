@@ -13,7 +13,7 @@ from cs_cli.store.walk import Signature
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-MANY = 2_000
+MANY = 500
 """From so many files on further processes are worth starting."""
 
 

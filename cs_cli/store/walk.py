@@ -20,8 +20,8 @@ Signature = tuple[int, int, int, int]
 Sign = tuple[str, int, int, int, int]
 """Name, size, mtime_ns, ctime_ns, inode."""
 
-# From so many files on a second process is worth starting: it costs as much as some thousands.
-LARGE = 20_000
+# From so many files on a second process is worth starting: it costs as much as a thousand.
+LARGE = 6_000
 
 
 class Entry(NamedTuple):

@@ -10,15 +10,23 @@ import pytest
 
 # Runs cs in a fresh interpreter; tells on stderr which modules it loaded and files it opened.
 TELL = """\
-import json, sys
-opened = []
+import json, os, sys
+opened, calls = [], dict.fromkeys(("stat", "fstat", "open", "scandir", "fork"), 0)
+def counted(name, call):
+    def count(*args, **named):
+        calls[name] += 1
+        return call(*args, **named)
+    return count
+for name in calls:
+    setattr(os, name, counted(name, getattr(os, name)))
 def hear(event, args):
     if event == "open" and isinstance(args[0], (str, bytes)):
         opened.append(args[0] if isinstance(args[0], str) else args[0].decode())
 sys.addaudithook(hear)
 from cs_cli.cli.entry import run
 code = run(sys.argv[1:])
-print(json.dumps({"modules": sorted(sys.modules), "opened": opened}), file=sys.stderr)
+told = {"modules": sorted(sys.modules), "opened": opened, "calls": calls}
+print(json.dumps(told), file=sys.stderr)
 sys.exit(code)
 """
 
@@ -47,6 +55,8 @@ class Told:
         told = json.loads(done.stderr.splitlines()[-1])
         self.out = done.stdout
         self.modules = set(told["modules"])
+        self.own = {name for name in self.modules if name.split(".")[0] == "cs_cli"}
+        self.calls = told["calls"]
         # Some are opened from their folder's descriptor, by their bare name.
         opened = [Path(path) for path in told["opened"]]
         self.records = [path.name for path in opened if path.suffix == ".md"]
@@ -108,3 +118,69 @@ def test_due_reads_the_one_record_that_changed(warm):
     assert "急" in told.out
     assert told.records == [path.name]
     assert "yaml" in told.modules and "ruamel" not in told.modules
+
+
+# What a warm ``due`` loads of cs itself, one by one: each costs as much as looking at many files.
+OF_DUE = {
+    "cs_cli", "cs_cli.app", "cs_cli.app.due", "cs_cli.app.work", "cs_cli.cli",
+    "cs_cli.cli.answers", "cs_cli.cli.common", "cs_cli.cli.context", "cs_cli.cli.due_answer",
+    "cs_cli.cli.due_views", "cs_cli.cli.entry", "cs_cli.cli.fixed", "cs_cli.cli.quick",
+    "cs_cli.cli.speech", "cs_cli.domain", "cs_cli.domain.errors", "cs_cli.domain.language",
+    "cs_cli.domain.reasons", "cs_cli.render", "cs_cli.render.colour", "cs_cli.render.formats",
+    "cs_cli.render.instants", "cs_cli.render.plain", "cs_cli.render.safe", "cs_cli.render.table",
+    "cs_cli.render.width", "cs_cli.store", "cs_cli.store.aside", "cs_cli.store.database",
+    "cs_cli.store.index", "cs_cli.store.owed", "cs_cli.store.place", "cs_cli.store.walk",
+}  # fmt: skip
+# What none of the commands that only look something up loads.
+UNASKED = {
+    "click", "yaml", "ruamel", "subprocess", "difflib", "chinese_calendar", "dateutil",
+    "cs_cli.domain.policy", "cs_cli.domain.calendar", "cs_cli.domain.people", "cs_cli.rules",
+    "cs_cli.app.draft", "cs_cli.store.desk", "cs_cli.store.reindex", "cs_cli.store.git",
+}  # fmt: skip
+NOW = ("--now", "2026-03-02T12:00:00+08:00")
+
+
+@pytest.mark.slow
+def test_due_loads_these_modules_and_no_others(warm):
+    assert due(warm).own == OF_DUE
+
+
+@pytest.mark.slow
+def test_one_more_record_costs_due_one_look_at_it(warm):
+    first = due(warm)
+    warm.new("ticket", "--title", "窗户关不上")
+    settle(warm)
+    second = due(warm)
+    more = {name: second.calls[name] - first.calls[name] for name in first.calls}
+    assert more == {"stat": 1, "fstat": 0, "open": 0, "scandir": 0, "fork": 0}
+    assert first.calls["scandir"] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "modules"),
+    [
+        (("ticket", "list", "--where", "status=open", "--limit", "20"), 44),
+        (("ticket", "list", "--open"), 44),
+        (("show", "{id}"), 58),
+        (("ticket", "show", "{part}"), 58),
+    ],
+)
+def test_looking_something_up_needs_neither_click_nor_any_rule(warm, words, modules):
+    id_ = next(warm.root.rglob("T-*.md")).stem
+    told = Told(warm, *NOW, *(word.format(id=id_, part=id_[-6:]) for word in words))
+    assert id_ in told.out
+    assert not told.modules & UNASKED
+    assert len(told.own) == modules
+    # Only the record that is shown is read; lists come from the index.
+    assert told.records == ([f"{id_}.md"] if "show" in words else [])
+    assert told.calls["scandir"] == 0
+
+
+@pytest.mark.slow
+def test_a_verb_reads_and_looks_at_its_own_record_alone(warm):
+    id_ = next(warm.root.rglob("T-*.md")).stem
+    told = Told(warm, *NOW, "--as", "li.na", "ticket", "assign", id_, "--owner", "wang.wei")
+    assert {name.split(".")[-2] for name in told.records} == {id_}
+    assert told.calls["scandir"] <= 1  # the folder it lies in
+    assert "ruamel" not in told.modules

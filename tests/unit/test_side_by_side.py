@@ -1,0 +1,129 @@
+"""Two processes see what one sees, and what one of them leaves undone the other does."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cs_cli.store import readers, walk
+from cs_cli.store.aside import side_by_side
+from cs_cli.store.entering import Read, Reader
+from cs_cli.store.readers import Batch
+
+LATER = 1 << 62  # nanoseconds: nothing is young
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Path:
+    for day in range(1, 7):
+        folder = tmp_path / f"ticket/2026/03/0{day}"
+        folder.mkdir(parents=True)
+        for name in ("a", "b"):
+            (folder / f"{name}.md").write_text(f"{name} {day}")
+    return tmp_path
+
+
+def known(root: Path) -> list[walk.Known]:
+    return [folder.known(before=LATER) for folder in walk.walk(root, ["ticket/"], [])]
+
+
+def change(root: Path) -> set[str]:
+    """Edit, take away, replace and add a file each; give the folders."""
+    day = root / "ticket/2026/03"
+    (day / "01/a.md").write_text("other words")
+    (day / "02/a.md").unlink()
+    (day / "03/new").write_text("b 3")
+    (day / "03/new").rename(day / "03/b.md")
+    (day / "04/c.md").write_text("c")
+    return {f"ticket/2026/03/0{number}/" for number in (1, 2, 3, 4)}
+
+
+@pytest.mark.parametrize("large", [1, 1 << 30])
+def test_one_process_and_two_find_the_same_changes(folders, monkeypatch, large):
+    monkeypatch.setattr(walk, "LARGE", large)
+    monkeypatch.setattr(walk, "cores", lambda: 2)
+    before = known(folders)
+    assert walk.changed(folders, before) == []
+    assert set(walk.changed(folders, before[::-1])) == set()
+    expected = change(folders)
+    assert set(walk.changed(folders, before)) == expected
+
+
+def test_where_the_second_process_dies_one_looks_at_everything(folders, monkeypatch):
+    monkeypatch.setattr(walk, "LARGE", 1)
+    monkeypatch.setattr(walk, "cores", lambda: 2)
+    before, mine, real = known(folders), os.getpid(), walk._changed
+
+    def dies(root, some):
+        if os.getpid() != mine:
+            os._exit(9)
+        return real(root, some)
+
+    monkeypatch.setattr(walk, "_changed", dies)
+    assert set(walk.changed(folders, before)) == set()
+    expected = change(folders)
+    assert set(walk.changed(folders, before)) == expected
+
+
+def test_a_second_process_that_fails_tells_nothing_half():
+    assert side_by_side(lambda: 1, lambda: "a\0b") == (1, "a\0b")
+    assert side_by_side(lambda: 1, lambda: "") == (1, "")
+    assert side_by_side(lambda: 1, lambda: os._exit(0)) is None
+
+
+class Counting(Reader):
+    """Tells who read what; a further process dies at a file of that name."""
+
+    def __init__(self) -> None:
+        self.pid = os.getpid()
+
+    def read(self, folder, wanted):
+        for name, _known in wanted:
+            if name == "deadly" and os.getpid() != self.pid:
+                os._exit(9)
+            yield Read(folder + name, str(os.getpid() == self.pid))
+
+
+def batches(*names: str) -> list[Batch]:
+    return [Batch(f"{name}/", [(name, (0, 0, 0, 0), None)]) for name in names]
+
+
+@pytest.mark.slow
+def test_many_files_are_read_by_others_in_the_same_order(monkeypatch):
+    monkeypatch.setattr(readers, "cores", lambda: 2)
+    names = [f"f{number}" for number in range(60)]
+    few = list(readers.read_all(Counting(), batches(*names)))
+    monkeypatch.setattr(readers, "MANY", 10)
+    many = list(readers.read_all(Counting(), batches(*names)))
+    assert [batch for batch, _found in few] == [batch for batch, _found in many] == batches(*names)
+    assert {one.digest for _batch, found in few for one in found} == {"True"}
+    assert {one.digest for _batch, found in many for one in found} == {"False"}
+
+
+@pytest.mark.slow
+def test_what_a_dead_reader_leaves_is_read_here(monkeypatch):
+    monkeypatch.setattr(readers, "cores", lambda: 2)
+    monkeypatch.setattr(readers, "MANY", 1)
+    names = [*(f"f{number}" for number in range(5)), "deadly", *(f"g{n}" for n in range(40))]
+    found = list(readers.read_all(Counting(), batches(*names)))
+    assert [one.path for _batch, some in found for one in some] == [f"{n}/{n}" for n in names]
+
+
+@pytest.mark.slow
+def test_an_index_made_by_several_processes_owes_the_same(desk, monkeypatch):
+    for number in range(12):
+        desk.new("ticket", "--title", f"灯 {number}", "--promised-at", "2026-03-02 11:00")
+    (desk.root / "ticket/2026/03/02/T-260302-ZZZZZZ.md").write_text("---\nid: [\n---\n")
+
+    def due():
+        for path in (desk.root / ".cs").glob("index*"):
+            path.unlink()
+        result = desk.run("due", "--json", now=str(datetime(2026, 3, 3, tzinfo=UTC)))
+        return result.code, result.out, result.err
+
+    alone = due()
+    monkeypatch.setattr(readers, "cores", lambda: 2)
+    monkeypatch.setattr(readers, "MANY", 1)
+    assert due() == alone
+    assert alone[0] == 5 and alone[1].count('"promise"') == 12
