@@ -1,6 +1,7 @@
 """Hold records against everything that must hold for them, in one pass over their files."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from cs_cli.app.check_files import problem, told
 from cs_cli.app.check_settings import Examined
@@ -15,8 +16,9 @@ from cs_cli.domain.policy import Policy
 from cs_cli.domain.record import Record, replay
 from cs_cli.domain.schema import canonical_values
 from cs_cli.store import codec
+from cs_cli.store.aside import cores, spread
 from cs_cli.store.codec import Document
-from cs_cli.store.trees import Content, Tree
+from cs_cli.store.trees import Content, Tree, WorkingTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,19 @@ class _Pending:
     path: str
     line: int
     reference: Reference
+
+
+class _Part(NamedTuple):
+    """What some records showed: what is wrong, what others may name, what they name."""
+
+    problems: list[Problem]
+    targets: dict[str, Target]
+    pending: list[_Pending]
+
+
+AT_ONCE = 200  # records
+_MANY = 4
+"""So many times; from there on further processes are worth starting."""
 
 
 class Inspection:
@@ -39,13 +54,32 @@ class Inspection:
 
     def problems(self, paths: Iterable[str]) -> Iterator[Problem]:
         """Give everything wrong with these records, references to others last."""
-        for path, content in self._tree.read(paths):
-            yield from self._record(path, content)
+        for part in self._parts(list(paths)):
+            self._targets |= part.targets
+            self._pending += part.pending
+            yield from part.problems
         self._look_up({one.reference.id for one in self._pending} - set(self._targets))
         for one in self._pending:
             fault = references.judge(one.reference, self._targets.get(one.reference.id))
             if fault is not None:
                 yield problem(one.path, fault, references.RULE, at=one.line)
+
+    def _parts(self, paths: Sequence[str]) -> Iterator["_Part"]:
+        """Look at records some at a time; other processes help with many files on the disk."""
+        if not isinstance(self._tree, WorkingTree):
+            yield self._part(paths)  # git gives all of them in one go
+            return
+        some = [paths[at : at + AT_ONCE] for at in range(0, len(paths), AT_ONCE)]
+        if len(some) < _MANY or cores() < 2:
+            yield from map(self._part, some)
+        else:
+            yield from (part for _some, part in spread(self._part, some))
+
+    def _part(self, paths: Sequence[str]) -> "_Part":
+        one = Inspection(self._settings, self._tree)
+        read = self._tree.read(paths)
+        problems = [found for path, content in read for found in one._record(path, content)]
+        return _Part(problems, one._targets, one._pending)
 
     def _record(self, path: str, content: Content) -> Iterator[Problem]:
         if not isinstance(content, bytes):

@@ -1,11 +1,17 @@
-"""Two halves of one look at the disk, at the same time: Python lets one thread work at a time."""
+"""Work done by several processes at the same time: Python lets one thread work at a time."""
 
 import gc
 import os
-from collections.abc import Callable
-from typing import TypeVar
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
+R = TypeVar("R")
 _WHOLE = b"\0\0"  # ends what was told in full
 
 
@@ -50,3 +56,49 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def spread(work: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R]]:
+    """Give each item with what the work makes of it, in their order, done by other processes.
+
+    They share what is there when they begin, and read ahead of whoever takes in what they found.
+    Where one of them dies, what is left is done here.
+    """
+    # Deferred: only much work is worth what it costs to load.
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    stream, left = iter(items), deque[T]()
+    with ProcessPoolExecutor(
+        cores(), mp_context=get_context("fork"), initializer=_begin, initargs=(work,)
+    ) as pool:
+        try:
+            ahead: deque[Future[R]] = deque()
+            for item in stream:
+                left.append(item)
+                ahead.append(pool.submit(_there, item))
+                if len(left) > _AHEAD * cores():
+                    found = ahead.popleft().result()
+                    yield left.popleft(), found
+            while left:
+                found = ahead.popleft().result()
+                yield left.popleft(), found
+        except BrokenProcessPool:
+            yield from ((item, work(item)) for item in chain(left, stream))
+
+
+_AHEAD = 8  # items for each process
+_works: list[Callable[[Any], Any]] = []  # the one of a further process
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    """Begin as a further process; Ctrl-C is for the first one."""
+    import signal  # warm commands never come here
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _works[:] = [work]
+
+
+def _there(item: Any) -> Any:  # noqa: ANN401 - whatever it is made of
+    return _works[0](item)

@@ -1,17 +1,25 @@
 """Two processes see what one sees, and what one of them leaves undone the other does."""
 
+import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from cs_cli.store import readers, walk
+from cs_cli.app import check_records
+from cs_cli.store import aside, readers, walk
 from cs_cli.store.aside import side_by_side
 from cs_cli.store.entering import Read, Reader
 from cs_cli.store.readers import Batch
 
 LATER = 1 << 62  # nanoseconds: nothing is young
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch):
+    for module in (aside, readers, walk):
+        monkeypatch.setattr(module, "cores", lambda: 2)
 
 
 @pytest.fixture
@@ -42,7 +50,6 @@ def change(root: Path) -> set[str]:
 @pytest.mark.parametrize("large", [1, 1 << 30])
 def test_one_process_and_two_find_the_same_changes(folders, monkeypatch, large):
     monkeypatch.setattr(walk, "LARGE", large)
-    monkeypatch.setattr(walk, "cores", lambda: 2)
     before = known(folders)
     assert walk.changed(folders, before) == []
     assert set(walk.changed(folders, before[::-1])) == set()
@@ -52,7 +59,6 @@ def test_one_process_and_two_find_the_same_changes(folders, monkeypatch, large):
 
 def test_where_the_second_process_dies_one_looks_at_everything(folders, monkeypatch):
     monkeypatch.setattr(walk, "LARGE", 1)
-    monkeypatch.setattr(walk, "cores", lambda: 2)
     before, mine, real = known(folders), os.getpid(), walk._changed
 
     def dies(root, some):
@@ -91,7 +97,6 @@ def batches(*names: str) -> list[Batch]:
 
 @pytest.mark.slow
 def test_many_files_are_read_by_others_in_the_same_order(monkeypatch):
-    monkeypatch.setattr(readers, "cores", lambda: 2)
     names = [f"f{number}" for number in range(60)]
     few = list(readers.read_all(Counting(), batches(*names)))
     monkeypatch.setattr(readers, "MANY", 10)
@@ -103,7 +108,6 @@ def test_many_files_are_read_by_others_in_the_same_order(monkeypatch):
 
 @pytest.mark.slow
 def test_what_a_dead_reader_leaves_is_read_here(monkeypatch):
-    monkeypatch.setattr(readers, "cores", lambda: 2)
     monkeypatch.setattr(readers, "MANY", 1)
     names = [*(f"f{number}" for number in range(5)), "deadly", *(f"g{n}" for n in range(40))]
     found = list(readers.read_all(Counting(), batches(*names)))
@@ -123,7 +127,23 @@ def test_an_index_made_by_several_processes_owes_the_same(desk, monkeypatch):
         return result.code, result.out, result.err
 
     alone = due()
-    monkeypatch.setattr(readers, "cores", lambda: 2)
     monkeypatch.setattr(readers, "MANY", 1)
     assert due() == alone
     assert alone[0] == 5 and alone[1].count('"promise"') == 12
+
+
+@pytest.mark.slow
+def test_a_check_by_several_processes_finds_the_same(desk, monkeypatch):
+    first, *more = [desk.new("ticket", "--title", f"灯 {number}") for number in range(12)]
+    call = desk.new("callback", "--title", "回访", "--about", first, "--due-at", "2026-03-03 10:00")
+    files = {path.stem: path for path in desk.root.rglob("*.md")}
+    files[first].unlink()
+    for id_ in more[:4]:
+        files[id_].write_text(files[id_].read_text().replace("status: open", "status: closed"))
+    monkeypatch.setattr(check_records, "cores", lambda: 1)
+    alone = desk.run("check", "--json")
+    monkeypatch.setattr(check_records, "cores", lambda: 2)
+    monkeypatch.setattr(check_records, "AT_ONCE", 2)
+    assert desk.run("check", "--json") == alone
+    found = {problem["path"].rpartition("/")[2] for problem in json.loads(alone.out)}
+    assert {f"{id_}.md" for id_ in (call, *more[:4])} <= found
