@@ -72,6 +72,8 @@ def refuse_newer(settings: bytes) -> None:
     What this one does not know it would lose or misread: so it neither reads nor writes such a
     desk. A desk that names no format is of the first one.
     """
+    if _FORMAT not in settings:
+        return  # as nearly always
     for number, line in enumerate(settings[:_BEGINNING].split(b"\n"), start=1):
         word = line.removeprefix(_FORMAT).split(b"#")[0].strip().strip(b"\"'")
         if line[: len(_FORMAT)] == _FORMAT and word.isdigit() and int(word[:9]) > FORMAT:
