@@ -93,11 +93,27 @@ _works: list[Callable[[Any], Any]] = []  # the one of a further process
 
 
 def _begin(work: Callable[[Any], Any]) -> None:
-    """Begin as a further process; Ctrl-C is for the first one."""
-    import signal  # warm commands never come here
+    """Begin as a further process; Ctrl-C is for the first one, and none outlives it.
+
+    What it holds, the lock of the desk too, would stay held.
+    """
+    # Deferred: warm commands never come here.
+    import signal
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _works[:] = [work]
+    Thread(target=_leave_with_the_first, daemon=True).start()
+
+
+def _leave_with_the_first() -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    first = parent_process()
+    if first is not None:
+        wait([first.sentinel])
+        os._exit(1)
 
 
 def _there(item: Any) -> Any:  # noqa: ANN401 - whatever it is made of

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from cs_cli.store.aside import side_by_side
 from cs_cli.store.entering import Read, Reader
 from cs_cli.store.readers import Batch
 
+# From Python 3.12 on, forking warns where pytest has threads of its own; cs has none.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 LATER = 1 << 62  # nanoseconds: nothing is young
 
 
@@ -147,3 +151,27 @@ def test_a_check_by_several_processes_finds_the_same(desk, monkeypatch):
     assert desk.run("check", "--json") == alone
     found = {problem["path"].rpartition("/")[2] for problem in json.loads(alone.out)}
     assert {f"{id_}.md" for id_ in (call, *more[:4])} <= found
+
+
+SLEEPERS = """\
+import os, time
+from cs_cli.store import aside
+aside.cores = lambda: 2
+def work(number):
+    os.write(1, f"{os.getpid()}\\n".encode())
+    time.sleep(60)
+list(aside.spread(work, range(2)))
+"""
+
+
+@pytest.mark.slow
+def test_no_further_process_outlives_the_first():
+    words = [sys.executable, "-c", SLEEPERS]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment) as first:
+        assert first.stdout is not None
+        others = {int(first.stdout.readline()) for _number in range(2)}
+        assert len(others) == 2 and first.pid not in others
+        first.kill()
+        # The pipe ends when the last one that could write into it has gone.
+        assert first.stdout.read() == ""
