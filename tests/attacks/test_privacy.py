@@ -94,9 +94,9 @@ def test_a_fault_of_ours_tells_its_place_and_nothing_else(known, monkeypatch):
         raise ValueError(f"{secret} {arguments} {options}")
 
     monkeypatch.setattr(listing, "listed", fail, raising=False)
-    monkeypatch.setattr("cs_cli.cli.lists.listed", fail, raising=False)
+    monkeypatch.setattr("cs_cli.cli.list_answer.listed", fail, raising=False)
     monkeypatch.setattr("cs_cli.app.show.show", fail, raising=False)
-    monkeypatch.setattr("cs_cli.cli.kind.show", fail, raising=False)
+    monkeypatch.setattr("cs_cli.cli.show_answer.show", fail, raising=False)
     desk.environment.pop("CS_DEBUG")
     result = desk.run("customer", "show", customer)
     assert (result.code, result.out) == (70, "")
