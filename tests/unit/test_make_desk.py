@@ -17,7 +17,7 @@ from cs_cli.domain.record import Record, replay, target
 from cs_cli.domain.schema import faults
 from cs_cli.store import codec, definitions
 from cs_cli.store.desk import Desk
-from cs_cli.store.reindex import parse
+from cs_cli.store.entering import parse
 from cs_cli.store.values import Plain
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "make_desk.py"
