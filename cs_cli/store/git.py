@@ -434,9 +434,7 @@ class Git:
             if done.returncode == 0:
                 done = commit()
         if done.returncode != 0 and not self._is_committed(work, what.paths):
-            trouble = self.trouble(done.stderr)
-            trouble.hint = trouble.hint or self.signing.hint
-            raise trouble
+            raise self.trouble(done.stderr, otherwise=self.signing.hint)
         return done.returncode == 0
 
     def _is_committed(self, work: Work, paths: Sequence[str]) -> bool:
@@ -449,8 +447,11 @@ class Git:
             for path in paths
         )
 
-    def trouble(self, stderr: bytes) -> Busy:
-        """Give what git complains of; of what the system refused it, in words for people."""
+    def trouble(self, stderr: bytes, *, otherwise: str | None = None) -> Busy:
+        """Give what git complains of; of what the system refused it, in words for people.
+
+        ``otherwise`` is the way out of everything that git alone knows the reason of.
+        """
         if any(words in stderr for words in _NOBODY):
             return Nobody(repository.complaint(stderr))
         found = repository.find(self._root)
@@ -461,7 +462,8 @@ class Git:
             return repository.occupied(lock)
         error = repository.refusal(stderr, found.own if found else self._root)
         if error is None:
-            return Busy(repository.complaint(stderr), hint=_("run the command again"))
+            again = _("run the command again")
+            return Busy(repository.complaint(stderr), hint=otherwise or again)
         return repository.unwritten(error)
 
     def attempt(
