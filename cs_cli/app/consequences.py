@@ -26,11 +26,16 @@ _MOST = 8
 
 @dataclass
 class Judged:
-    """What became of the events of a commit; ``files`` is what its commands wrote."""
+    """What became of the events of a commit; ``files`` is what its commands wrote.
+
+    ``left_out`` are records that a rule makes with an event, and that the commit has not: the
+    event, the path, the row of the rulebook.
+    """
 
     verdicts: list[tuple[Step, Verdict]] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     planned: dict[str, Planned] = field(default_factory=dict)
+    left_out: list[tuple[Step, str, str | None]] = field(default_factory=list)
 
     @property
     def wrong(self) -> int:
@@ -83,7 +88,9 @@ def _one_way(
     stage: Rehearsal, group: Sequence[Step], person: Person, contents: Mapping[str, bytes],
     so_far: Judged,
 ) -> Judged:  # fmt: skip
-    result = Judged(list(so_far.verdicts), dict(so_far.files), dict(so_far.planned))
+    result = Judged(
+        list(so_far.verdicts), dict(so_far.files), dict(so_far.planned), list(so_far.left_out)
+    )
     accepted: set[str] = set()
     for step in group:
         if step.path in accepted:
@@ -93,10 +100,13 @@ def _one_way(
             work.planned = dict(result.planned)
             verdict = (replay_undo if step.event.do in CORRECTIONS else replay).judged(step, work)
             result.verdicts.append((step, verdict))
-            if len(contents) > 1:
-                written = _consequences(work, step, verdict)
-                result.files.update(written)
-                accepted |= {p for p, text in written.items() if contents.get(p) == text}
+            plan = _consequences(work, step, verdict)
+            written = {p: saved.after for p, saved in plan.files.items() if p != step.path}
+            result.files.update(written)
+            accepted |= {p for p, text in written.items() if contents.get(p) == text}
+            if verdict.code is None:
+                made = [(p, ref) for p, ref in plan.rules.items() if p not in contents]
+                result.left_out += [(step, path, ref) for path, ref in made]
         _plan(result, step)
     return result
 
@@ -108,16 +118,16 @@ def _plan(result: Judged, step: Step) -> None:
     result.planned[record.id] = Planned(found, step.kind.is_final(record.status))
 
 
-def _consequences(work: Work, step: Step, verdict: Verdict) -> dict[str, bytes]:
-    """Give the other files that the command would have written, with what it would have put there.
+def _consequences(work: Work, step: Step, verdict: Verdict) -> Plan:
+    """Give what the command would have written, where it has follow-ups.
 
-    Nothing where its follow-ups are refused: then there was no such command.
+    Nothing where these are refused: then there was no such command.
     """
-    if verdict.draft is None:
-        return {}
     plan = Plan(work)
     with suppress(CsError, Invalid, ValueError, LookupError, TypeError, AttributeError):
+        if verdict.draft is None or not followups.are_due(verdict.draft.act, work):
+            return plan
         plan.add(verdict.draft, step.document)
         followups.follow(plan, verdict.draft.act)
-        return {p: saved.after for p, saved in plan.files.items() if p != step.path}
-    return {}
+        return plan
+    return Plan(work)

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from gettext import gettext as _
+from pathlib import PurePosixPath
 from typing import Any
 
 from cs_cli.app.consequences import Judged
 from cs_cli.app.replay import Step
 from cs_cli.domain.ledger import Commit
 from cs_cli.domain.people import Person
+from cs_cli.domain.policy import Policy
 from cs_cli.domain.proof import Flaw
 from cs_cli.domain.record import Event
 from cs_cli.store import desk as desks
@@ -16,6 +18,8 @@ from cs_cli.store import desk as desks
 Blobs = Mapping[str, bytes]
 _ALSO = {"needs": "required", "required": "required", "verbs": "verbs", "log-order": "back-dated"}
 """Checks of records that say what the engine says as well, and of which event."""
+LEFT_OUT = "followup"
+"""The code of what may still be made by a later commit."""
 
 
 def unknown(commit: Commit, desk: desks.Desk) -> Flaw:
@@ -48,11 +52,29 @@ def engine(judged: Judged) -> Iterator[Flaw]:
             )
 
 
-def told(commit: Commit, said: desks.Settings) -> Iterator[Flaw]:
-    """Tell a commit that was made at another time than its command acted."""
+def left_out(judged: Judged, policy: Policy) -> Iterator[Flaw]:
+    """Tell records that a rule makes with an event, and that the commit has not."""
+    for step, path, rule in judged.left_out:
+        id_ = PurePosixPath(path).stem
+        message = _("the event {verb} of {id} makes {path}, which is not there").format(
+            verb=step.event.do, id=step.after.id, path=path
+        )
+        kind = policy.kinds[path.partition("/")[0]]
+        new = f"cs {kind.kind} new" + (
+            f" --about {step.after.id}" if "about" in kind.fields else ""
+        )
+        hint = _("commands make it by themselves; make one now with: {command}").format(command=new)
+        yield replace(of(step, LEFT_OUT, message), path=path, id=id_, line=None,
+                      rule=rule, hint=hint)  # fmt: skip
+
+
+def told(commit: Commit, desk: desks.Desk) -> Iterator[Flaw]:
+    """Tell a commit that was made at another time than its command acted, in the desk's zone."""
+    said, zone = desk.settings, desk.calendar.zone
     if abs(commit.committed - commit.at) > said.tolerance.span:
         message = _("its command acted at {at}, the commit was made at {made}").format(
-            at=commit.at.isoformat(), made=commit.committed.isoformat()
+            at=commit.at.astimezone(zone).isoformat(),
+            made=commit.committed.astimezone(zone).isoformat(),
         )
         yield Flaw("told-clock", message, remark=said.clock == "told")
 

@@ -52,6 +52,11 @@ def follow(plan: Plan, act: Act, chain: tuple[str, ...] = ()) -> None:
                 follow(plan, draft.act, (*chain, name))
 
 
+def are_due(act: Act, work: Work) -> bool:
+    """Tell whether a command has any follow-ups."""
+    return any(_rows(act, work))
+
+
 def _rows(act: Act, work: Work) -> Iterator[tuple[str, FollowUp]]:
     """Give the rows that a command calls for."""
     world = work.world
@@ -125,10 +130,12 @@ def _made(plan: Plan, cause: Cause) -> Iterator[Draft]:
     id_ = _id(cause, kind, work)
     values = {kind.title: _title(cause, work), **_values(cause, kind.fields, work)}
     values.update(_about(cause, kind, values.get("about")))
-    if plan.has(path_of(kind.kind, id_)) or _owed_already(cause, kind, values, work):
+    path = path_of(kind.kind, id_)
+    if plan.has(path) or _owed_already(cause, kind, values, work):
         return
     draft = made(work, kind, id_, values, cause.name, row.ref, judged=False)
     plan.add(draft, None)
+    plan.rules[path] = row.ref
     yield draft
 
 

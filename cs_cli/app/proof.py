@@ -153,7 +153,7 @@ def _proved(
                 # What is pushed may be refused, and is gone then; where it began is there.
                 stage.rest(proof.tree_of(known[0]), dict([*proof.newest.items()][-_KEPT:]))
             unsigned = prove_signatures.faults(work.git, proof.signed, proof.authors)
-            flaws += _in_order([*proof.flaws, *unsigned], order)
+            flaws += _in_order([*proof.flaws, *proof.owed.values(), *unsigned], order)
             return Proved(tuple(flaws), proof.commits, proof.events, proof.unproven)
     except (Busy, NotFound):
         raise

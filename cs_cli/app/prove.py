@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from gettext import gettext as _
+from itertools import chain
 
 from cs_cli.app import (
     consequences,
@@ -32,7 +33,10 @@ Blobs = Mapping[str, bytes]
 
 @dataclass
 class Proof:
-    """What was proven so far; ``newest`` is the newest event that led to each commit."""
+    """What was proven so far; ``newest`` is the newest event that led to each commit.
+
+    ``owed`` are flaws of records that rules make and that nobody has made so far, by path.
+    """
 
     ledger: Ledger
     stage: Rehearsal
@@ -46,6 +50,7 @@ class Proof:
     memory: Memory = field(default_factory=Memory)
     signed: dict[bytes, list[Commit]] = field(default_factory=dict)
     authors: dict[str, str] = field(default_factory=dict)
+    owed: dict[str, Flaw] = field(default_factory=dict)
 
     def take(self, commit: Commit, changes: Sequence[Sequence[Change]], blobs: Blobs) -> None:
         """Judge a commit; ``changes`` are those against each of its parents."""
@@ -76,13 +81,24 @@ class Proof:
         self.newest[commit.id] = newest
         names = names or self._names(commit) or (commit.email,)
         self.authors[commit.id] = names[0]
-        self.flaws += [
-            replace(
+        self._note(commit, changes, found, () if lost else names)
+
+    def _note(
+        self, commit: Commit, changes: Sequence[Sequence[Change]], found: Iterable[Flaw],
+        names: Sequence[str],
+    ) -> None:  # fmt: skip
+        """Keep what was found in a commit; what was left out earlier may be there now."""
+        for change in chain.from_iterable(changes):
+            self.owed.pop(change.path, None)
+        for one in found:
+            told = replace(
                 one, commit=commit.id, at=one.at or commit.at,
-                person=None if lost else one.person if one.person in names else names[0],
-            )
-            for one in found
-        ]  # fmt: skip
+                person=one.person if one.person in names else next(iter(names), None),
+            )  # fmt: skip
+            if one.code == flaws_of.LEFT_OUT:
+                self.owed[str(one.path)] = told
+            else:
+                self.flaws.append(told)
 
     def _names(self, commit: Commit) -> list[str]:
         """Give who made a commit, as the desk that is laid out knows the person.
@@ -172,9 +188,10 @@ class Proof:
             stage, found.steps, prove_trailers.record(commit), found.contents
         )
         flaws += flaws_of.engine(judged)
+        flaws += flaws_of.left_out(judged, desk.policy)
         flaws += prove_settings.changed(changes, blobs, desk, who)
         flaws += self._roster(changes, blobs, judged, commit, who)
-        flaws += flaws_of.told(commit, desk.settings)
+        flaws += flaws_of.told(commit, desk)
         stage.lay(changes, blobs, commit.tree)
         for path, old, new in found.read:
             flaws += evidence.dangling(path, old, new, Reader(stage.desk, blobs))
@@ -240,7 +257,7 @@ class Proof:
         flaws = [] if who else [flaws_of.unknown(commit, desk)]
         flaws += prove_trailers.faults(commit, who, None, desk.policy)
         flaws += prove_merge.faults(self.ledger, commit, changes, Reader(desk, blobs))
-        flaws += flaws_of.told(commit, desk.settings)
+        flaws += flaws_of.told(commit, desk)
         self.stage.lay(changes[0], blobs, commit.tree)
         self.commits += 1
         return flaws_of.unique(flaws), before

@@ -102,12 +102,19 @@ def steps(path: str, old: Parsed | None, new: Parsed) -> list[Step]:
         after = Record(
             record.id, record.kind, record.type, status, held, record.log[: n + 1], record.body
         )
-        start = new.document.line("log", places[n])
-        lines = range(start, start + 1 + len(new.log[places[n]]) + 1)
+        lines = _lines(new, places[n])
         document = old.document if old and not found else None
         found.append(Step(path, new.kind, n, lines, event, before, after, entries, document))
         before = after
     return found
+
+
+def _lines(new: Parsed, place: int) -> range:
+    """Give the lines of an entry of the log: those before the next one, or to its last key."""
+    start = new.document.line("log", place)
+    if place + 1 < len(new.log):
+        return range(start, new.document.line("log", place + 1))
+    return range(start, start + 1 + len(new.log[place]) + 1)
 
 
 def _lists(record: Record | None, kind: Kind) -> dict[str, list[Any]]:

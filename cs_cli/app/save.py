@@ -41,13 +41,14 @@ class Plan:
     """Everything that one command writes, worked out record by record before any of it is.
 
     Rules see other records as the plan leaves them; ``made`` and ``changed`` are the records of
-    its follow-ups.
+    its follow-ups, ``rules`` the rows that made them, by path.
     """
 
     work: Work
     files: dict[str, Saved] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     unseen: list[Draft] = field(default_factory=list)
+    rules: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def saved(self) -> tuple[Saved, ...]:

@@ -37,10 +37,14 @@ class Commit:
 
     @property
     def trailers(self) -> tuple[tuple[str, str], ...]:
-        """Give the trailers of ``cs`` in the last paragraph of the message, as they stand."""
+        """Give the trailers of ``cs`` in the last paragraph of the message.
+
+        To git a name is the same in small letters, and no blank is needed after its colon.
+        """
         last = self.message.rstrip("\n").rpartition("\n\n")[2] if "\n\n" in self.message else ""
-        found = (line.partition(": ") for line in last.split("\n"))
-        return tuple((name, value) for name, colon, value in found if colon and name[:3] == "Cs-")
+        found = (line.partition(":") for line in last.split("\n"))
+        named = ((name.rstrip().title(), value.strip()) for name, colon, value in found if colon)
+        return tuple((name, value) for name, value in named if name.startswith("Cs-"))
 
     @property
     def subject(self) -> str:

@@ -17,6 +17,7 @@ verbs           a verb that was not possible in the state the record was in, or 
 roles           a verb by somebody without the role it needs
 required        fields or a reason missing that the verb needs
 guard           a refusal of a pack (``rule`` is the row) that the command would have met
+followup        a record that a rule makes with an event was never made
 settings        settings, people or rules changed by somebody who may not, or one's own roles
                 raised
 roster          a change of the roster that ``cs roster`` would have refused

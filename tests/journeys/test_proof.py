@@ -101,6 +101,28 @@ def test_an_event_that_no_command_could_have_made_is_found(honest, event, change
     assert sorted(codes(desk)) == expected
 
 
+def test_two_events_that_there_cannot_be_do_not_hide_each_other(honest):
+    desk, id_ = honest
+    forge(desk, id_, said("reopen", note="again") + said("reopen", note="again and again"))
+    commit(desk)
+    lines = [one["line"] for one in audited(desk)["history"] if one["code"] == "verbs"]
+    first = desk.record(id_).split("\n").index("    note: again") - 2
+    assert lines == [first, first + 4]
+
+
+def test_a_call_that_comes_with_a_later_commit_is_not_missed(honest):
+    desk, id_ = honest
+    desk.ok("ticket", "resolve", id_, "--result", "mended", now=AT.format("20"))
+    calls = desk.git("show", "--name-only", "--format=", "HEAD", "--", "callback").split()
+    desk.git("reset", "--quiet", "--soft", "HEAD~1")
+    desk.git("restore", "--staged", "callback")
+    desk.git("commit", "--quiet", "-m", "first", GIT_AUTHOR_DATE=AT.format("20"))
+    found = audited(desk)["history"]
+    assert [(one["code"], one["path"]) for one in found] == [("followup", one) for one in calls]
+    commit(desk, message="second")
+    assert audited(desk, code=0)["history"] == []
+
+
 def test_events_that_were_changed_moved_or_taken_out_are_found(honest):
     desk, id_ = honest
     text = desk.record(id_)
@@ -190,6 +212,7 @@ def test_a_finding_stays_until_it_is_settled(honest):
 def test_a_strict_clock_takes_no_told_time(honest):
     desk, id_ = honest
     remarks = audited(desk, code=0)["remarks"]
+    assert "acted at 2026-03-02T10:00:00+08:00" in remarks[0]["message"]  # as people there say it
     assert {one["code"] for one in remarks} == {"told-clock"}
     desk.write("cs.yaml", desk.read("cs.yaml") + "clock: strict\n")
     commit(desk, "zhao.min")

@@ -1,5 +1,6 @@
 """What the rules of the time forbade, and values changed without an event that says so."""
 
+import re
 from collections.abc import Iterator
 
 from tampering.events import by_hand
@@ -27,6 +28,14 @@ def approved(desk: Ledger, by: str, at: str = LATER, *, whole: bool = True) -> s
         desk.edit("open-leave", "status: requested", "status: approved")
     desk.edit("open-leave", "log:\n", f"{top}log:\n")
     return desk.log("open-leave", entry)
+
+
+def call_after(desk: Ledger) -> str:
+    """Give the path of the call that a rule makes when the gate is settled by a command."""
+    words = ("ticket", "resolve", desk.ids["gate"], "--result", "closed", "--dry-run")
+    code, said, _err = desk.run(*words, at=LATER, as_=ATTACKER)
+    assert code == 0
+    return re.findall(r"callback/\S+\.md", said)[0]
 
 
 @ACTS.kind()
@@ -66,6 +75,32 @@ def approvals_written_without_an_event(desk: Ledger) -> Iterator[Found]:
     given = entry_of("03-04 10:00", "chen.jing") + entry_of("03-04 11:00", "zhao.min")
     path = desk.edit("open-leave", "log:\n", f"approvals:\n{given}log:\n")
     yield from by_hand(desk, path, "unlogged")
+
+
+@ACTS.kind()
+def approved_twice_by_the_same_person(desk: Ledger) -> Iterator[Found]:
+    """The supervisor writes a second approval of her own where the manager's is asked for."""
+    late, done = "03-19 10:05", {"approved_at": "2026-03-19T10:05:00+08:00"}
+    given = entry_of(LATER, "chen.jing") + entry_of(late, "chen.jing")
+    top = f"approvals:\n{given}approved_at: {done['approved_at']}\n"
+    desk.edit("open-leave", "status: requested", "status: approved")
+    desk.edit("open-leave", "log:\n", f"{top}log:\n")
+    desk.log("open-leave", event(LATER, "chen.jing", "approve"))
+    path = desk.log("open-leave", event(late, "chen.jing", "approve", **done))
+    bad = desk.commit("chen.jing", late, f"leave {desk.ids['open-leave']}: approve")
+    yield Found("verbs", bad, path, "chen.jing")
+    yield Found("guard", bad, path, "chen.jing", "LVE-07")
+
+
+@ACTS.kind()
+def call_that_a_rule_wants_left_out(desk: Ledger) -> Iterator[Found]:
+    """Settled by hand, so that nobody is told to ask the customer: there is no callback."""
+    call = call_after(desk)
+    desk.edit("gate", "status: open", "status: resolved")
+    desk.edit("gate", "log:\n", "result: closed\nlog:\n")
+    desk.log("gate", event(LATER, ATTACKER, "resolve", result="closed"))
+    bad = desk.commit(ATTACKER, LATER, f"ticket {desk.ids['gate']}: resolve")
+    yield Found("followup", bad, call, ATTACKER, "TKT-15")
 
 
 @ACTS.kind()
@@ -259,6 +294,7 @@ def act_of_somebody_who_has_left(desk: Ledger) -> Iterator[Found]:
 @ACTS.kind()
 def followup_forged(desk: Ledger) -> Iterator[Found]:
     """A rule makes a call with the id of its cause; this one was made up, as done, for Li Na."""
+    call = call_after(desk)
     desk.edit("gate", "status: open", "status: resolved")
     desk.edit("gate", "log:\n", "result: closed\nlog:\n")
     desk.log("gate", event(LATER, ATTACKER, "resolve", result="closed"))
@@ -282,3 +318,4 @@ log:
 """)  # fmt: skip
     bad = desk.commit(ATTACKER, LATER, f"ticket {desk.ids['gate']}: resolve")
     yield Found("author", bad, path)
+    yield Found("followup", bad, call, ATTACKER, "TKT-15")

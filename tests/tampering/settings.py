@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tampering.acts import approved
+from tampering.acts import approved, call_after
 from tampering.kinds import ATTACKER, LATER, Found, Kinds
 from tampering.ledger import Ledger, event
 from tampering.story import POLICY
@@ -174,12 +174,22 @@ def trailer_names_somebody_else(desk: Ledger) -> Iterator[Found]:
 
 @SETTINGS.kind()
 def trailer_names_another_verb(desk: Ledger) -> Iterator[Found]:
-    """What looks like a note in the list of commits closes the matter."""
+    """What looks like a note in the list of commits closes the matter, and no call follows."""
+    call = call_after(desk)
     desk.edit("gate", "status: open", "status: resolved")
     desk.edit("gate", "log:\n", "result: closed\nlog:\n")
     desk.log("gate", event(LATER, ATTACKER, "resolve", result="closed"))
     bad = desk.commit(ATTACKER, LATER, f"ticket {desk.ids['gate']}: note", do="ticket.note")
     yield Found("trailer", bad, None)
+    yield Found("followup", bad, call, ATTACKER, "TKT-15")
+
+
+@SETTINGS.kind()
+def trailer_written_in_small_letters(desk: Ledger) -> Iterator[Found]:
+    """Git does not tell ``cs-by`` from ``Cs-By``."""
+    desk.log("gate", event(LATER, ATTACKER, "note", note="all is well"))
+    subject = f"ticket {desk.ids['gate']}: note\n\ncs-by: chen.jing"
+    yield Found("trailer", desk.commit(ATTACKER, LATER, subject), None)
 
 
 @SETTINGS.kind()
