@@ -93,7 +93,7 @@ class Inspection:
         subject = subject_of(document, self._settings.policy)
         self._remember(subject)
         for rule, fault in self._faults(subject):
-            yield problem(path, fault, rule, document.node, events=_did(subject, fault))
+            yield problem(path, fault, rule, document.node, events=did(subject, fault))
         for reference in references.references(subject):
             self._pending.append(_Pending(path, document.line(*reference.place), reference))
 
@@ -112,7 +112,7 @@ class Inspection:
     def _remember(self, subject: Subject) -> None:
         kind, id_ = subject.text("kind"), subject.text("id")
         if kind and id_ and is_id(id_) and path_of(kind, id_) == subject.path:
-            self._targets[id_] = Target(kind, subject.text("status") or "")
+            self._targets[id_] = references.target_of(subject)
 
     def _look_up(self, ids: Iterable[str]) -> None:
         """Find records that were not in this pass, each where its id says it lies."""
@@ -127,10 +127,10 @@ class Inspection:
         for path, content in self._tree.read(wanted):
             kind_name, id_ = wanted[path]
             if content is not None:
-                self._targets[id_] = Target(kind_name, _status(path, content))
+                self._targets[id_] = _target(path, kind_name, content, policy)
 
 
-def _did(subject: Subject, fault: Fault) -> tuple[Did, ...]:
+def did(subject: Subject, fault: Fault) -> tuple[Did, ...]:
     """Tell of the events of a fault."""
     log = subject.record.log if subject.record else ()
     events = ((n, log[n]) for n in fault.events)
@@ -169,12 +169,12 @@ def _prefixed(kind: Kind, id_: str) -> bool:
     return prefix in [variant.prefix for variant in kind.variants]
 
 
-def _status(path: str, content: Content) -> str:
-    """Give the status of a record that another one names; what is wrong with it is not asked."""
+def _target(path: str, kind: str, content: Content, policy: Policy | None) -> Target:
+    """Give a record that another one names; what is wrong with it is not asked."""
     if not isinstance(content, bytes):
-        return ""
+        return Target(kind, "")
     try:
-        status = codec.read(content, path=path).data.get("status")
+        found = references.target_of(subject_of(codec.read(content, path=path), policy))
     except Broken:
-        return ""
-    return status if isinstance(status, str) else ""
+        return Target(kind, "")
+    return Target(kind, found.status, found.in_doubt)

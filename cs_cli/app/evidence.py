@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from cs_cli.app.check_files import problem, told
-from cs_cli.app.check_records import subject_of
+from cs_cli.app.check_records import did, subject_of
 from cs_cli.app.replay import Parsed, Step, steps
 from cs_cli.checks import RECORD, append_only, contested, names, references
 from cs_cli.checks.references import Target
@@ -172,7 +172,7 @@ def _record(change: Change, before: Reader, after: Reader, found: Evidence, memo
              line=new.document.line(*fault.place) if fault.place else None)
         for fault in append_only.check(old.log if old else (), new.log)
     ]  # fmt: skip
-    found.flaws += [_of(one, id_) for one in worse(path, old, new, before, after)]
+    found.flaws += [_judged(one, old, new) for one in worse(path, old, new, before, after)]
     found.read.append((path, old, new))
     _events(path, old, new, found, memory)
 
@@ -216,6 +216,18 @@ def _of(one: Problem, id_: str) -> Flaw:
     return Flaw(
         one.rule or "readable", one.message, path=one.path, id=id_, line=one.line, hint=one.hint
     )
+
+
+def _judged(one: Problem, old: Parsed | None, new: Parsed) -> Flaw:
+    """Give what is wrong with a record; a contradiction that only shows again is a remark.
+
+    Whoever takes back what settled one has done nothing wrong: both events were there before.
+    """
+    flaw = _of(one, new.record.id)
+    before = old.log if old else ()
+    if one.events and all(new.log[event.entry - 1] in before for event in one.events):
+        return replace(flaw, code="contradiction", rule=one.rule, remark=True)
+    return flaw
 
 
 def _between(
@@ -287,7 +299,8 @@ def checked(path: str, one: Parsed, desk: Desk) -> Iterator[Problem]:
         for fault in check.check(subject, around):
             # The row of the rulebook is no name of a check.
             named = Fault(fault.message, fault.place, fault.hint, check.RULE, fault.line)
-            yield problem(path, named, check.RULE, one.document.node)
+            events = did(subject, fault)
+            yield problem(path, named, check.RULE, one.document.node, events=events)
 
 
 def dangling(path: str, old: Parsed | None, new: Parsed, after: Reader) -> Iterator[Flaw]:

@@ -16,6 +16,7 @@ from cs_cli.app.undo import TakenBack, Target
 from cs_cli.app.work import Work
 from cs_cli.domain import settling
 from cs_cli.domain.act import Act
+from cs_cli.domain.common_verbs import label_of, verb_of
 from cs_cli.domain.errors import NotFound, Refused, UsageError
 from cs_cli.domain.kind import ADJUDICATE, Kind
 from cs_cli.domain.record import Event, Record
@@ -43,16 +44,18 @@ def settle(work: Work, part: str, keep: Sequence[str], note: str | None) -> Take
                 _("nothing contradicts anything in {id}").format(id=id_),
                 hint=_("what is wrong on the desk is told by: cs check"),
             )
-        kept = [_meant(record, word, numbers) for word in keep]
+        kept = [_meant(kind, record, word, numbers) for word in keep]
         if not kept:
-            raise UsageError(_("say which event holds, with --keep"), hint=_ways(record, numbers))
+            raise UsageError(
+                _("say which event holds, with --keep"), hint=_ways(kind, record, numbers)
+            )
         gone = settling.to_take_back(record, kind, kept)
         if gone is None:
             raise Refused(
                 _("these events cannot all hold: {events}").format(
-                    events=", ".join(_said(record, n) for n in kept)
+                    events=", ".join(_said(kind, record, n) for n in kept)
                 ),
-                hint=_ways(record, numbers),
+                hint=_ways(kind, record, numbers),
             )
         return _settled(work, target, kept, gone, note)
 
@@ -78,7 +81,7 @@ def _settled(
 
 def may_say(work: Work, kind: Kind, record: Record, event: Event) -> None:
     """Raise Refused for who may not do what is to hold; who did it may say that it holds."""
-    verb = drafts.verb_of(kind, event.do)
+    verb = verb_of(kind, event.do)
     if verb is None or event.by == work.actor.id:
         return
     names = frozenset(event.values)
@@ -94,30 +97,41 @@ def _held(record: Record, name: str, events: Sequence[Event]) -> object:
     return said[-1] if said else record.values.get(name)
 
 
-def _meant(record: Record, word: str, numbers: Sequence[int]) -> int:
+def _meant(kind: Kind, record: Record, word: str, numbers: Sequence[int]) -> int:
     """Find the event that a word means; raise UsageError unless it is exactly one."""
     if word.isdecimal():
         number = int(word) - 1
         if number in numbers:
             return number
-    found = [n for n in numbers if word in _names(record.log[n])]
+    found = [n for n in numbers if word in _names(kind, record.log[n])]
     if len(found) != 1:
         message = _("{word} is none of the events that contradict each other, or several")
-        raise UsageError(message.format(word=word), hint=_ways(record, numbers))
+        raise UsageError(message.format(word=word), hint=_ways(kind, record, numbers))
     return found[0]
 
 
-def _names(event: Event) -> tuple[str, ...]:
-    return event.do, event.by, event.at.isoformat(), f"{event.at:%H:%M}", event.name
+def _names(kind: Kind, event: Event) -> set[str]:
+    verb = verb_of(kind, event.do)
+    labels = {verb.label.en, verb.label.zh} if verb else set()
+    at = event.at
+    return {
+        event.do,
+        *labels,
+        event.by,
+        at.isoformat(),
+        f"{at:%H:%M}",
+        f"{at:%H:%M:%S}",
+        event.name,
+    }
 
 
-def _ways(record: Record, numbers: Sequence[int]) -> str:
-    told = "; ".join(f"--keep {n + 1}: {_said(record, n)}" for n in numbers)
+def _ways(kind: Kind, record: Record, numbers: Sequence[int]) -> str:
+    told = "; ".join(f"--keep {n + 1}: {_said(kind, record, n)}" for n in numbers)
     return _("one of {events}").format(events=told)
 
 
-def _said(record: Record, number: int) -> str:
+def _said(kind: Kind, record: Record, number: int) -> str:
     event = record.log[number]
     return _("{verb} by {person} at {at}").format(
-        verb=event.do, person=event.by, at=event.at.isoformat()
+        verb=label_of(kind, event.do), person=event.by, at=event.at.isoformat()
     )

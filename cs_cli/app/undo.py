@@ -24,6 +24,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import limit as limits
 from cs_cli.domain import taking_back
 from cs_cli.domain.act import Act, Warned
+from cs_cli.domain.common_verbs import label_of
 from cs_cli.domain.errors import CsError, NotFound, Refused
 from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.history import Change
@@ -233,7 +234,7 @@ def _of_commit(work: Work, kind: str, id_: str, wrote: Written) -> Target | None
     positions = frozenset(n for n, entry in enumerate(log) if _take(entry, new) and n not in gone)
     if not positions:
         return None
-    _untouched(target.record, positions)
+    _untouched(target.kind, target.record, positions)
     removed = {}
     for name, what in target.kind.fields.items():
         entries = _added(before.get(name), after.get(name)) if what.type == "list" else None
@@ -313,7 +314,7 @@ def _from_logs(work: Work) -> _Last | None:
     if at is None:
         return None
     for target in targets:
-        _untouched(target.record, target.positions)
+        _untouched(target.kind, target.record, target.positions)
         _known(target)
     told = [f"{t.kind.kind}.{e.do}" for t in targets for e in _events(t)]
     # What a verb makes besides is opened by it, at the same time.
@@ -362,13 +363,16 @@ def _known(target: Target) -> None:
         )
 
 
-def _untouched(record: Record, positions: frozenset[int]) -> None:
+def _untouched(kind: Kind, record: Record, positions: frozenset[int]) -> None:
     """Raise :class:`Refused` where a record went on since these events."""
     since = taking_back.later(record, positions)
     if since:
         raise Refused(
             _("{id} has gone on since: {verb} by {person} at {at}").format(
-                id=record.id, verb=since[0].do, person=since[0].by, at=since[0].at.isoformat()
+                id=record.id,
+                verb=label_of(kind, since[0].do),
+                person=since[0].by,
+                at=since[0].at.isoformat(),
             ),
             hint=_("correct it by a command of its own: set, a verb, or void with a reason"),
         )

@@ -43,6 +43,7 @@ from gettext import gettext as _
 
 from cs_cli.checks.subject import Around, Fault, Subject
 from cs_cli.checks.verbs import settled_by
+from cs_cli.domain.common_verbs import label_of
 from cs_cli.domain.contested import KEY, STATUS, rivals
 from cs_cli.domain.kind import Kind
 
@@ -77,7 +78,8 @@ def _fault(subject: Subject, kind: Kind, pair: tuple[int, int], fields: Sequence
         "{field}: {verb} by {person} at {at}, and at the same time elsewhere "
         "{other} by {somebody} at {then}, which stands"
     ).format(
-        field=", ".join(labels), verb=lost.do, person=lost.by, at=lost.at.isoformat(),
-        other=held.do, somebody=held.by, then=held.at.isoformat(),
+        field=", ".join(labels), verb=label_of(kind, lost.do), person=lost.by,
+        at=lost.at.isoformat(), other=label_of(kind, held.do), somebody=held.by,
+        then=held.at.isoformat(),
     )  # fmt: skip
     return Fault(message, ("log", pair[0]), settled_by(subject, *pair), events=pair)

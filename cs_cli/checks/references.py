@@ -1,7 +1,8 @@
 """Every record that a record names is there, is of the right kind and is in use.
 
 A void record is no partner: whoever still works on this one would act on something that was
-taken back. Records that are done with may keep naming it.
+taken back. Records that are done with may keep naming it, and so may any while two clones
+contradict each other in whether it is void.
 
 Passes::
 
@@ -33,6 +34,7 @@ from collections.abc import Iterator
 from gettext import gettext as _
 
 from cs_cli.checks.subject import Fault, Place, Subject, leaves
+from cs_cli.domain.contested import STATUS, rivals
 from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.kind import VOID
@@ -42,10 +44,11 @@ RULE = "references"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a reference leads to."""
+    """What a reference leads to; ``in_doubt`` where people have yet to settle if it is void."""
 
     kind: str
     status: str
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,18 @@ def references(subject: Subject) -> Iterator[Reference]:
             yield Reference(leaf.place, leaf.value, leaf.field.to, live)
 
 
+def target_of(subject: Subject) -> Target:
+    """Give a record as others name it."""
+    kind, record, status = subject.kind, subject.record, subject.text("status") or ""
+    in_doubt = (
+        subject.is_void
+        and kind is not None
+        and record is not None
+        and any(one.field == STATUS for one in rivals(record, kind))
+    )
+    return Target(subject.text("kind") or "", status, in_doubt)
+
+
 def judge(reference: Reference, target: Target | None) -> Fault | None:
     """Complain about a reference to nothing, to another kind or to a void record."""
     if target is None:
@@ -78,6 +93,6 @@ def judge(reference: Reference, target: Target | None) -> Fault | None:
             id=reference.id, kind=target.kind, kinds=", ".join(reference.kinds)
         )
         return Fault(message, reference.place)
-    if reference.live and target.status == VOID:
+    if reference.live and target.status == VOID and not target.in_doubt:
         return Fault(_("{id} is void").format(id=reference.id), reference.place)
     return None

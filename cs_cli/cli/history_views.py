@@ -5,9 +5,9 @@ from datetime import datetime, tzinfo
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.app.draft import verb_of
 from cs_cli.app.history import Story
 from cs_cli.cli.list_views import cell, hide, machine, state_label
+from cs_cli.domain.common_verbs import label_of, verb_of
 from cs_cli.domain.history import BODY, STATUS, Change, Happened
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.language import Text
@@ -65,10 +65,9 @@ class Words:
         said += [_("keeps {event}").format(event=self._event(name)) for name in event.keeps]
         said += [_("takes back {event}").format(event=self._event(name)) for name in event.undoes]
         said += [_("taken back later")] if one.is_undone else []
-        verb = self._verb(event.do)
         return {
             "at": instants.instant(event.at, self._zone), "by": event.by,
-            "do": str(verb.label) if verb else event.do, "changes": "; ".join(said),
+            "do": label_of(self._kind, event.do), "changes": "; ".join(said),
         }  # fmt: skip
 
     def data(self, one: Happened | None) -> dict[str, Any]:
@@ -132,16 +131,12 @@ class Words:
         """Say which event a name means: what and when."""
         at, _space, rest = name.partition(" ")
         by, _space, do = rest.rpartition(" ")
-        verb = self._verb(do)
         try:
             when = instants.instant(datetime.fromisoformat(at), self._zone)
         except ValueError:
             return name
-        return f"{verb.label if verb else do} ({by}, {when})"
-
-    def _verb(self, do: str) -> Any:  # noqa: ANN401 - a verb or none
-        return verb_of(self._kind, do)
+        return f"{label_of(self._kind, do)} ({by}, {when})"
 
     def _fields(self, do: str) -> Mapping[str, FieldDef]:
-        verb = self._verb(do)
+        verb = verb_of(self._kind, do)
         return {**self._kind.fields, **(verb.fields if verb else {})}

@@ -9,10 +9,10 @@ from cs_cli.app.due import Item
 from cs_cli.app.show import Shown
 from cs_cli.cli.due_views import due_data, due_row
 from cs_cli.cli.list_views import cell, named_cell, record_data, state_label
-from cs_cli.domain.common_verbs import verb_of
+from cs_cli.domain.common_verbs import label_of, verb_of
 from cs_cli.domain.dates import instant as read_instant
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import OPENED, FieldDef
+from cs_cli.domain.kind import FieldDef
 from cs_cli.render import instants
 from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing
@@ -77,8 +77,7 @@ def _log(shown: Shown) -> Listing:
         fields = {**kind.fields, **(verb.fields if verb else {})}
         said = [_change(fields.get(n), n, v, shown.zone) for n, v in event.values.items()]
         what = "; ".join([*said, *([event.note] if event.note else []), *event.undoes])
-        usual = str(OPENED) if event.do == "open" else event.do
-        label = str(verb.label) if verb else usual
+        label = label_of(kind, event.do)
         at = instants.instant(event.at, shown.zone)
         rows.append({"at": at, "by": event.by, "do": label, "what": what})
     return Listing(columns, rows, rows)

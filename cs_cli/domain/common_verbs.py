@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cs_cli.domain.kind import ADJUDICATE, ERASE, UNDO, VOID, Kind, Verb
+from cs_cli.domain.kind import ADJUDICATE, ERASE, OPENED, UNDO, VOID, Kind, Verb
 from cs_cli.domain.language import Text
 
 EVERY: Mapping[str, Verb] = {
@@ -27,3 +27,9 @@ def verb_of(kind: Kind, do: str) -> Verb | None:
     if do == "open":
         return kind.open
     return EVERY.get(do) or CORRECTING.get(do) or kind.verbs.get(do)
+
+
+def label_of(kind: Kind, do: str) -> str:
+    """Give what people call an event, in their language; what nobody knows as it stands."""
+    verb = verb_of(kind, do)
+    return str(verb.label if verb else OPENED if do == "open" else do)

@@ -53,7 +53,7 @@ def rivals(record: Record, kind: Kind) -> Iterator[Rivals]:
         marked.setdefault(str(mark["field"]), set()).update(at)
     for field, numbers in marked.items():
         if field == STATUS:
-            yield from _voided(record, numbers - undone(record.log))
+            yield from _voided(record, numbers, undone(record.log))
         else:
             yield from _overwritten(record, field, numbers, kind)
     yield from _both_kept(record)
@@ -84,14 +84,14 @@ def _has_spoken(record: Record, said: list[int], number: int) -> bool:
     return event.do != UNDO and not any(n > number and record.log[n].by == event.by for n in said)
 
 
-def _voided(record: Record, marked: set[int]) -> Iterator[Rivals]:
-    voids = [n for n in marked if record.log[n].do == VOID]
-    work = sorted(n for n in marked if record.log[n].do != VOID)
+def _voided(record: Record, marked: set[int], gone: frozenset[int]) -> Iterator[Rivals]:
+    voids = [n for n in marked - gone if record.log[n].do == VOID]
+    work = sorted(n for n in marked - gone if record.log[n].do != VOID)
     if not voids:
         return
-    last = max(marked)
-    later = record.log[last + 1 :]
-    if not any(event.do == ADJUDICATE for event in later):
+    last = max(marked - gone)
+    said = (n for n, event in enumerate(record.log) if event.do == ADJUDICATE and n not in gone)
+    if not any(n > last for n in said):
         yield from (Rivals(STATUS, number, max(voids)) for number in work)
 
 

@@ -42,7 +42,7 @@ def to_take_back(record: Record, kind: Kind, keep: Sequence[int]) -> frozenset[i
     """
     gone = _takers(record, keep)
     gone |= {r.held for r in rivals(record, kind) if r.field == STATUS and r.lost in keep}
-    if gone & set(keep):
+    if gone & set(keep) or _differ(record, kind, keep):
         return None
     for _attempt in range(2 * len(record.log) + 2):
         steps = list(replay(record, kind, gone))
@@ -55,6 +55,15 @@ def to_take_back(record: Record, kind: Kind, keep: Sequence[int]) -> frozenset[i
             return None
         gone.add(number)
     return None
+
+
+def _differ(record: Record, kind: Kind, keep: Sequence[int]) -> bool:
+    """Tell whether these events set a field that is contested to different values."""
+    for name in fields(record, kind):
+        said = [record.log[n].values[name] for n in keep if name in record.log[n].values]
+        if any(value != said[0] for value in said):
+            return True
+    return False
 
 
 def _next(

@@ -94,7 +94,7 @@ def _last(record: Record, kind: Kind, positions: Collection[int]) -> Step:
     Where nothing else has happened since, that is how it was before the first of them.
     """
     if not later(record, positions) and 0 not in positions:
-        return list(replay(record, kind))[min(positions) - 1]
+        return list(replay(record, kind, positions))[min(positions) - 1]
     return list(replay(record, kind, positions))[-1]
 
 

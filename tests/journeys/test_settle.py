@@ -189,6 +189,8 @@ def test_it_says_what_can_be_kept(clones):
     one.ok("ticket", "assign", id_, "--owner", "wu.gang", now=at(5))
     other.ok("ticket", "assign", id_, "--owner", "wang.wei", now=at(6), as_="wang.wei")
     meet(clones)
+    both = one.run("settle", id_, "--keep", "2", "--keep", "3", now=at(9))
+    assert (both.code, both.out) == (3, "")  # one owner, not two
     for words in ([], ["--keep", "9"], ["--keep", "assign"]):
         result = one.run("settle", id_, *words)
         assert (result.code, result.out) == (2, "")
@@ -196,3 +198,47 @@ def test_it_says_what_can_be_kept(clones):
     said = one.ok("裁定", id_, "--保留", "3", "--dry-run", lang="zh", now=at(9))
     assert "do: adjudicate" in said
     assert contradictions(clones)
+
+
+def test_what_is_said_of_it_is_chinese_and_chinese_is_understood(clones):
+    one, other = clones
+    id_ = shared(clones)
+    one.ok("ticket", "assign", id_, "--owner", "wu.gang", now=at(5))
+    other.ok("ticket", "set", id_, "--owner", "wang.wei", now=at(6), as_="wang.wei")
+    meet(clones)
+    assert "li.na 于 2026-03-02T10:05:00+08:00 分派" in in_chinese(one)
+    assert "wang.wei 于 2026-03-02T10:06:00+08:00 修改" in in_chinese(one)
+    assert (
+        "--keep 2: li.na 于 2026-03-02T10:05:00+08:00 分派" in one.run("裁定", id_, lang="zh").err
+    )
+    one.ok("裁定", id_, "--保留", "分派", now=at(9))
+    assert one.json("show", id_)["owner"] == "wu.gang"
+
+
+@pytest.mark.parametrize("keep", ["assign", "void"])
+def test_undo_of_what_settled_it_leaves_it_as_it_was_before(clones, keep):
+    one, other = clones
+    id_ = shared(clones)
+    one.ok("ticket", "assign", id_, "--owner", "wu.gang", now=at(5))
+    other.ok("ticket", "void", id_, "-m", "entered twice", now=at(6), as_="wang.wei")
+    meet(clones)
+    told = contradictions(clones)
+    one.ok("settle", id_, "--keep", keep, now=at(9))
+    one.ok("undo", now=at(10))
+    meet(clones)
+    assert contradictions(clones) == told
+    assert other.json("show", id_)["status"] == "void"
+    found = json.loads(one.run("--json", "audit", "--whole", now=at(12)).out)
+    assert [flaw for flaw in found["history"] if flaw["path"]] == []
+    assert "contradiction" in {flaw["code"] for flaw in found["remarks"]}
+
+
+def test_a_record_that_may_be_void_may_still_be_named(clones):
+    one, other = clones
+    id_ = shared(clones)
+    one.ok("ticket", "resolve", id_, "--result", "new fuse", now=at(5))
+    other.ok("ticket", "void", id_, "-m", "entered twice", now=at(6), as_="wang.wei")
+    meet(clones)  # with a call back for a ticket that is void elsewhere
+    assert {frozenset(pair) for pair in contradictions(clones)} == {frozenset({"resolve", "void"})}
+    one.ok("settle", id_, "--keep", "void", now=at(9))
+    assert "is void (references)" in one.run("check").out
