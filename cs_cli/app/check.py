@@ -1,17 +1,19 @@
 """Hold a desk, or a part of it, against everything that must hold: the job behind ``cs check``."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.app import check_templates, served
 from cs_cli.app.check_files import problem, told
-from cs_cli.app.check_records import Inspection, subject_of
-from cs_cli.app.check_settings import Examined, examine
+from cs_cli.app.check_records import Inspection
+from cs_cli.app.check_settings import examine
+from cs_cli.app.united import united_in
 from cs_cli.app.work import Work
-from cs_cli.checks import append_only, contested, names, verbs
-from cs_cli.checks.subject import Around
+from cs_cli.checks import append_only, names
 from cs_cli.domain import erasure
 from cs_cli.domain.errors import Broken, NotFound, Problem, UsageError
 from cs_cli.domain.frozen import dataclass
@@ -42,8 +44,8 @@ class Asked:
 class Checked:
     """What was found, by path and line; ``broken`` when the rules themselves cannot be read.
 
-    Of what was found ``united`` are contradictions: impossible events, each of which was possible
-    where it was written. Nobody did wrong; two people acted at once.
+    Of what was found ``united`` came about only by uniting the work of two people, each of whom
+    did what was right where it was written (:mod:`cs_cli.app.united`).
     """
 
     problems: tuple[Problem, ...]
@@ -76,6 +78,37 @@ class _View:
     before: GitTree | None = None
 
 
+def worsened(work: Work, start: str, end: str) -> Checked:
+    """Give what a range made wrong on a desk: neither what was so before, nor what is nobody's.
+
+    A ``start`` of zeros is nothing. Rules that cannot be read are ``broken``.
+    """
+    found = _readable(work, start, end)
+    wrong = tuple(one for one in found.problems if one not in found.united)
+    if not wrong or found.broken or trees.is_nothing(start):
+        return replace(found, problems=wrong)
+    paths = tuple(dict.fromkeys(one.path for one in wrong))
+    known = Counter(map(_said, _readable(work, "0" * len(start), start, paths).problems))
+    made = []
+    for one in wrong:
+        if known[_said(one)]:
+            known[_said(one)] -= 1
+        else:
+            made.append(one)
+    return replace(found, problems=tuple(made))
+
+
+def _readable(work: Work, start: str, end: str, paths: tuple[str, ...] | None = None) -> Checked:
+    try:
+        return check(work, Asked(revisions=f"{start}..{end}", paths=paths))
+    except Broken as error:
+        return Checked(error.problems, 0, broken=True)
+
+
+def _said(one: Problem) -> tuple[str, str, str | None]:
+    return one.path, one.message, one.rule
+
+
 def check(work: Work, asked: Asked) -> Checked:
     """Check what was asked for; raise UsageError, NotFound for what cannot be looked at."""
     with served.opened(work, trees.end_of(asked.revisions or "")) as at:
@@ -105,43 +138,11 @@ def _checked(work: Work, asked: Asked) -> Checked:
         *_history(view, lying, kinds),
     ]
     found.sort(key=lambda one: (one.path, one.line or 0))
-    united = frozenset(_united(view, found, settings))
+    united = frozenset(united_in(found, view.tree, view.before, settings))
     if asked.staged and repository.merged_in(work.root):
         # Who commits a merge could only leave out what others did, and that is not his to do.
         found = [one for one in found if one not in united]
     return Checked(tuple(dict.fromkeys(found)), len(paths), bool(settings.fatal), united)
-
-
-def _united(view: _View, found: Iterable[Problem], settings: Examined) -> Iterator[Problem]:
-    """Give the contradictions: what clones marked, and impossible events nobody wrote as such."""
-    yield from (one for one in found if one.rule == contested.RULE and one.events)
-    wrong = [one for one in found if one.rule == verbs.RULE]
-    policy, tree = settings.policy, view.tree
-    if not wrong or policy is None or view.before is None or not isinstance(tree, GitTree):
-        return
-    around = Around(policy, settings.people, settings.zone)
-    steps = trees.written(tree, view.before, sorted({one.path for one in wrong}))
-    by_hand = {path for path, new, olds in steps if _is_by_hand(path, new, olds, around)}
-    yield from (one for one in wrong if one.path not in by_hand)
-
-
-def _is_by_hand(path: str, new: bytes, olds: Iterable[bytes], around: Around) -> bool:
-    """Tell whether a version of a record adds an event that was impossible there."""
-    known = [entry for old in olds for entry in _log(old, path)]
-    log = _log(new, path)
-    try:
-        subject = subject_of(codec.read(new, path=path), around.policy)
-    except Broken:
-        return False
-    return any(log[number] not in known for number in verbs.impossible(subject, around))
-
-
-def _log(raw: bytes, path: str) -> Sequence[object]:
-    try:
-        log = codec.read(raw, path=path).data.get("log")
-    except Broken:
-        return ()
-    return log if isinstance(log, list) else ()
 
 
 def _view(work: Work, asked: Asked) -> _View:

@@ -18,7 +18,7 @@ from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import build
 from cs_cli.store.desk import Settings
 from cs_cli.store.holidays import published_years
-from cs_cli.store.place import MARK
+from cs_cli.store.place import MARK, refuse_newer, settings_of
 from cs_cli.store.yamltext import Node
 
 SETTINGS, CALENDAR = "settings", "calendar"
@@ -37,7 +37,11 @@ class Examined:
 
 
 def examine(folder: Path, paths: Iterable[str]) -> Examined:
-    """Examine the settings of a desk that lie in a folder; ``paths`` names its files."""
+    """Examine the settings of a desk that lie in a folder; ``paths`` names its files.
+
+    Raises Broken for a newer format.
+    """
+    refuse_newer(settings_of(folder))
     return _Examination(folder).of(sorted(paths))
 
 

@@ -8,17 +8,16 @@ are looked at like any other and may go again. Tags and what else is no branch p
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from gettext import gettext as _
 from pathlib import Path
 
-from cs_cli.app.check import Asked, Checked, check
+from cs_cli.app.check import worsened
 from cs_cli.app.proof import prove
 from cs_cli.app.served import Served, serving
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import Broken, CsError, NotFound, Problem, UsageError
+from cs_cli.domain.errors import CsError, NotFound, Problem, UsageError
 from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.language import Language
 from cs_cli.domain.proof import Flaw
@@ -166,10 +165,10 @@ def _wrong(there: Served, update: Update) -> Iterator[Refusal]:
             yield Refusal(update.name, message, _("bring back its {file}").format(file=place.MARK))
             continue
         desk = there.desk(folder)
-        found, broken = _problems(desk, start, update.new)
-        flaws = () if broken else prove(desk, f"{start}..{update.new}").findings
+        found = worsened(desk, start, update.new)
+        flaws = () if found.broken else prove(desk, f"{start}..{update.new}").findings
         known = {(one.path, one.code, one.message) for one in flaws}
-        problems = [one for one in found if (one.path, one.rule, one.message) not in known]
+        problems = [one for one in found.problems if (one.path, one.rule, one.message) not in known]
         blamed = list(_blamed(there, folder, problems, start, update.new))
         blamed += [_of(one, folder) for one in flaws]
         if blamed:
@@ -198,35 +197,6 @@ def _of(flaw: Flaw, folder: str) -> tuple[Problem, str]:
 
 def _desks(there: Served, revision: str) -> list[str]:
     return there.folders(revision) if there.git.has(revision) else []
-
-
-def _problems(desk: Work, start: str, end: str) -> tuple[list[Problem], bool]:
-    """Give what a range made wrong on a desk; tell whether its rules cannot be read."""
-    found = _checked(desk, start, end)
-    wrong = [one for one in found.problems if one not in found.united]
-    if not wrong or found.broken or trees.is_nothing(start):
-        return wrong, found.broken
-    paths = tuple(dict.fromkeys(one.path for one in wrong))
-    earlier = _checked(desk, "0" * len(start), start, paths)
-    known = Counter(map(_said, earlier.problems))
-    made = []
-    for one in wrong:
-        if known[_said(one)]:
-            known[_said(one)] -= 1
-        else:
-            made.append(one)
-    return made, False
-
-
-def _checked(desk: Work, start: str, end: str, paths: tuple[str, ...] | None = None) -> Checked:
-    try:
-        return check(desk, Asked(revisions=f"{start}..{end}", paths=paths))
-    except Broken as error:
-        return Checked(error.problems, 0, broken=True)
-
-
-def _said(one: Problem) -> tuple[str, str, str | None]:
-    return one.path, one.message, one.rule
 
 
 def _blamed(

@@ -31,7 +31,7 @@ def find(start: Path) -> Path:
     for folder in (start, *start.parents):
         for candidate in (folder, folder / EXAMPLE):
             if os.path.isfile(candidate / MARK):  # noqa: PTH113 - one that is shut is none
-                refuse_newer(_settings(candidate))
+                refuse_newer(settings_of(candidate))
                 return candidate
     # Deferred: only a wrong path comes here.
     from cs_cli.store import repository
@@ -56,7 +56,7 @@ def has_own_home(root: Path) -> bool:
 
 def language_of(root: Path) -> Language | None:
     """Peek into ``cs.yaml`` for the language: help is written before settings are read."""
-    return language_in(_settings(root))
+    return language_in(settings_of(root))
 
 
 def language_in(settings: bytes) -> Language | None:
@@ -83,7 +83,7 @@ def refuse_newer(settings: bytes) -> None:
             raise Broken([Problem(MARK, said, number, hint=hint)])
 
 
-def _settings(root: Path) -> bytes:
+def settings_of(root: Path) -> bytes:
     """Give the first of what ``cs.yaml`` holds; nothing where it cannot be read."""
     try:
         with (root / MARK).open("rb") as file:

@@ -28,11 +28,11 @@ _UNWRITTEN = (
 )  # fmt: skip
 _FULL = 16 << 10  # bytes
 _UNFINISHED = {
-    "rebase-merge": ("rebase", "git rebase --continue"),
-    "rebase-apply": ("rebase", "git rebase --continue"),
-    "MERGE_HEAD": ("merge", "git commit"),
-    "CHERRY_PICK_HEAD": ("cherry-pick", "git cherry-pick --continue"),
-    "REVERT_HEAD": ("revert", "git revert --continue"),
+    "rebase-merge": ("rebase", "git rebase --continue", "git rebase --abort"),
+    "rebase-apply": ("rebase", "git rebase --continue", "git rebase --abort"),
+    "MERGE_HEAD": ("merge", "git commit", "git merge --abort"),
+    "CHERRY_PICK_HEAD": ("cherry-pick", "git cherry-pick --continue", "git cherry-pick --abort"),
+    "REVERT_HEAD": ("revert", "git revert --continue", "git revert --abort"),
 }
 
 
@@ -84,10 +84,11 @@ def find(root: Path) -> Repository | None:
 
 def ensure_ready(repository: Repository) -> None:
     """Raise Busy, saying what to do, when a commit would end up in the wrong place."""
-    for name, (what, way_out) in _UNFINISHED.items():
+    for name, (what, way_on, way_back) in _UNFINISHED.items():
         if (repository.own / name).exists():
             message = _("a {what} is not finished").format(what=what)
-            raise Busy(message, hint=_("finish it with '{command}'").format(command=way_out))
+            hint = _("finish it with '{command}', or take it back with '{other}'")
+            raise Busy(message, hint=hint.format(command=way_on, other=way_back))
     head = _first_line(repository.own / "HEAD")
     if head and not head.startswith("ref: "):
         raise Busy(_("HEAD is on no branch"), hint=_("go back with 'git switch BRANCH'"))

@@ -41,7 +41,7 @@ def unfinished(desk, what):
         ("detached", "HEAD is on no branch", "HEAD", "git switch"),
         ("bisect", "HEAD is on no branch", "HEAD", "git switch"),
         ("rebase", "a rebase is not finished", "rebase", "git rebase --continue"),
-        ("MERGE_HEAD", "a merge is not finished", "merge", "git commit"),
+        ("MERGE_HEAD", "a merge is not finished", "merge", "git merge --abort"),
         ("CHERRY_PICK_HEAD", "a cherry-pick is not finished", "cherry-pick", "--continue"),
     ],
 )

@@ -145,3 +145,20 @@ def test_a_broken_record_that_came_in_is_told_and_nothing_is_sent(clones):
     assert result.code == 1
     assert "status is closed" in result.out
     assert "received 2, nothing was sent" in result.out
+
+
+def test_what_only_both_together_break_is_sent_and_taken_by_a_server(clones, hub):
+    one, other = clones
+    assert one.run("-C", str(hub), "doctor", "--mend", cwd=hub.parent).code == 0
+    id_ = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    one.ok("ticket", "resolve", id_, "--result", "new fuse", now="2026-03-02T10:02:00+08:00")
+    one.ok("ticket", "set", id_, "--satisfaction", "satisfied", now="2026-03-02T10:03:00+08:00")
+    sent(one)
+    sent(other)
+    other.ok("ticket", "set", id_, "--satisfaction", "", now="2026-03-02T10:04:00+08:00")
+    one.ok("ticket", "call-back", id_, now="2026-03-02T10:05:00+08:00")
+    sent(one)
+    result = other.run("sync")
+    assert result.code == 1
+    assert "satisfaction" in result.out
+    assert "received 1, sent 2" in result.out

@@ -34,6 +34,7 @@ def newer(desk_in_git):
 
 _ASKING = (
     "completion", "when", "init", "phrase", "show", "why", "clock", "staff", "log", "settle",
+    "erase",
 )  # fmt: skip
 COMMANDS = [
     *([name] for name in FIXED if name not in _ASKING),
@@ -43,7 +44,7 @@ COMMANDS = [
     ["diff", "HEAD^..HEAD"], ["doctor", "--mend"], ["duty", "list"], ["duty", "done", "x"],
     ["roster", "set", "2026-03-05", "night", "li.na"], ["roster", "check"], ["report", "x"],
     ["handover", "new"], ["clock", "in"], ["staff", "list"],
-    ["policy", "list"], ["settle", "T", "--keep", "2"],
+    ["policy", "list"], ["settle", "T", "--keep", "2"], ["erase", "T", "-m", "x"],
 ]  # fmt: skip
 
 
@@ -166,3 +167,15 @@ def test_a_command_adds_its_event_and_touches_nothing_else(desk, path):
     desk.ok("undo")
     again = touched(raw, desk.record(data["id"]).encode())
     assert {line[0] for line in again} == {"+"}
+
+
+def test_a_server_takes_no_newer_desk_and_says_why(newer, tmp_path):
+    hub = tmp_path / "hub.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", "-b", "main", hub], check=True)
+    newer.run("-C", str(hub), "doctor", "--mend", cwd=tmp_path)
+    pushed = subprocess.run(
+        ["git", "-C", newer.root, "push", hub, "main"], env=newer.environment, text=True,
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert pushed.returncode == 1
+    assert "cs.yaml:5: the desk is of format 2, this cs knows none above 1" in pushed.stderr
