@@ -64,5 +64,9 @@ def _join(prefix: str, day: date, number: int) -> str:
 
 
 def looked_for(text: str) -> str:
-    """Give what a person typed as it is compared with ids, letters taken for digits put right."""
-    return unicodedata.normalize("NFKC", text).strip().upper().translate(_LOOKALIKES)
+    """Give what a person typed as it is compared with ids, letters taken for digits put right.
+
+    Nothing where no id can have it.
+    """
+    looked = unicodedata.normalize("NFKC", text).strip().upper().translate(_LOOKALIKES)
+    return looked if looked.isascii() else ""
