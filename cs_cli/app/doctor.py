@@ -18,6 +18,9 @@ from cs_cli.store import database, files, merging, pending, repository, sharing,
 from cs_cli.store.git import Git
 from cs_cli.store.repository import Repository
 
+_FIRST = ("git-lock", "git-index")
+"""What keeps git from mending anything else."""
+
 
 def examine(work: Work, *, mend: bool) -> list[Finding]:
     """Give everything found; mend what can be with ``mend``. Raises Busy while others write."""
@@ -29,6 +32,7 @@ def examine(work: Work, *, mend: bool) -> list[Finding]:
         return [_told(one) for one in found]
     # Whoever takes the lock finishes what was broken off: that is mended by now.
     with transaction.writing(work.root, command="doctor", wait=work.wait):
+        found.sort(key=lambda one: one.name not in _FIRST)
         return [_mended(one) for one in found]
 
 
@@ -138,7 +142,15 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
     if not git.reads_its_index():
         yield Ill("git-index", _("git's index is damaged"), git.rebuild_index)
         return
-    changed = [] if taken_back else _by_hand(work, git)
+    try:
+        changed = [] if taken_back else _by_hand(work, git)
+    except CsError as error:  # git may even crash over objects that it has no longer
+        message = _("git cannot compare the files with the last commit: {reason}")
+        yield Finding(
+            "objects", message.format(reason=error.message),
+            hint=_("fetch it again from another clone; look with: git fsck --full"),
+        )  # fmt: skip
+        return
     if changed:
         yield Finding(
             "uncommitted",

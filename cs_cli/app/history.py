@@ -41,7 +41,9 @@ def diff(work: Work, revisions: str | None) -> tuple[list[Story], list[Problem]]
     What cannot be read is given as problems. Raises NotFound without a repository.
     """
     git = work.git
-    if not git.available or not git.inside_repository():
+    if not git.available:
+        raise NotFound(_("git is not installed"))
+    if not git.inside_repository():
         raise NotFound(_("the desk is in no git repository, so nothing can be compared"))
     after: Tree
     if revisions is None:

@@ -41,7 +41,9 @@ class Synced:
 def sync(work: Work) -> Synced:
     """Exchange; raise NotFound without a remote, Busy offline or where a person must merge."""
     git = work.git
-    if not git.available or not git.inside_repository():
+    if not git.available:
+        raise NotFound(_("git is not installed"))
+    if not git.inside_repository():
         raise NotFound(_("the desk is in no git repository, so there is nothing to exchange"))
     with transaction.writing(work.root, command="sync", wait=work.wait):
         merging.catch_up(git)

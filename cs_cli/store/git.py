@@ -50,6 +50,7 @@ _DIFF = ("--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--
 _NOTHING: Mapping[str, str] = {}
 _AS_IT_IS = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 _OWNED = b"dubious ownership"
+_TORN = (b"index file corrupt", b"index file smaller")
 _NOBODY = (b"tell me who you are", b"empty ident", b"auto-detect email")
 
 _Done = subprocess.CompletedProcess[bytes]
@@ -460,6 +461,8 @@ class Git:
         lock = repository.blocking_lock(stderr)
         if lock is not None:
             return repository.occupied(lock)
+        if any(words in stderr for words in _TORN):
+            return Busy(_("git's index is damaged"), hint=_("mend it with: cs doctor --mend"))
         error = repository.refusal(stderr, found.own if found else self._root)
         if error is None:
             again = _("run the command again")

@@ -46,6 +46,6 @@ def signed() -> Signing:
     """Give how a desk commits that asks for signatures (``identity: signed``)."""
     hint = _(
         "this desk wants signed commits: git config --global user.signingkey KEY.pub, and the key"
-        " unlocked; the next command commits it"
+        " unlocked"
     )
     return Signing(("--gpg-sign",), tuple(options()), hint)

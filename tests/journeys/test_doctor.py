@@ -106,6 +106,27 @@ def test_a_damaged_index_of_git_is_made_anew(sound):
     assert sound.git("status", "--porcelain") == ""
 
 
+@pytest.mark.parametrize("torn", [b"DIRC nothing", bytes(40)])
+def test_what_a_damaged_index_of_git_kept_from_being_committed_is_mended_at_once(sound, torn):
+    (sound.root / ".git/index").write_bytes(torn)
+    said = sound.run(*NEW)
+    assert said.code == 6
+    assert "git's index is damaged" in said.err
+    assert "mend it with: cs doctor --mend; the next command commits it" in said.err
+    assert mended(sound) == ["git-index", "pending"]
+    assert sound.git("status", "--porcelain") == ""
+
+
+def test_an_object_that_git_has_no_longer_is_told_and_the_rest_looked_at(sound):
+    held = sound.git("rev-parse", "HEAD:people.yaml").strip()
+    (sound.root / ".git/objects" / held[:2] / held[2:]).unlink()
+    sound.write("people.yaml", sound.read("people.yaml") + "\n")
+    sound.git("config", "--unset", "merge.cs.driver")
+    found = {one["name"]: one for one in sound.json("doctor", code=1)}
+    assert list(found) == ["merge-driver", "objects"]
+    assert "git fsck" in found["objects"]["hint"]
+
+
 def test_what_was_saved_and_not_committed_is_committed(sound):
     id_ = sound.ok(*NEW).split()[0]
     path = sound.path(id_)

@@ -100,6 +100,7 @@ def test_without_a_key_the_command_is_saved_and_says_what_to_do(signed):
     assert result.code == 6
     assert "saved, not committed" in result.err
     assert "user.signingkey" in result.err
+    assert result.err.count("the next command commits it") == 1
 
 
 def test_programs_that_a_repository_names_are_not_run(signed, tmp_path):

@@ -104,6 +104,8 @@ def test_without_git_it_is_saved_and_committed_once_git_is_back(desk_in_git):
     assert first.err.startswith("error: saved, not committed: git is not installed\n")
     assert again.err.startswith("错误：未执行，因为之前的更改已保存，未提交：没有安装 git\n")
     assert desk.run("doctor", PATH="/nonexistent").code == 1
+    for command in ("sync", "diff"):
+        assert "git is not installed" in desk.run(command, PATH="/nonexistent").err
     desk.ok(*NEW)
     assert commits(desk) == 2
     assert desk.git("status", "--porcelain") == ""
