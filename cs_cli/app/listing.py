@@ -58,11 +58,7 @@ class Listed(NamedTuple):
 def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
     """Give the records of a kind that are asked for, urgent and oldest first; raise UsageError."""
     kind = work.kind(kind_name)
-    wanted = Wanted(
-        _match(work, kind, asked), _bound(work, asked.since, "start"),
-        _bound(work, asked.until, "end"), asked.open_only,
-    )  # fmt: skip
-    found: Iterable[Found] = work.records.listed(kind_name, wanted)
+    found: Iterable[Found] = work.records.listed(kind_name, wanted(work, kind, asked))
     urgent = work.records.urgent(kind_name)
     due = _due(work, kind, asked.sort)
     if asked.sort:
@@ -80,10 +76,18 @@ def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
     )  # fmt: skip
 
 
+def wanted(work: Work, kind: Kind, asked: ListAsked) -> Wanted:
+    """Give which records of a kind are asked for; raise UsageError for what it does not know."""
+    return Wanted(
+        _match(work, kind, asked), _bound(work, asked.since, "start"),
+        _bound(work, asked.until, "end"), asked.open_only,
+    )  # fmt: skip
+
+
 def _due(work: Work, kind: Kind, sort: str | None) -> dict[str, datetime | None]:
     """Give when each record owes something next, where a column or the order needs to know."""
-    wanted = DUE in kind.columns or field_name(kind, (sort or "").removeprefix("-")) == DUE
-    if DUE in kind.fields or not wanted:
+    told = DUE in kind.columns or field_name(kind, (sort or "").removeprefix("-")) == DUE
+    if DUE in kind.fields or not told:
         return {}
     zone = work.zone
     owed = work.obligations.next_due(kind.kind, now=int(work.now.timestamp()))

@@ -5,6 +5,7 @@ FIXED = {
     "init": ("init", "初始化"),
     "due": ("due", "到期"),
     "show": ("show", "查看"),
+    "search": ("search", "搜索"),
     "why": ("why", "为什么"),
     "when": ("when", "何时"),
     "check": ("check", "检查"),

@@ -122,8 +122,14 @@ class Command(click.Command):
         """Give the options of this command with what they do."""
         # The line of usage names the arguments already.
         options = [p for p in self.get_params(ctx) if not isinstance(p, click.Argument)]
-        records = [option.get_help_record(ctx) for option in options]
-        return [(term, gettext(text) if text else "") for term, text in filter(None, records)]
+        records = ((option, option.get_help_record(ctx)) for option in options)
+        return [(row[0], _translated(option, row[1])) for option, row in records if row]
+
+
+def _translated(option: click.Parameter, row: str) -> str:
+    """Give what an option does in the language of this run; click adds what values it takes."""
+    text = getattr(option, "help", None) or row
+    return row.replace(text, gettext(text), 1) if text else ""
 
 
 def option_of(word: str) -> str | None:

@@ -23,6 +23,7 @@ class Listing(NamedTuple):
     ``rows`` has texts by column key, ``items`` has JSON values by stable English keys.
     ``keys`` fixes the columns of CSV (else: the keys of the items, first seen first).
     ``tones`` colours whole rows by position; shorter than ``rows`` means no colour.
+    ``marks`` are, by position, texts to be marked at a terminal in the wide cells of a row.
     """
 
     columns: tuple[Column, ...]
@@ -30,6 +31,7 @@ class Listing(NamedTuple):
     items: Sequence[Mapping[str, Any]]
     keys: tuple[str, ...] = ()
     tones: Sequence[Tone] = ()
+    marks: Sequence[Sequence[str]] = ()
 
     def texts(self) -> list[list[str]]:
         """Give the cells for people, row by row, in the order of the columns."""

@@ -107,17 +107,25 @@ class Records:
 
     def listed(self, kind: str, wanted: Wanted) -> Iterator[Found]:
         """Give the records a list asks for, urgent and oldest first, one by one."""
-        clauses, values = ["kind = ?"], [kind]
-        bounds = (("opened >= ?", wanted.since), ("opened < ?", wanted.until))
-        for clause, bound in bounds:
-            if bound is not None:
-                clauses.append(clause)
-                values.append(str(bound))
-        if wanted.open_only:
-            clauses.append("final = 0")
+        clauses, values = _asked(kind, wanted)
         for found in self._select(clauses, values, "urgent DESC, opened, id", wanted.match):
             if fits(wanted.match, seen(found)):
                 yield found
+
+    def newest(self, ways: Mapping[str, Wanted]) -> Iterator[tuple[str, str]]:
+        """Give id and kind of what is asked for of each kind, newest first, one by one.
+
+        Most records that do not fit are left out, not all: what is given has yet to be looked at.
+        """
+        parts: list[str] = []
+        values: list[str] = []
+        for kind, wanted in ways.items():
+            (clauses, given), (more, given_too) = _asked(kind, wanted), _narrow(wanted.match)
+            parts.append(f"({' AND '.join([*clauses, *more])})")
+            values += [*given, *given_too]
+        where = " OR ".join(parts) or "0"
+        query = f"SELECT id, kind FROM records WHERE {where} ORDER BY opened DESC, id"  # noqa: S608
+        yield from self._db.execute(query, values)
 
     def ids(self, kind: str | None = None) -> list[str]:
         """Give every id, of one kind or all, newest first."""
@@ -168,6 +176,19 @@ class Records:
 def seen(found: Found) -> dict[str, object]:
     """Give all values a condition may name."""
     return {**found.values, "type": found.type, "status": found.status}
+
+
+def _asked(kind: str, wanted: Wanted) -> tuple[list[str], list[str]]:
+    """Give the conditions on the columns of the index that a list makes, and their values."""
+    clauses, values = ["kind = ?"], [kind]
+    bounds = (("opened >= ?", wanted.since), ("opened < ?", wanted.until))
+    for clause, bound in bounds:
+        if bound is not None:
+            clauses.append(clause)
+            values.append(str(bound))
+    if wanted.open_only:
+        clauses.append("final = 0")
+    return clauses, values
 
 
 def _narrow(match: Match) -> tuple[list[str], list[str]]:

@@ -40,7 +40,8 @@ class Canary:
 def reading(id_: str) -> list[tuple[str, ...]]:
     """Give commands that only look, one of every family; none of them may call git."""
     return [
-        ("due", "--all"), ("ticket", "list"), ("show", id_), ("ticket", "show", id_), ("why", id_),
+        ("due", "--all"), ("ticket", "list"), ("search", "a"), ("show", id_),
+        ("ticket", "show", id_), ("why", id_),
         ("log", id_), ("report",), ("report", "duty-log"), ("check",), ("policy",), ("duty",),
         ("when", "2 hours"), ("roster",), ("staff", "list"), ("phrase",),
         ("ticket", "print", id_), ("completion", "bash"), ("--help",), ("ticket", "--help"),

@@ -97,7 +97,7 @@ ODD_RECORDS = {
 def test_an_odd_record_is_told_of_and_hides_no_other(desk_in_git, good, secret, form):
     desk = desk_in_git
     put(desk.root / ODD, form, secret)
-    for words in [("due", "--all"), ("ticket", "list")]:
+    for words in [("due", "--all"), ("ticket", "list"), ("search", "e")]:
         result = quick(desk, *words)
         assert result.code == 5 and ended(ODD_RECORDS[form]) in result.err, (words, result)
         if words[0] == "ticket":

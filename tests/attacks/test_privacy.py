@@ -78,6 +78,7 @@ def test_review_and_proof_tell_no_personal_data(known):
     for words in [("check", "--rev", "HEAD~2..HEAD"), ("audit",), ("audit", "HEAD~3..HEAD"),
          ("doctor",),
                   ("report",), ("report", "duty-log"), ("ticket", "list"), ("customer", "list"),
+                  ("search", "a"), ("search", NAME), ("search", PHONE),
                   ("check", "--staged"), ("policy",)]:  # fmt: skip
         result = desk.run(*words, now=LATER)
         assert hits(result.out + result.err) == [], (words, result)

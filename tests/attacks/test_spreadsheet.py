@@ -39,7 +39,8 @@ def test_no_cell_of_any_list_is_a_formula(desk):
     )
     desk.new("ticket", "--title", "-x", "--department", "=2+2", "--customer", customer,
              "--promised-at", "2026-03-02T11:00:00+08:00")  # fmt: skip
-    for words in [("ticket", "list"), ("customer", "list"), ("due", "--all"), ("staff", "list")]:
+    for words in [("ticket", "list"), ("customer", "list"), ("due", "--all"), ("staff", "list"),
+                  ("search", "1"), ("search", "x")]:  # fmt: skip
         rows = cells(desk, *words, "--no-mask") if words[0] != "staff" else cells(desk, *words)
         assert rows
         for row in rows:

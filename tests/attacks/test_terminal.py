@@ -94,7 +94,7 @@ def test_no_field_reaches_the_terminal_raw_in_any_command_or_format(hostile):
         ("ticket", "list", "--no-mask"), ("customer", "list", "--no-mask"), ("show", id_),
         ("show", customer), ("due", "--all", "--no-mask"), ("log", id_), ("diff", "HEAD~3"),
         ("visitor", "list"), ("why", id_), ("why", visit), ("policy",), ("staff", "list"),
-        ("roster",),
+        ("roster",), ("search", "lift", "--no-mask"), ("search", "purpose"),
         ("check",), ("phrase",), ("report",), ("audit",),
     ]  # fmt: skip
     later = "2026-03-03T12:00:00+08:00"

@@ -233,8 +233,9 @@ def test_a_file_dated_in_the_future_is_read_again_when_it_changes(desk):
 
 READING = (
     ("due",), ("due", "--all", "--json"), ("ticket", "list"), ("show", "{id}"), ("why", "{id}"),
-    ("report", "repair-callbacks"), ("duty", "list"), ("check",), ("policy", "list"),
-    ("roster", "check"), ("when", "2 hours"), ("--dry-run", "ticket", "note", "{id}", "-m", "x"),
+    ("search", "lift"), ("report", "repair-callbacks"), ("duty", "list"), ("check",),
+    ("policy", "list"), ("roster", "check"), ("when", "2 hours"),
+    ("--dry-run", "ticket", "note", "{id}", "-m", "x"),
 )  # fmt: skip
 
 

@@ -163,7 +163,8 @@ def on_a_desk(folder: Path, texts: list[str], records: int, chance: random.Rando
             raw, damaged = spoilt(raw, chance), damaged + 1
         (day / f"{id_}.md").write_bytes(raw)
     faults = list[str]()
-    for words in [("due", "--all"), ("ticket", "list"), ("check",), ("report",), ("policy",)]:
+    for words in [("due", "--all"), ("ticket", "list"), ("search", "a"), ("check",), ("report",),
+                  ("policy",)]:  # fmt: skip
         for form in (
             "plain",
             "table",

@@ -10,7 +10,7 @@ CODES = {0, 1, 2, 3, 4, 5, 6}
 WORDS = [
     "ticket", "callback", "leave", "handover", "customer", "工单", "new", "list",
     "show", "set", "note", "void", "assign", "resolve", "close", "approve", "accept",
-    "due", "why", "when", "check", "policy", "explain", "duty", "done", "show",
+    "due", "search", "why", "when", "check", "policy", "explain", "duty", "done", "show",
     "--json", "--format", "md", "csv", "ics", "--where", "status=open", "--status",
     "--within", "4h", "--all", "--title", "--owner", "li.na", "me", "--from", "--to",
     "tomorrow", "明天 10:00", "--type", "sick", "-m", "--now", "2026-03-02T12:00",

@@ -34,7 +34,7 @@ def newer(desk_in_git):
 
 _ASKING = (
     "completion", "when", "init", "phrase", "show", "why", "clock", "staff", "log", "settle",
-    "erase",
+    "erase", "search",
 )  # fmt: skip
 COMMANDS = [
     *([name] for name in FIXED if name not in _ASKING),
