@@ -64,6 +64,10 @@ def _named(work: Work, wanted: str, kind: str | None) -> list[str]:
     named = definition.fields.get(definition.title)
     if named is None or named.type != "text" or not named.required:
         return []
+    try:
+        wanted.encode()
+    except UnicodeEncodeError:
+        return []  # bytes that are no text are in no record
     found = work.records.find(definition.kind, {definition.title: (wanted,)})
     return [one.id for one in found if one.status != VOID]
 

@@ -235,7 +235,14 @@ def test_bytes_that_are_no_text_are_shown_too(desk):
     """A file name and an argument in another encoding arrive as lone surrogates."""
     (desk.root / "ticket").mkdir()
     Path(os.fsdecode(os.fsencode(desk.root) + b"/ticket/\xff\xfe.md")).write_bytes(b"x")
-    for words in [("due",), ("check",), ("--json", "check"), ("show", "\udcff"), ("\udcff",)]:
+    for words in [
+        ("due",),
+        ("check",),
+        ("--json", "check"),
+        ("show", "\udcff"),
+        ("customer", "show", "\udcff"),
+        ("\udcff",),
+    ]:
         result = desk.run(*words)
         assert raw(result) == [] and "internal error" not in result.err, words
     assert "\\udcff" in desk.run("check").out
