@@ -47,7 +47,7 @@ class Index:
         self._healing(self._refresh)
 
     def take_in(self, paths: Iterable[str]) -> None:
-        """Read the folders of files that this run has just written, and no others."""
+        """Read the folders of records that this run has just written, and no others."""
         folders = sorted({path.rpartition("/")[0] + "/" for path in paths})
         self._healing(lambda: self._take_in(folders))
 
@@ -153,7 +153,8 @@ class Index:
 
         self.db.execute("BEGIN IMMEDIATE")
         work = Reindex(self.desk, self.db, self._laid_out())
-        found = (look(self.root, path, []) for path in folders)
+        kinds = self._kinds()
+        found = (look(self.root, one, []) for one in folders if one.partition("/")[0] in kinds)
         work.read_folders(folder for folder in found if folder is not None)
         work.work_out(everything=False)
         self.db.execute("COMMIT")

@@ -2,6 +2,10 @@
 
 import os
 import sqlite3
+from datetime import UTC, datetime
+
+from cs_cli.store.desk import Desk
+from cs_cli.store.index import Index
 
 TICKET = """\
 ---
@@ -189,3 +193,15 @@ def test_a_duty_of_records_is_laid_out_further_without_a_change_of_them(desk):
         "2026-05-01", "2026-06-01", "2026-07-01", "2026-08-01", "2026-09-01", "2026-10-01",
         "2026-11-01", "2026-12-01",
     ]  # fmt: skip
+
+
+def test_what_was_written_and_is_no_record_is_not_taken_in(desk):
+    """As the audit lays out one state of a desk after the other, notes of people among it."""
+    desk.write(PATH, TICKET)
+    now = datetime(2026, 3, 2, 4, tzinfo=UTC)
+    index = Index(desk.root, now, lambda: Desk(desk.root))
+    for place in ("NOTES.md", "notes/T-260302-000000.md"):
+        desk.write(place, TICKET.replace("7K3FQM", "000000"))
+    index.take_in(["NOTES.md", "notes/T-260302-000000.md", PATH])
+    assert [row[0] for row in index.db.execute("SELECT id FROM records")] == ["T-260302-7K3FQM"]
+    assert index.db.execute("SELECT path FROM folders WHERE path LIKE 'notes%'").fetchall() == []
