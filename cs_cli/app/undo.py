@@ -22,14 +22,14 @@ from cs_cli.app.records import changing
 from cs_cli.app.save import Plan, Saved
 from cs_cli.app.work import Work
 from cs_cli.domain import limit as limits
-from cs_cli.domain import taking_back
+from cs_cli.domain import limit_words, taking_back
 from cs_cli.domain.act import Act, Warned
-from cs_cli.domain.common_verbs import label_of
+from cs_cli.domain.common_verbs import label_of, verb_of
 from cs_cli.domain.errors import CsError, NotFound, Refused
 from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.history import Change
 from cs_cli.domain.ids import is_id, path_of
-from cs_cli.domain.kind import CORRECTIONS, UNDO, VOID, Kind
+from cs_cli.domain.kind import ADJUDICATE, CORRECTIONS, UNDO, VOID, Kind
 from cs_cli.domain.record import OPEN, Event, Record, undone
 from cs_cli.rules import RULES
 from cs_cli.rules.guard import judge
@@ -111,6 +111,17 @@ def undo(work: Work, note: str | None) -> TakenBack:
         return TakenBack(last.op, last.at, tuple(done), plan.saved, warnings)
 
 
+def label_of_command(work: Work, op: str) -> str:
+    """Say what a command did to what sort of record."""
+    name, _dot, do = op.partition(".")
+    kind = work.policy.kinds.get(name)
+    if kind is None:
+        return op.replace(".", " ")
+    verb = ADJUDICATE if do == "settle" else do  # its event has a word of its own
+    labels = (label_of(one, verb) for one in kind.variants if verb_of(one, verb))
+    return _("{kind}: {verb}").format(kind=kind.label, verb=next(labels, label_of(kind, verb)))
+
+
 def add(
     plan: Plan, target: Target, note: str | None, *, do: str = UNDO,
     keeps: Sequence[Event] = (), said: Mapping[str, Any] = MappingProxyType({}),
@@ -188,7 +199,9 @@ def _in_time(work: Work, last: _Last) -> None:
         local = work.desk.calendar.local(last.at)
         raise Refused(
             _("the last own command, {op}, was at {at}; after {limit} nothing is undone").format(
-                op=last.op.replace(".", " "), at=f"{local:%Y-%m-%d %H:%M}", limit=limit
+                op=label_of_command(work, last.op),
+                at=f"{local:%Y-%m-%d %H:%M}",
+                limit=limit_words.said(limit),
             ),
             hint=_("correct it by a command of its own: set, a verb, or void with a reason"),
         )
@@ -287,7 +300,7 @@ def _lines(plan: Plan, last: _Last) -> None:
         if one.after is None or not one.path.startswith("roster/"):
             raise Refused(
                 _("{op} changed {path}, which no command takes back").format(
-                    op=last.op.replace(".", " "), path=one.path
+                    op=label_of_command(plan.work, last.op), path=one.path
                 ),
                 hint=_("put it back by hand, or with: git revert {commit}").format(
                     commit=last.commit[:12]
@@ -401,4 +414,13 @@ def record(work: Work, saved: Sequence[Saved], subject: str, trailers: Mapping[s
     work.take_in([one.path for one in saved if one.path.endswith(".md")])
 
 
-__all__ = ["TakenBack", "Target", "Undone", "add", "record", "target_of", "undo"]
+__all__ = [
+    "TakenBack",
+    "Target",
+    "Undone",
+    "add",
+    "label_of_command",
+    "record",
+    "target_of",
+    "undo",
+]

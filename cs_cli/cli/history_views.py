@@ -1,12 +1,13 @@
 """What happened to records, as listings: one row an event, its changes in words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.app.history import Story
 from cs_cli.cli.list_views import cell, hide, machine, state_label
+from cs_cli.cli.views import corrections
 from cs_cli.domain.common_verbs import label_of, verb_of
 from cs_cli.domain.history import BODY, STATUS, Change, Happened
 from cs_cli.domain.kind import FieldDef, Kind
@@ -62,8 +63,7 @@ class Words:
         if event is None:
             return {"at": "", "by": "", "do": _("by hand"), "changes": "; ".join(said)}
         said += [self._cell(None, event.note)] if event.note else []
-        said += [_("keeps {event}").format(event=self._event(name)) for name in event.keeps]
-        said += [_("takes back {event}").format(event=self._event(name)) for name in event.undoes]
+        said += corrections(event, self._kind, self._zone)
         said += [_("taken back later")] if one.is_undone else []
         return {
             "at": instants.instant(event.at, self._zone), "by": event.by,
@@ -126,16 +126,6 @@ class Words:
     def _machine(self, name: str, value: Any) -> Any:  # noqa: ANN401 - as above
         what = self._kind.fields.get(name)
         return machine(what, self._shown(what, value))
-
-    def _event(self, name: str) -> str:
-        """Say which event a name means: what and when."""
-        at, _space, rest = name.partition(" ")
-        by, _space, do = rest.rpartition(" ")
-        try:
-            when = instants.instant(datetime.fromisoformat(at), self._zone)
-        except ValueError:
-            return name
-        return f"{label_of(self._kind, do)} ({by}, {when})"
 
     def _fields(self, do: str) -> Mapping[str, FieldDef]:
         verb = verb_of(self._kind, do)

@@ -1,10 +1,8 @@
 """``cs undo``."""
 
-from gettext import gettext as _
-
 import click
 
-from cs_cli.app.undo import undo
+from cs_cli.app.undo import label_of_command, undo
 from cs_cli.cli.context import Run
 from cs_cli.cli.undo_views import taken_back
 from cs_cli.cli.words import N_, Command
@@ -22,19 +20,4 @@ from cs_cli.cli.words import N_, Command
 def command(run: Run, /, *, message: str | None) -> None:
     """Take the last own command back."""
     found = undo(run.work, message)
-    kind, _dot, verb = found.op.partition(".")
-    done = verb_label(run, kind, verb)
-    taken_back(run, found, done)
-
-
-def verb_label(run: Run, kind: str, do: str) -> str:
-    """Say what a command did to what sort of record."""
-    from cs_cli.app.draft import verb_of
-    from cs_cli.domain.kind import OPENED
-
-    known = run.work.policy.kinds.get(kind)
-    if known is None:
-        return f"{kind} {do}"
-    verb = next((found for one in known.variants if (found := verb_of(one, do))), None)
-    label = verb.label if verb else OPENED if do == "open" else do
-    return _("{kind}: {verb}").format(kind=known.label, verb=label)
+    taken_back(run, found, label_of_command(run.work, found.op))

@@ -11,8 +11,10 @@ from cs_cli.cli.due_views import due_data, due_row
 from cs_cli.cli.list_views import cell, named_cell, record_data, state_label
 from cs_cli.domain.common_verbs import label_of, verb_of
 from cs_cli.domain.dates import instant as read_instant
+from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
-from cs_cli.domain.kind import FieldDef
+from cs_cli.domain.kind import FieldDef, Kind
+from cs_cli.domain.record import Event
 from cs_cli.render import instants
 from cs_cli.render.document import Sheet
 from cs_cli.render.table import Column, Listing
@@ -76,7 +78,8 @@ def _log(shown: Shown) -> Listing:
         verb = verb_of(kind, event.do)
         fields = {**kind.fields, **(verb.fields if verb else {})}
         said = [_change(fields.get(n), n, v, shown.zone) for n, v in event.values.items()]
-        what = "; ".join([*said, *([event.note] if event.note else []), *event.undoes])
+        said += [event.note] if event.note else []
+        what = "; ".join([*said, *corrections(event, kind, shown.zone)])
         label = label_of(kind, event.do)
         at = instants.instant(event.at, shown.zone)
         rows.append({"at": at, "by": event.by, "do": label, "what": what})
@@ -109,3 +112,21 @@ def _event_data(event: Any) -> dict[str, Any]:  # noqa: ANN401
         "keeps": list(event.keeps),
     }
     return {**data, **{name: value for name, value in more.items() if value}}
+
+
+def corrections(event: Event, kind: Kind, zone: tzinfo) -> list[str]:
+    """Say which earlier events of its log an event keeps, and which it takes back."""
+    kept = [_("keeps {event}").format(event=_named(one, kind, zone)) for one in event.keeps]
+    gone = [_("takes back {event}").format(event=_named(one, kind, zone)) for one in event.undoes]
+    return kept + gone
+
+
+def _named(name: str, kind: Kind, zone: tzinfo) -> str:
+    """Say which event a name means: what and when."""
+    at, _space, rest = name.partition(" ")
+    by, _space, do = rest.rpartition(" ")
+    try:
+        when = instants.instant(read_instant(at), zone)
+    except Invalid:
+        return name
+    return f"{label_of(kind, do)} ({by}, {when})"

@@ -180,3 +180,16 @@ def test_a_rule_may_forbid_it(desk_in_git):
     assert dos(desk_in_git, id_) == ["open", "resolve"]
     desk_in_git.write("policy/ours.yaml", "guards: {told: " + guard % "closed" + "}\n")
     desk_in_git.ok("undo", now=at(6))
+
+
+def test_what_is_said_of_it_is_chinese(desk_in_git):
+    desk = desk_in_git
+    id_ = opened(desk, now=at(0))
+    desk.ok("ticket", "resolve", id_, "--result", "new fuse", now=at(5))
+    late = desk.run("undo", now="2026-03-04T10:00:00+08:00", lang="zh").err
+    assert "本人最近一次操作 工单：解决 在 2026-03-02 10:05，超过 24小时 不再撤销" in late
+    assert "已撤销：工单：解决" in desk.ok("undo", now=at(6), lang="zh")
+    assert "撤销 解决 (li.na, 2026-03-02 10:05 周一)" in desk.ok("show", id_, lang="zh")
+    desk.ok("ticket", "assign", id_, "--owner", "wu.gang", now=at(7), as_="chen.jing")
+    gone_on = desk.run("undo", now=at(8), lang="zh").err
+    assert f"{id_} 之后又有变动：chen.jing 于 2026-03-02T10:07:00+08:00 分派" in gone_on
