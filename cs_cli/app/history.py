@@ -28,6 +28,15 @@ class Story:
     private: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A file of the desk that is no record, and differs: whether it was there, and still is."""
+
+    path: str
+    was: bool
+    is_there: bool
+
+
 def log(work: Work, part: str) -> Story:
     """Give everything that happened to a record; raises NotFound, Ambiguous, Broken."""
     kind, record = record_of(work, part)
@@ -35,10 +44,11 @@ def log(work: Work, part: str) -> Story:
     return Story(record, kind, tuple(history(record, kind)), private)
 
 
-def diff(work: Work, revisions: str | None) -> tuple[list[Story], list[Problem]]:
+def diff(work: Work, revisions: str | None) -> tuple[list[Story], list[Beside], list[Problem]]:
     """Give what differs, record by record: of a range, else what is not committed yet.
 
-    What cannot be read is given as problems. Raises NotFound without a repository.
+    Files that are no records are named, what cannot be read is given as problems. Raises NotFound
+    without a repository.
     """
     git = work.git
     if not git.available:
@@ -56,7 +66,10 @@ def diff(work: Work, revisions: str | None) -> tuple[list[Story], list[Problem]]
     old = dict(before.read(changed))
     new = dict(after.read(changed))
     stories = (_story(path, old.get(path), new.get(path), work, problems) for path in changed)
-    return [story for story in stories if story is not None], problems
+    others = sorted({*paths} - {*changed})
+    was, there = ({p for p, content in tree.read(others) if content} for tree in (before, after))
+    beside = [Beside(path, path in was, path in there) for path in others]
+    return [story for story in stories if story is not None], beside, problems
 
 
 def _story(

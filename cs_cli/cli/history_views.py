@@ -5,7 +5,7 @@ from datetime import tzinfo
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.app.history import Story
+from cs_cli.app.history import Beside, Story
 from cs_cli.cli.list_views import cell, hide, machine, state_label
 from cs_cli.cli.views import corrections
 from cs_cli.domain.common_verbs import label_of, verb_of
@@ -16,8 +16,14 @@ from cs_cli.render import instants
 from cs_cli.render.table import Column, Listing
 
 
-def listing(stories: Iterable[Story], zone: tzinfo, *, masked: bool, named: bool) -> Listing:
-    """Give the events of records, oldest first; ``named`` tells which record each is of."""
+def listing(
+    stories: Iterable[Story], zone: tzinfo, *, masked: bool, named: bool,
+    beside: Iterable[Beside] = (),
+) -> Listing:  # fmt: skip
+    """Give the events of records, oldest first; ``named`` tells which record each is of.
+
+    ``beside`` are other files, named after the records.
+    """
     columns = (
         *((Column("id", _("record")), Column("title", _("title"))) if named else ()),
         Column("at", _("when")), Column("by", _("who")), Column("do", _("did")),
@@ -30,10 +36,21 @@ def listing(stories: Iterable[Story], zone: tzinfo, *, masked: bool, named: bool
         for one in story.happened or (None,):
             rows.append({**head, **hidden.row(one)})
             items.append({**head, "kind": story.record.kind, **hidden.data(one)})
+    for other in beside:
+        did, said = _became(other)
+        rows.append({"id": other.path, "title": "", **Words.nothing(said)})
+        items.append({"id": None, "title": other.path, "kind": None, **Words.no_data(did)})
     return Listing(columns, rows, items)
 
 
 _TEXT = FieldDef(Text("text", "文字"))
+
+
+def _became(other: Beside) -> tuple[str, str]:
+    """Say what became of a file that is no record: for machines, and for people."""
+    if not other.is_there:
+        return "deleted", _("deleted")
+    return ("changed", _("changed")) if other.was else ("added", _("new"))
 
 
 class Words:
@@ -50,10 +67,21 @@ class Words:
             self._shown(kind.fields.get(kind.title), story.record.values.get(kind.title)) or ""
         )
 
+    @staticmethod
+    def nothing(did: str) -> dict[str, str]:
+        """Say what became of a file that tells of no events."""
+        return {"at": "", "by": "", "do": did, "changes": ""}
+
+    @staticmethod
+    def no_data(did: str) -> dict[str, Any]:
+        """Give what became of a file that tells of no events, as an object."""
+        empty: dict[str, Any] = {"note": None, "changes": [], "said": {}, "undoes": [], "keeps": []}
+        return {"at": None, "by": None, "do": did, **empty, "undone": False}
+
     def row(self, one: Happened | None) -> dict[str, str]:
         """Give an event in words; None is a record that is gone."""
         if one is None:
-            return {"at": "", "by": "", "do": _("deleted"), "changes": ""}
+            return self.nothing(_("deleted"))
         event = one.event
         said = [self.change(change) for change in one.changes]
         fields = self._fields(event.do) if event else {}
@@ -73,17 +101,7 @@ class Words:
     def data(self, one: Happened | None) -> dict[str, Any]:
         """Give an event as an object."""
         if one is None:
-            return {
-                "at": None,
-                "by": None,
-                "do": "deleted",
-                "note": None,
-                "changes": [],
-                "said": {},
-                "undoes": [],
-                "keeps": [],
-                "undone": False,
-            }
+            return self.no_data("deleted")
         event = one.event
         changes = [self.change_data(change) for change in one.changes]
         return {

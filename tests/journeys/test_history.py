@@ -81,3 +81,20 @@ def test_what_cannot_be_read_does_not_hide_the_rest(desk_in_git, told):
 
 def test_without_a_repository_it_says_so(desk):
     assert desk.run("diff").code == 4
+
+
+def test_a_review_is_told_of_other_files_too(desk_in_git, told):
+    desk = desk_in_git
+    desk.write("people.yaml", desk.read("people.yaml") + "# nobody else\n")
+    desk.write("policy/desk.yaml", "settings: {currency: USD}\n")
+    assert {(row["title"], row["do"]) for row in desk.json("diff")} == {
+        ("people.yaml", "changed"), ("policy/desk.yaml", "added"),
+    }  # fmt: skip
+    desk.git("add", "--all")
+    desk.git("commit", "--quiet", "-m", "settings")
+    desk.ok("ticket", "note", told, "-m", "called again")
+    said = desk.ok("diff", "HEAD~2", lang="zh").splitlines()
+    assert [line.split()[0] for line in said[1:]] == [told, "people.yaml", "policy/desk.yaml"]
+    (desk.root / "policy/desk.yaml").unlink()
+    (row,) = desk.json("diff")
+    assert (row["id"], row["title"], row["do"]) == (None, "policy/desk.yaml", "deleted")
