@@ -61,7 +61,8 @@ def fetch(git: Git, remote: Remote) -> bool:
 def apart(git: Git, remote: Remote) -> tuple[int, int]:
     """Give how many commits each side has that the other has not: ours, theirs."""
     if not git.has(remote.tracking):
-        return int(git.run(["rev-list", "--count", "HEAD"])), 0
+        known = f"--remotes={remote.name}"  # other branches of it may have most of ours
+        return int(git.run(["rev-list", "--count", "HEAD", "--not", known])), 0
     count = git.run(["rev-list", "--left-right", "--count", f"HEAD...{remote.tracking}"])
     ours, _tab, theirs = count.strip().partition(b"\t")
     if not theirs:

@@ -162,3 +162,11 @@ def test_what_only_both_together_break_is_sent_and_taken_by_a_server(clones, hub
     assert result.code == 1
     assert "satisfaction" in result.out
     assert "received 1, sent 2" in result.out
+
+
+def test_of_a_new_branch_only_what_is_new_is_counted(clones):
+    one, _other = clones
+    one.git("switch", "--quiet", "-c", "trial")
+    one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    assert one.ok("sync") == "origin/trial: received 0, sent 1\n"
+    assert sent(one) == (0, 0)
