@@ -44,6 +44,7 @@ def main() -> int:
     parser.add_argument("--cases", default=",".join(CASES))
     parser.add_argument("--every", type=int, default=1, help="only every so many-th point")
     parser.add_argument("--show", type=int, default=5)
+    parser.add_argument("--jobs", type=int, default=2)
     told = parser.parse_args()
     if not shutil.which("strace"):
         print("skipped: strace is not installed")
@@ -54,7 +55,7 @@ def main() -> int:
         for fault in told.faults.split(",")
     ]
     bad = 0
-    with Pool(2, maxtasksperchild=1) as pool:
+    with Pool(told.jobs, maxtasksperchild=1) as pool:
         for (case, fault, _every), (count, slowest, faults) in zip(
             wanted, pool.imap(_judged, wanted), strict=True
         ):

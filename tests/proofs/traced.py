@@ -1,6 +1,7 @@
 """Commands under strace: every call that changes the disk, failed or fatal one at a time.
 
-A command runs as a process of its own on a copy of a prepared desk. Its calls are counted once;
+A command runs as a process of its own, forked off when all modules are there, on a prepared desk
+that is put back as it was each time. Its calls are counted once;
 then any one of them, of ``cs`` itself or of the n-th ``git`` that it calls, can be made to fail
 with an error of the system or to kill. What a person would do next follows: one more command,
 ``cs doctor --mend``, ``cs doctor``, ``cs check``, ``git status``.
@@ -9,9 +10,12 @@ with an error of the system or to kill. What a person would do next follows: one
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
+import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +23,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from clones import cs, git
+
+from cs_cli.cli.entry import run
 
 NOW = datetime.fromisoformat("2026-03-02T10:00:00+08:00")
 CHANGING = """
@@ -143,9 +149,19 @@ class Bench:
         shutil.copytree(self.room, self.kept, symlinks=True)
 
     def fresh(self) -> None:
-        """Have the desk as it was before."""
-        shutil.rmtree(self.room)
-        shutil.copytree(self.kept, self.room, symlinks=True)
+        """Have the desk as it was before; what is as it was stays, or the index would be stale."""
+        wanted = {path.relative_to(self.kept): path for path in sorted(self.kept.rglob("*"))}
+        for path in sorted(self.room.rglob("*"), reverse=True):
+            name = path.relative_to(self.room)
+            if name not in wanted or _kind(path) != _kind(wanted[name]):
+                path.rmdir() if _kind(path) == stat.S_IFDIR else path.unlink()
+        for name, path in wanted.items():
+            place = self.room / name
+            if path.is_dir():
+                place.mkdir(exist_ok=True)
+            elif not _is_alike(path, place):
+                place.unlink(missing_ok=True)
+                shutil.copy2(path, place, follow_symlinks=False)
 
     def points(self) -> list[Point]:
         """Run it once in peace; give every call that can change the disk."""
@@ -202,15 +218,51 @@ class Bench:
         self._count().write_text("0")
         self._wrap(*traced, at=at, whole=whole, fatal=fatal)
         tracer = self._tracer(0, *traced) if whole or at == 0 else []
-        program, environment = self._program()
-        done = subprocess.run(
-            [*tracer, *program], cwd=self.room / "desk", env=environment,
-            capture_output=True, check=False, timeout=120,
-        )  # fmt: skip
+        code, out, err = self._forked(tracer)
         logs = [log.read_text(errors="replace") for log in self.folder.glob("log.*")]
-        hit = any(_is_hit(log) for log in logs)
-        out, err = done.stdout.decode(), done.stderr.decode()
-        return Outcome(done.returncode, out, err, hit)
+        return Outcome(code, out, err, any(_is_hit(log) for log in logs))
+
+    def _forked(self, tracer: list[str]) -> tuple[int, str, str]:
+        """Run the command in a child, under a tracer where there is one; give what it came to."""
+        streams = [self.folder / "out", self.folder / "err"]
+        child = os.fork()
+        if not child:
+            self._become(streams, wait=bool(tracer))
+        watcher = None
+        if tracer:
+            os.waitpid(child, os.WUNTRACED)
+            watcher = subprocess.Popen([*tracer, "-p", str(child)], stderr=subprocess.DEVNULL)
+            while "TracerPid:\t0\n" in Path(f"/proc/{child}/status").read_text():
+                time.sleep(0.001)
+            os.kill(child, signal.SIGCONT)
+        _pid, status = os.waitpid(child, 0)
+        if watcher:
+            watcher.wait()
+        out, err = (stream.read_text() for stream in streams)
+        return os.waitstatus_to_exitcode(status), out, err
+
+    def _become(self, streams: list[Path], *, wait: bool) -> None:
+        """Be the command, and end with it."""
+        try:
+            _line, environment = self._program()
+            os.environ.clear()
+            os.environ.update(environment)
+            os.chdir(self.room / "desk")
+            for number, stream in enumerate(streams, 1):
+                os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
+            sys.stdout, sys.stderr = (
+                os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace")
+                for number in (1, 2)
+            )
+            if wait:
+                os.kill(os.getpid(), signal.SIGSTOP)
+            code = run(_line[4:])
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except BaseException:
+            traceback.print_exc()
+            code = 99
+        os._exit(code)
 
     def _program(self) -> tuple[list[str], dict[str, str]]:
         program = [sys.executable, "-P", "-m", "cs_cli", "--now", NOW.isoformat()]
@@ -276,6 +328,23 @@ exec {real} "$@"
             if ours and path.is_file():
                 found[name] = path.read_bytes()
         return found
+
+
+def _kind(path: Path) -> int:
+    return stat.S_IFMT(path.lstat().st_mode)
+
+
+def _is_alike(path: Path, other: Path) -> bool:
+    """Tell whether a file is still as it was put there."""
+    try:
+        one, two = path.lstat(), other.lstat()
+    except FileNotFoundError:
+        return False
+    return (one.st_size, one.st_mtime_ns, one.st_mode) == (
+        two.st_size,
+        two.st_mtime_ns,
+        two.st_mode,
+    )
 
 
 def _is_hit(log: str) -> bool:
