@@ -31,6 +31,7 @@ def examine(work: Work, *, mend: bool) -> list[Finding]:
     if not mend or work.dry_run or not found:
         return [_told(one) for one in found]
     # Whoever takes the lock finishes what was broken off: that is mended by now.
+    work.again = "cs doctor --mend"
     with transaction.writing(work.root, command="doctor", wait=work.wait):
         found.sort(key=lambda one: one.name not in _FIRST)
         return [_mended(one) for one in found]
@@ -96,13 +97,30 @@ def _leftovers(work: Work) -> Iterator[Finding | Ill]:
         message = _("temporary files were left: {paths}").format(paths=", ".join(litter))
         yield Ill("temporary", message, lambda: transaction.clean(work.root))
     try:
-        waiting = len(pending.load(work.root))
+        waiting = _waiting(work.root)
     except Broken as error:
-        yield Finding("pending", str(error), hint=_("commit with git by hand"))
+        yield Ill("pending", str(error), lambda: _given_up(work))
         return
     if waiting and work.git.available and work.git.inside_repository():
         message = _("saved and not committed: {n}").format(n=waiting)
         yield Ill("pending", message, lambda: work.git.commit_pending() >= 0)
+
+
+def _waiting(root: Path) -> int:
+    """Count the changes that are there, or will be, and are not committed."""
+    coming = transaction.unfinished(root)
+    return sum(
+        any(
+            path in coming or pending.is_as(root, path, saved)
+            for path, saved in one.digests.items()
+        )
+        for one in pending.load(root)
+    )
+
+
+def _given_up(work: Work) -> bool:
+    pending.give_up(work.root)
+    return True
 
 
 def _recovered(work: Work) -> bool:

@@ -64,6 +64,7 @@ def init(folder: Path, work: Work, packs: Sequence[str], language: str) -> Made:
     contents["people.yaml"] += _people(chosen, person, policy)
     unchecked = None
     if not work.dry_run:
+        work.again = "cs init"
         folder.mkdir(parents=True, exist_ok=True)
         unchecked = _write(folder, contents, person)
     return Made(folder, tuple(chosen), person, tuple(contents), unchecked)

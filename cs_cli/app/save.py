@@ -118,12 +118,14 @@ def record(
 ) -> None:
     """Write changes as one, and as one commit where the desk is kept in git."""
     ledger = work.desk.settings.commit == "auto" and work.git.inside_repository()
+    digests = {change.path: files.digest(change.content) for change in changes}
     if ledger:
         work.git.ensure_ready()
-        digests = {change.path: files.digest(change.content) for change in changes}
         author = (work.actor.name, work.actor.emails[0] if work.actor.emails else work.actor.id)
         new = any(isinstance(change, Created) for change in changes)
         work.git.remember(Commit(digests, subject, trailers, author, work.now, new))
+    work.begun.update(digests)
+    work.keeps_history = ledger
     transaction.apply(work.root, changes)
     if ledger:
         work.git.commit_pending()

@@ -50,6 +50,7 @@ def sync(work: Work) -> Synced:
         git.ensure_ready()
         git.refuse_drivers(None, "filter", "merge")
         there = remote.find(git, repository.branch(work.root))
+        work.again = "cs sync"
         return _exchanged(work, there)
 
 

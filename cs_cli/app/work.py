@@ -43,6 +43,10 @@ class Work:
     ``wait`` is how many seconds it waits for somebody else who is writing; ``heard`` collects
     phrases for times, each with the time it was read as; ``planned`` are the records that the
     command is about to write. On a server the desk lies in a ``bare`` repository and has no files.
+
+    For whoever breaks it off: ``begun`` are the files that it saves, each with the digest that it
+    will have, ``keeps_history`` whether it commits them; ``again`` is what to go on with, where
+    that is a command of its own.
     """
 
     def __init__(
@@ -54,6 +58,8 @@ class Work:
         self.dry_run, self.random_bits, self.wait = dry_run, random_bits, wait
         self.heard: list[tuple[str, str]] = []
         self.planned: dict[str, Planned] = {}
+        self.begun: dict[str, str] = {}
+        self.keeps_history, self.again = False, ""
 
     def at(self, now: datetime) -> "Work":
         """Give the same desk as it is seen from another instant."""
@@ -61,7 +67,7 @@ class Work:
             self.start, now, self.as_, dry_run=self.dry_run, random_bits=self.random_bits,
             wait=self.wait, bare=self.bare,
         )  # fmt: skip
-        other.heard, other.planned = self.heard, self.planned
+        other.heard, other.planned, other.begun = self.heard, self.planned, self.begun
         return other
 
     def within(self, root: Path, bare: "Bare") -> "Work":

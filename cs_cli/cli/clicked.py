@@ -21,7 +21,7 @@ def run(this: Run, words: Sequence[str], *, complete_var: str) -> int:
         complain_usage(error.format_message(), this, command)
         return 2
     except click.Abort:
-        say_interrupted()
+        say_interrupted(this)
         return 130
     tell_heard(this)
     return result if isinstance(result, int) else 0

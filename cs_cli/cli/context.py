@@ -27,6 +27,7 @@ class Run:
         self, given: Mapping[str, str], environment: Mapping[str, str], here: Path
     ) -> None:
         self.given, self.environment, self.here = given, environment, here
+        self.opened: list[Work] = []
 
     @cached_property
     def desk_folder(self) -> Path:
@@ -97,7 +98,7 @@ class Run:
 
     def work_at(self, folder: Path) -> Work:
         """Open a folder as a desk for this run."""
-        return Work(
+        work = Work(
             start=folder,
             now=self.now,
             as_=self.given.get("as_") or self.environment.get("CS_AS") or None,
@@ -105,6 +106,8 @@ class Run:
             random_bits=_random(self.environment.get("CS_SEED")),
             wait=_seconds(self.environment.get("CS_WAIT")),
         )
+        self.opened.append(work)
+        return work
 
     @cached_property
     def format(self) -> Format:

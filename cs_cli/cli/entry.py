@@ -83,7 +83,7 @@ def _guarded(this: Run, found: common.Common) -> int:
         complain(error, this)
         return error.exit_code
     except KeyboardInterrupt:
-        say_interrupted()
+        say_interrupted(this)
         return 130
     except BrokenPipeError:
         raise

@@ -90,9 +90,24 @@ def complain_usage(message: str, run: Run, command: str | None) -> None:
         tell(_("  try: {hint}").format(hint=f"{command} --help"))
 
 
-def say_interrupted() -> None:
-    """Say that the person broke it off."""
-    tell(_("interrupted; nothing was changed"))
+def say_interrupted(run: Run) -> None:
+    """Say that the person broke it off, and what it had come to by then."""
+    # Deferred: hardly any run needs it.
+    from cs_cli.app import interrupted
+
+    again = next((work.again for work in run.opened if work.again), "")
+    if again:
+        tell(_("interrupted; go on with: {command}").format(command=again))
+        return
+    said: dict[interrupted.State, str] = {
+        "nothing": _("interrupted; nothing was changed"),
+        "begun": _("interrupted; what was begun is finished by the next command"),
+        "saved": _("interrupted; what was done by then is saved"),
+        "noted": _("interrupted; what was done by then is saved, not committed: "
+                   "the next command commits it"),
+        "committed": _("interrupted; what was done by then is saved and committed"),
+    }  # fmt: skip
+    tell(said[interrupted.reached(run.opened)])
 
 
 def say_fault(error: Exception) -> None:

@@ -149,12 +149,16 @@ def stage(root: Path, relative: str, content: bytes, *, expecting: str | None = 
     return Staged(root, relative, temporary, expecting)
 
 
-def remove(root: Path, relative: str) -> None:
-    """Take away a file of the desk's own machinery, if it is there."""
+def remove(root: Path, relative: str, *, surely: bool = True) -> None:
+    """Take away a file of the desk's own machinery, if it is there.
+
+    Not ``surely`` means that it does no harm where a power cut brings it back.
+    """
     try:
         with _said(relative), _folder(root, relative) as (folder, name):
             os.unlink(name, dir_fd=folder)
-            os.fsync(folder)
+            if surely:
+                os.fsync(folder)
     except NotFound:
         return
 

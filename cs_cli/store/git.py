@@ -17,7 +17,7 @@ from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.domain import reasons
-from cs_cli.domain.errors import Busy, CsError, NotFound, UsageError
+from cs_cli.domain.errors import Broken, Busy, CsError, NotFound, UsageError
 from cs_cli.store import configured, files, pending, plumbing, repository
 from cs_cli.store.configured import Configured
 from cs_cli.store.pending import Work
@@ -161,11 +161,11 @@ class Git:
         """Write down what is about to be saved, so that whoever comes next can commit it."""
         pending.message(work)
         self.refuse_drivers(list(work.digests), "filter")
-        pending.save(self._root, [*pending.load(self._root), work])
+        pending.save(self._root, [*self._waiting(), work])
 
     def forget(self) -> None:
         """Take the last of :meth:`remember` back, when nothing was saved after all."""
-        pending.save(self._root, pending.load(self._root)[:-1])
+        pending.save(self._root, self._waiting()[:-1])
 
     def catch_up(self) -> None:
         """Commit what earlier commands left, before anything new; raise Busy if that cannot be."""
@@ -178,7 +178,7 @@ class Git:
 
     def commit_pending(self) -> int:
         """Commit what was saved; give how many commits; raise Busy "saved, not committed"."""
-        works = pending.load(self._root)
+        works = self._waiting()
         done = 0
         while works:
             try:
@@ -190,7 +190,8 @@ class Git:
                 raise Busy(message, hint=f"{error.hint}; {hint}" if error.hint else hint) from None
             works = works[1:]
             # Committing twice is committing once: a note that cannot be struck out does no harm.
-            with suppress(Busy):
+            with suppress(Busy, OSError):
+                repository.confirm_branch(self._root)
                 pending.save(self._root, works)
         return done
 
@@ -318,7 +319,7 @@ class Git:
     def differing_paths(self) -> list[str]:
         """Give the files of the desk that are not as in the last commit, new ones among them."""
         new = ["ls-files", "--others", "--exclude-standard", "-z", "--"]
-        return [*self.changed_by_hand(), *self.names(new)]
+        return list(dict.fromkeys([*self.changed_by_hand(), *self.names(new)]))
 
     def files_at(self, revision: str, folder: str = "") -> list[str]:
         """Give the files under a folder as of a revision."""
@@ -399,6 +400,13 @@ class Git:
     def names(self, arguments: Sequence[str]) -> list[str]:
         """Call git and give the names it lists, those of a ``-z`` format."""
         return [os.fsdecode(name) for name in self.run(arguments).split(b"\0") if name]
+
+    def _waiting(self) -> list[Work]:
+        try:
+            return pending.load(self._root)
+        except Broken:
+            pending.give_up(self._root)
+            raise
 
     def _commit(self, work: Work) -> bool:
         """Make one commit of what is still as it was saved; tell whether there was any."""

@@ -35,15 +35,19 @@ class Work:
 
 
 def load(root: Path) -> list[Work]:
-    """Give what waits, oldest first."""
+    """Give what waits, oldest first; raise Broken where that cannot be read."""
     try:
         return [_work(entry) for entry in json.loads(files.read(root, PATH))]
     except NotFound:
         return []
     except (ValueError, LookupError, TypeError):
-        files.remove(root, PATH)
-        message = _("what was to be committed cannot be read and was given up")
+        message = _("what was to be committed cannot be read")
         raise Broken([Problem(PATH, message, hint=_("commit with git by hand"))]) from None
+
+
+def give_up(root: Path) -> None:
+    """Forget what cannot be read, so that the next command is not kept from its work."""
+    files.remove(root, PATH)
 
 
 def waiting(root: Path) -> set[str]:
@@ -75,7 +79,7 @@ def save(root: Path, works: Sequence[Work]) -> None:
         content = json.dumps([_entry(work) for work in works]).encode()
         files.stage(root, PATH, content, expecting=before).publish()
     elif before is not None:
-        files.remove(root, PATH)
+        files.remove(root, PATH, surely=False)
 
 
 def message(work: Work) -> bytes:

@@ -107,6 +107,20 @@ def branch(root: Path) -> str:
     return head.removeprefix("ref: refs/heads/") if head.startswith("ref: ") else ""
 
 
+def confirm_branch(root: Path) -> None:
+    """Let the disk confirm where the branch is, for git does not wait for that; raise OSError."""
+    found = find(root)
+    head = _first_line(found.own / "HEAD") if found else ""
+    if found is None or not head.startswith("ref: "):
+        return
+    folder = (found.shared / head.removeprefix("ref: ")).parent
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def merged_in(root: Path) -> list[str]:
     """Give the commits that a merge in progress takes in, none outside of one."""
     found = find(root)

@@ -239,3 +239,20 @@ def test_a_desk_that_was_half_made_is_made_by_the_same_command_again(desk, tmp_p
     assert made.git("log", "--format=%s") == "desk: init\n"
     assert made.git("status", "--porcelain") == ""
     assert (made.ok("doctor"), made.run("check").code) == ("", 0)
+
+
+def test_what_waits_is_struck_out_once_the_disk_confirms_the_branch(desk_in_git, monkeypatch):
+    """Git does not wait for that itself: a power cut could leave neither commit nor note."""
+    real, confirmed = os.fsync, []
+    note = desk_in_git.root / ".cs/pending"
+
+    def fsync(descriptor):
+        real(descriptor)
+        if os.path.samestat(os.fstat(descriptor), branches.stat()):
+            confirmed.append((note.exists(), desk_in_git.git("log", "-1", "--format=%s").strip()))
+
+    branches = desk_in_git.root / ".git/refs/heads"
+    monkeypatch.setattr(os, "fsync", fsync)
+    id_ = desk_in_git.new("ticket", "--title", "x")
+    assert confirmed == [(True, f"ticket {id_}: open")]
+    assert not note.exists()

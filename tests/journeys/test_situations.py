@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from cs_cli.store import database, sharing
+from cs_cli.cli import speech
+from cs_cli.store import database, sharing, transaction
+from cs_cli.store.git import Git
 
 NEW = ("ticket", "new", "--title", "Lift")
 
@@ -64,11 +66,6 @@ def hooked(desk):
     hook = desk.root / ".git/hooks/pre-commit"
     hook.write_text("#!/bin/sh\nexit 1\n")
     hook.chmod(0o755)
-
-
-def signing(desk):
-    desk.git("config", "commit.gpgSign", "true")
-    desk.git("config", "gpg.program", "/bin/false")
 
 
 def nameless(desk):
@@ -413,3 +410,97 @@ def test_the_same_is_told_in_the_same_bytes_wherever_it_is_asked(desk, locale):
             assert [result.code for result in told] == [0] * 4
             said.add(tuple(result.out for result in told))
     assert len(said) == 1
+
+
+# Broken off by hand, and what cannot be signed.
+
+
+def broken_off(*_given, **_named):
+    raise KeyboardInterrupt
+
+
+def broken_off_once(real):
+    """Give a function that is broken off the first time that it is called."""
+    calls = []
+
+    def call(*given):
+        calls.append(given)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        real(*given)
+
+    return call
+
+
+def found(desk):
+    """Give what a look finds, but for the wiring that a desk of the tests is without."""
+    return {one["name"] for one in desk.json("doctor", code=1)} & {"journal", "pending", "merge"}
+
+
+BROKEN_OFF = [
+    (transaction, "_stage", lambda: broken_off, "nothing was changed", "没有改动", False, set()),
+    (transaction, "_publish", lambda: broken_off, "finished by the next command",
+     "由下一条命令完成", True, {"journal", "pending"}),
+    (Git, "_commit", lambda: broken_off, "not committed: the next command commits it",
+     "未提交：下一条命令会提交", True, {"pending"}),
+    (speech, "_write", lambda: broken_off_once(speech._write), "saved and committed",
+     "已保存并提交", True, set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "name", "call", "en", "zh", "done", "left"), BROKEN_OFF)
+def test_who_breaks_a_command_off_is_told_how_far_it_came(
+    desk_in_git, monkeypatch, place, name, call, en, zh, done, left
+):
+    """Ctrl-C before a file is written, between two of them, before the commit, after it."""
+    desk = desk_in_git
+    for lang, said in (("en", en), ("zh", zh)):
+        id_ = desk.new("ticket", "--title", lang)
+        with monkeypatch.context() as patch:
+            patch.setattr(place, name, call())
+            result = desk.run("ticket", "resolve", id_, "--result", "mended", lang=lang)
+        assert (result.code, result.out) == (130, "")
+        assert said in result.err and len(result.err.split("\n")) <= 3
+        assert found(desk) == left
+        desk.new("ticket", "--title", "next")
+        assert (desk.json("show", id_)["status"] == "resolved") == done
+        assert desk.git("log", "--format=%s").count(f"{id_}: resolve") == done
+    assert desk.git("status", "--porcelain") == ""
+
+
+def test_an_exchange_that_is_broken_off_names_what_goes_on_with_it(desk_in_git, monkeypatch):
+    desk = desk_in_git
+    desk.git("init", "--quiet", "--bare", str(desk.root / ".git/hub"))
+    desk.git("remote", "add", "origin", str(desk.root / ".git/hub"))
+    monkeypatch.setattr("cs_cli.store.remote.fetch", broken_off)
+    assert desk.run("sync").err.strip() == "interrupted; go on with: cs sync"
+    assert desk.run("sync", lang="zh").err.strip() == "已中断；继续请用：cs sync"
+
+
+def test_what_cannot_be_signed_is_saved_and_committed_once_it_can_be(desk_in_git):
+    desk = desk_in_git
+    desk.git("config", "commit.gpgSign", "true")
+    desk.git("config", "gpg.program", "/bin/false")
+    first, again = desk.run(*NEW), desk.run(*NEW, lang="zh")
+    assert (first.code, again.code) == (6, 6)
+    assert first.err.startswith("error: saved, not committed: ")
+    assert "sign" in first.err.splitlines()[0]
+    assert again.err.startswith("错误：未执行，因为之前的更改已保存，未提交：")
+    assert found(desk) == {"pending"}
+    desk.git("config", "commit.gpgSign", "false")
+    desk.ok(*NEW)
+    assert commits(desk) == 2
+    assert desk.git("status", "--porcelain") == ""
+
+
+def test_a_note_that_cannot_be_read_is_told_by_a_look_and_taken_away_by_mending(desk_in_git):
+    desk = desk_in_git
+    note = desk.write(".cs/pending", "[{")
+    assert (found(desk), found(desk)) == ({"pending"}, {"pending"})
+    assert note.read_text() == "[{"
+    assert "cannot be read" in desk.run("ticket", "new", "--title", "x").err
+    assert not note.exists()
+    note.write_text("{}")
+    desk.run("doctor", "--mend")
+    assert not note.exists()
+    desk.ok(*NEW)
