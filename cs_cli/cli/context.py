@@ -3,7 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from functools import cached_property
 from gettext import gettext as _
 from pathlib import Path
@@ -67,7 +68,9 @@ class Run:
 
         ``--now 15:00`` is of the day of ``CS_NOW`` where that is set.
         """
-        now = datetime.now().astimezone().replace(microsecond=0)
+        now = datetime.now(UTC).replace(microsecond=0)
+        with suppress(ValueError):  # TZ may name a zone a day and more from UTC
+            now = now.astimezone()
         told = {"CS_NOW": self.environment.get("CS_NOW"), "--now": self.given.get("now")}
         for name, text in told.items():
             now = self._told(name, text, now) if text else now

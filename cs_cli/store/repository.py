@@ -281,7 +281,8 @@ def _works_in(process: Path, repository: Repository) -> bool:
     except (FileNotFoundError, ProcessLookupError):
         return False  # it has just ended
     except OSError:
-        return True  # another user's git, which may be anywhere
+        # Another user's git, which may be anywhere; a process that ends is refused in the same way.
+        return process.exists()
     places = (repository.top, repository.own, repository.shared)
     return any(folder.is_relative_to(place) for place in places)
 

@@ -504,3 +504,7 @@ def test_a_note_that_cannot_be_read_is_told_by_a_look_and_taken_away_by_mending(
     desk.run("doctor", "--mend")
     assert not note.exists()
     desk.ok(*NEW)
+
+
+def test_a_zone_that_cannot_be_is_no_matter(desk):
+    assert desk.run(*NEW, now=None, TZ="XYZ-25:99").code == 0

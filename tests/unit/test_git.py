@@ -262,6 +262,25 @@ def test_the_lock_of_a_git_that_lives_stays(desk: Path, monkeypatch: pytest.Monk
     assert repository.heal(found, blocking, now=time.time() + 60)
 
 
+def test_a_git_that_ends_while_it_is_looked_at_holds_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux refuses to tell the folder of a process that has just ended, as of another user's."""
+    found = repository.Repository(tmp_path, tmp_path, tmp_path)
+    process = tmp_path / "1"
+
+    def refused(_path: Path) -> Path:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "readlink", refused)
+    for ended in (False, True):
+        process.mkdir(exist_ok=True)
+        (process / "comm").write_text("git\n")
+        if ended:
+            monkeypatch.setattr(Path, "exists", lambda _path: False)
+        assert repository._works_in(process, found) == (not ended)
+
+
 def test_a_git_killed_between_ref_and_index_is_put_right(desk: Path) -> None:
     save(desk)
     index = (desk / ".git/index").read_bytes()
