@@ -12,6 +12,8 @@ import argparse
 import os
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -70,8 +72,32 @@ def put_under_git(root: Path) -> None:
               (("NAME", "he.yulan"), ("EMAIL", "he.yulan@example.test"), ("DATE", at))}  # fmt: skip
     environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull,
                    "GIT_CONFIG_SYSTEM": os.devnull}  # fmt: skip
-    for words_ in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-q", "-m", "a desk")):
-        subprocess.run(["git", "-C", str(root), *words_], env=environment, check=True)
+    git = partial(subprocess.run, cwd=root, env=environment, check=True)
+    git(["git", "init", "-q", "-b", "main"])
+    listed = git(
+        ["git", "ls-files", "-z", "--others", "--exclude-standard"], stdout=subprocess.PIPE
+    )
+    paths = sorted(listed.stdout.decode().split("\0")[:-1])
+    # One pack instead of an object in a file of its own for each record.
+    with subprocess.Popen(["git", "fast-import", "--quiet"], cwd=root, env=environment,
+                          stdin=subprocess.PIPE) as importer:  # fmt: skip
+        assert importer.stdin is not None
+        who = f"{person['GIT_AUTHOR_NAME']} <{person['GIT_AUTHOR_EMAIL']}> {_when(at)}"
+        importer.stdin.write(f"commit refs/heads/main\nauthor {who}\ncommitter {who}\n".encode())
+        importer.stdin.write(b"data 7\na desk\n\n")
+        for path in paths:
+            content = (root / path).read_bytes()
+            importer.stdin.write(f"M 100644 inline {path}\ndata {len(content)}\n".encode())
+            importer.stdin.write(content + b"\n")
+    if importer.returncode:
+        raise SystemExit(f"git fast-import ended with {importer.returncode}")
+    git(["git", "reset", "-q", "--mixed"])
+
+
+def _when(text: str) -> str:
+    """Give an instant as git's raw dates are."""
+    at = datetime.fromisoformat(text)
+    return f"{at.timestamp():.0f} {at:%z}"
 
 
 def main() -> None:

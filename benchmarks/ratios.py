@@ -87,8 +87,9 @@ class Bench:
         self.root, self.records, self.runs = root, records, runs
         self.environment = {**os.environ, **QUIET}
         self._cold: float | None = None
-        make_desk.make(root, records)
-        make_desk.put_under_git(root)
+        if not root.exists():
+            make_desk.make(root, records)
+            make_desk.put_under_git(root)
 
     def due(self) -> Iterator[Line]:
         """Give ``cs due`` where nothing changed since the last command."""
@@ -177,7 +178,7 @@ class Bench:
         return ("git", "-C", str(self.root), *words)
 
     def _cat(self) -> Sequence[str]:
-        listed = self.root.with_name("files")
+        listed = self.root.with_name(f"{self.root.name}.files")
         if not listed.exists():
             files = (str(path) for path in self.root.rglob("*.md"))
             listed.write_text("\0".join(files))
@@ -258,16 +259,17 @@ PARTS: Mapping[str, Callable[[Bench], Iterator[Line]]] = {
 
 
 def measure(records: int, runs: int, parts: Sequence[str], folder: Path | None) -> Iterator[Line]:
-    """Make a desk of that size in a temporary folder and measure on it."""
-    place = Path(tempfile.mkdtemp(prefix="cs-ratios-", dir=folder))
+    """Measure on a desk of that size: in a folder where it stays, else in a temporary one."""
+    place = Path(tempfile.mkdtemp(prefix="cs-ratios-")) if folder is None else folder
     try:
-        bench = Bench(place / "desk", records, runs)
+        bench = Bench(place / f"desk-{records}", records, runs)
         for part in parts:
             for line in PARTS[part](bench):
                 print(written(line), flush=True)
                 yield line
     finally:
-        shutil.rmtree(place)
+        if folder is None:
+            shutil.rmtree(place)
 
 
 def written(line: Line) -> str:
@@ -286,7 +288,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=9, help="how often each process runs (9)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART",
                         help=f"rows of the table: {' '.join(PARTS)} (all)")  # fmt: skip
-    parser.add_argument("--folder", type=Path, help="where the desks are made (the system's own)")
+    parser.add_argument("--folder", type=Path,
+                        help="where desks are made, kept and used again (a temporary one)")  # fmt: skip
     given = parser.parse_args()
     # As it is wherever a package was installed, and PYTHONDONTWRITEBYTECODE keeps a checkout from.
     subprocess.run([sys.executable, "-m", "compileall", "-q", Path(cs_cli.__file__).parent])
