@@ -16,6 +16,7 @@ from cs_cli.app.save import Plan
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import CsError, Invalid
 from cs_cli.domain.found import Found
+from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import CORRECTIONS
 from cs_cli.domain.people import Person
 from cs_cli.store.query import Planned
@@ -105,10 +106,26 @@ def _one_way(
             result.files.update(written)
             accepted |= {p for p, text in written.items() if contents.get(p) == text}
             if verdict.code is None:
-                made = [(p, ref) for p, ref in plan.rules.items() if p not in contents]
-                result.left_out += [(step, path, ref) for path, ref in made]
+                left = (path for path in plan.rules if path not in contents)
+                result.left_out += [
+                    (step, path, plan.rules[path]) for path in left if _is_first(plan, path)
+                ]
         _plan(result, step)
     return result
+
+
+def _is_first(plan: Plan, path: str) -> bool:
+    """Tell whether there never was such a record about the same.
+
+    Where there was one it may have been open when the command was typed, and that is enough: a
+    rebase puts commits after others that their authors had not seen.
+    """
+    made = next(one.act for one in plan.drafts if path_of(one.act.kind.kind, one.act.id) == path)
+    links = made.values.get("about") or ()
+    known = (
+        plan.work.records.find(made.kind.kind, {}, open_only=False, about=links[0]) if links else ()
+    )
+    return all(one.id == made.id for one in known)
 
 
 def _plan(result: Judged, step: Step) -> None:

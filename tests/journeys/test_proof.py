@@ -123,6 +123,21 @@ def test_a_call_that_comes_with_a_later_commit_is_not_missed(honest):
     assert audited(desk, code=0)["history"] == []
 
 
+def test_a_call_that_was_still_open_where_the_command_was_typed_is_not_missed(honest):
+    """A rebase puts the second settling after the call that was open when it was typed."""
+    desk, id_ = honest
+    desk.ok("ticket", "resolve", id_, "--result", "mended", now=AT.format("12"))
+    (call,) = desk.json("callback", "list")
+    desk.git("checkout", "--quiet", "-b", "side")
+    desk.ok("callback", "void", call["id"], "-m", "he rang himself", now=AT.format("14"))
+    desk.git("checkout", "--quiet", "main")
+    desk.ok("ticket", "reopen", id_, "--reason", "again", now=AT.format("16"))
+    desk.ok("ticket", "resolve", id_, "--result", "mended again", now=AT.format("18"))
+    desk.git("rebase", "--quiet", "side")
+    assert len(desk.json("callback", "list")) == 1
+    assert audited(desk, code=0)["history"] == []
+
+
 def test_events_that_were_changed_moved_or_taken_out_are_found(honest):
     desk, id_ = honest
     text = desk.record(id_)
