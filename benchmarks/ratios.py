@@ -289,7 +289,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART",
                         help=f"rows of the table: {' '.join(PARTS)} (all)")  # fmt: skip
     parser.add_argument("--folder", type=Path,
-                        help="where desks are made, kept and used again (a temporary one)")  # fmt: skip
+                        help="where desks are made and kept (a temporary one)")  # fmt: skip
     given = parser.parse_args()
     # As it is wherever a package was installed, and PYTHONDONTWRITEBYTECODE keeps a checkout from.
     subprocess.run([sys.executable, "-m", "compileall", "-q", Path(cs_cli.__file__).parent])
