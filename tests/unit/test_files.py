@@ -210,3 +210,32 @@ def test_removing_twice_is_removing_once(tmp_path: Path) -> None:
     files.remove(tmp_path, ".cs/journal")
     files.remove(tmp_path, ".cs/journal")
     assert everything(tmp_path) == {}
+
+
+@pytest.mark.parametrize("said", [0, 3, 9, 10, 11, 4000, files.MAX_BYTES])
+def test_a_file_that_changes_its_length_while_it_is_read_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: int
+) -> None:
+    """What was told of it before is no more than a guess."""
+    files.create(tmp_path, RECORD, b"0123456789")
+    monkeypatch.setattr(files, "_content", lambda fd, _size, read=files._content: read(fd, said))
+    assert files.read(tmp_path, RECORD) == b"0123456789"
+
+
+@pytest.mark.parametrize(
+    ("said", "more", "fault"),
+    [(None, 0, False), (None, 1, True), (3, 0, False), (3, 1, True), (3, 9, True)],
+)
+def test_a_file_is_as_long_as_it_may_be_and_no_longer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: int | None, more: int, fault: bool
+) -> None:
+    monkeypatch.setattr(files, "MAX_BYTES", 20)
+    files.create(tmp_path, RECORD, b"x" * (20 + more))
+    if said is not None:
+        whole = files._content
+        monkeypatch.setattr(files, "_content", lambda fd, _size: whole(fd, said))
+    if fault:
+        with pytest.raises(Broken, match="too large"):
+            files.read(tmp_path, RECORD)
+    else:
+        assert files.read(tmp_path, RECORD) == b"x" * 20
