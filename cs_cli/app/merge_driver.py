@@ -3,8 +3,9 @@
 from contextlib import suppress
 from pathlib import Path
 
-from cs_cli.domain.errors import Broken, CsError, Invalid
+from cs_cli.domain.errors import Broken, CsError, Invalid, NotFound
 from cs_cli.domain.kind import Kind
+from cs_cli.domain.reasons import reason
 from cs_cli.store import codec, place, versions
 from cs_cli.store.desk import Desk
 from cs_cli.store.git import Git
@@ -16,13 +17,20 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str, top: Path) -> b
     ``path`` is where the record lies below ``top``. What is no record, or cannot be read as one,
     is merged by lines as git does it, with its lines of conflict where that fails.
     """
-    one, other = ours.read_bytes(), theirs.read_bytes()
+    ancestor, one, other = (_content(place) for place in (base, ours, theirs))
     try:
         kind = _kind(one, path, top)
-        ours.write_bytes(versions.merged(base.read_bytes(), one, other, kind, path=path))
+        ours.write_bytes(versions.merged(ancestor, one, other, kind, path=path))
     except (Broken, Invalid):
         return Git(top).merge_lines(ours, base, theirs)
     return True
+
+
+def _content(place: Path) -> bytes:
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{place}: {reason(error)}") from None
 
 
 def _kind(raw: bytes, path: str, top: Path) -> Kind | None:

@@ -9,7 +9,7 @@ from cs_cli.cli.context import Run
 from cs_cli.cli.words import N_, Command
 
 
-@click.command(cls=Command, help=N_("Merge three versions of a record for git."))
+@click.command("merge-driver", cls=Command, help=N_("Merge three versions of a record for git."))
 @click.argument("base")
 @click.argument("ours")
 @click.argument("theirs")

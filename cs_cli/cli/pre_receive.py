@@ -15,7 +15,7 @@ MOST = 50
 """How many problems a pusher is told of."""
 
 
-@click.command(cls=Command, help=N_("Look at a push before a server takes it."))
+@click.command("pre-receive", cls=Command, help=N_("Look at a push before a server takes it."))
 @click.pass_obj
 def command(run: Run, /) -> int:
     """Look at what is pushed; 1 keeps git from taking it."""

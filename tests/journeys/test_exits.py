@@ -181,3 +181,12 @@ def test_broken_data_is_a_list_of_problems_for_programs(desk):
     told = json.loads(desk.run("--json", "due").err)
     (problem, *_more) = told["problems"]
     assert (problem["path"], problem["line"]) == ("policy/own.yaml", 3)
+
+
+def test_what_only_git_calls_says_what_it_lacks(desk_in_git):
+    result = desk_in_git.run("merge-driver")
+    assert (result.code, result.out) == (2, "")
+    assert "try: cs merge-driver --help" in result.err
+    result = desk_in_git.run("merge-driver", "no-base", "no-ours", "no-theirs", "ticket/x.md")
+    assert (result.code, result.out) == (4, "")
+    assert "no-base" in result.err
