@@ -70,6 +70,17 @@ def apart(git: Git, remote: Remote) -> tuple[int, int]:
     return int(ours), int(theirs)
 
 
+def refuse_unrelated(git: Git, remote: Remote) -> None:
+    """Raise Busy where the other side holds a history that has nothing to do with this one."""
+    if git.attempt(["merge-base", "HEAD", remote.tracking]).returncode == 0:
+        return
+    hint = _("see whether it is the right one with: git remote -v")
+    if git.run(["rev-parse", "--is-shallow-repository"]).strip() == b"true":
+        hint = _("fetch the rest with: git fetch --unshallow")
+    message = _("{remote} has nothing in common with the history of this desk")
+    raise Busy(message.format(remote=f"{remote.name}/{remote.branch}"), hint=hint)
+
+
 def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -> None:
     """Merge what was fetched, records by meaning; raise Busy where a person is needed.
 
@@ -77,6 +88,7 @@ def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -
     """
     command = ["merge", "--quiet", "--no-verify", "--cleanup=verbatim", *git.signing.words]
     driver = [f"{wiring.DRIVER}={wiring.driver()}"]
+    refuse_unrelated(git, remote)
     merging.begin(git, remote.tracking)
     done = git.attempt(
         [*command, "-m", message.decode(), "--end-of-options", remote.tracking],

@@ -170,3 +170,18 @@ def test_of_a_new_branch_only_what_is_new_is_counted(clones):
     one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
     assert one.ok("sync") == "origin/trial: received 0, sent 1\n"
     assert sent(one) == (0, 0)
+
+
+def test_another_desk_is_not_merged_with_this_one(clones, tmp_path):
+    one, other = clones
+    other.git("checkout", "--quiet", "--orphan", "another")
+    other.git("commit", "--quiet", "-m", "begun anew")
+    other.git("push", "--quiet", "--force", "origin", "HEAD:main")
+    head = one.git("rev-parse", "HEAD")
+    result = one.run("sync")
+    assert (result.code, result.out) == (6, "")
+    assert "origin/main has nothing in common with the history of this desk" in result.err
+    assert "git remote -v" in result.err
+    assert "毫无共同之处" in one.run("sync", lang="zh").err
+    assert one.git("rev-parse", "HEAD") == head
+    assert one.git("status", "--porcelain") == ""
