@@ -4,7 +4,8 @@ What a person changed is never touched. What has to be decided by a person is to
 that does it. Twice is once: a second run finds nothing that the first one mended.
 """
 
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from functools import partial
 from gettext import gettext as _
 from pathlib import Path, PurePath
@@ -143,11 +144,11 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
         return
     yield from _git_left(found, git)
     taken_back = merging.is_unfinished(root)  # and with it all that it touched
-    try:
-        repository.ensure_ready(found)
-    except CsError as error:
-        if not taken_back:
-            yield Finding("unfinished", error.message, hint=error.hint)
+    conflicts = [] if taken_back or not git.reads_its_index() else git.unmerged()
+    if conflicts:
+        yield _conflict(conflicts, repository.begun(found))
+    elif not taken_back:
+        yield from _unfinished(found)
     if (found.shared / "shallow").exists():
         yield Finding(
             "shallow", _("this clone has only a part of the history"),
@@ -161,7 +162,7 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
         yield Ill("git-index", _("git's index is damaged"), git.rebuild_index)
         return
     try:
-        changed = [] if taken_back else _by_hand(work, git)
+        by_hand = [] if taken_back else _by_hand(work, git)
     except CsError as error:  # git may even crash over objects that it has no longer
         message = _("git cannot compare the files with the last commit: {reason}")
         yield Finding(
@@ -169,12 +170,31 @@ def _repository(work: Work, git: Git) -> Iterator[Finding | Ill]:
             hint=_("fetch it again from another clone; look with: git fsck --full"),
         )  # fmt: skip
         return
+    changed = [path for path in by_hand if path not in conflicts]
     if changed:
         yield Finding(
             "uncommitted",
             _("changed by hand and not committed: {paths}").format(paths=", ".join(changed)),
             hint=_("look at it with git diff, then git commit; cs leaves it as it is"),
         )
+
+
+def _unfinished(found: Repository) -> Iterator[Finding]:
+    try:
+        repository.ensure_ready(found)
+    except CsError as error:
+        yield Finding("unfinished", error.message, hint=error.hint)
+
+
+def _conflict(paths: Sequence[str], begun: Sequence[str]) -> Finding:
+    """Tell what git could not merge by lines, and how it is merged anew, now by meaning."""
+    message = _("git left conflicts in: {paths}").format(paths=", ".join(paths))
+    if begun:
+        again = f"git {begun[0]} --abort && git {shlex.join(begun)}"
+    else:  # git stash pop keeps what it could not apply
+        again = f"git checkout HEAD -- {shlex.join(paths)} && git stash pop"
+    hint = _("cs doctor --mend, then do it again: {commands}").format(commands=again)
+    return Finding("conflict", message, hint=hint)
 
 
 def _git_left(found: Repository, git: Git) -> Iterator[Finding | Ill]:

@@ -1,5 +1,6 @@
 """What happened to a record, and what differs between two states of the desk, in words."""
 
+from collections.abc import Iterable, Sequence
 from gettext import gettext as _
 
 from cs_cli.app.find import record_of
@@ -7,7 +8,8 @@ from cs_cli.app.work import Work
 from cs_cli.checks import names
 from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
 from cs_cli.domain.frozen import dataclass
-from cs_cli.domain.history import Happened, between, history
+from cs_cli.domain.history import PATH, Change, Happened, between, history
+from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.record import Record
 from cs_cli.domain.schema import canonical_values
@@ -55,33 +57,51 @@ def diff(work: Work, revisions: str | None) -> tuple[list[Story], list[Beside], 
         raise NotFound(_("git is not installed"))
     if not git.inside_repository():
         raise NotFound(_("the desk is in no git repository, so nothing can be compared"))
-    after: Tree
-    if revisions is None:
-        after, before, paths = WorkingTree(work.root), GitTree(git, "HEAD"), git.differing_paths()
-    else:
-        after, before, paths = trees.between(git, revisions)
+    before, after, paths = _compared(work, revisions)
     kinds = frozenset(work.policy.kinds)
     changed = [path for path in sorted(paths) if names.is_record(path, kinds)]
     problems: list[Problem] = []
-    old = dict(before.read(changed))
-    new = dict(after.read(changed))
-    stories = (_story(path, old.get(path), new.get(path), work, problems) for path in changed)
+    old, new = (_records(tree.read(changed), work, problems) for tree in (before, after))
+    moved = {found[0].id: path for path, found in old.items() if path not in new}
+    stories: list[Story] = []
+    for path, (record, kind) in new.items():
+        place = path if path in old else moved.pop(record.id, None)
+        happened = list(between(old[place][0] if place else None, record, kind))
+        if place and place != path:
+            happened.append(Happened(None, (Change(PATH, place, path),), {}))
+        if happened:
+            stories.append(_story(work, record, kind, happened))
+    gone = [path for path, content in after.read(moved.values()) if content is None]
+    stories += [_story(work, *old[path], ()) for path in gone]
+    stories.sort(key=lambda story: path_of(story.record.kind, story.record.id))
     others = sorted({*paths} - {*changed})
     was, there = ({p for p, content in tree.read(others) if content} for tree in (before, after))
-    beside = [Beside(path, path in was, path in there) for path in others]
-    return [story for story in stories if story is not None], beside, problems
+    return stories, [Beside(path, path in was, path in there) for path in others], problems
 
 
-def _story(
-    path: str, old: Content, new: Content, work: Work, problems: list[Problem]
-) -> Story | None:
-    one, other = (_record(path, content, work, problems) for content in (old, new))
-    if other is None:
-        return Story(*one, ()) if one is not None and new is None else None
-    record, kind = other
-    happened = tuple(between(one[0] if one else None, record, kind))
-    private = work.records.private_words(record.id)
-    return Story(record, kind, happened, private) if happened else None
+def _compared(work: Work, revisions: str | None) -> tuple[Tree, Tree, Iterable[str]]:
+    """Give the state before, the state after, and the paths that differ; raises NotFound."""
+    git = work.git
+    if revisions is not None:
+        later, earlier, paths = trees.between(git, revisions)
+        return earlier, later, paths
+    here = WorkingTree(work.root)
+    if not git.has("HEAD"):  # nothing was ever committed: all of it is new
+        nothing = GitTree(git, trees.commit(git, trees.NOTHING))
+        return nothing, here, [path for path, _form in here.lying([])]
+    return GitTree(git, "HEAD"), here, git.differing_paths()
+
+
+def _story(work: Work, record: Record, kind: Kind, happened: Sequence[Happened]) -> Story:
+    return Story(record, kind, tuple(happened), work.records.private_words(record.id))
+
+
+def _records(
+    read: Iterable[tuple[str, Content]], work: Work, problems: list[Problem]
+) -> dict[str, tuple[Record, Kind]]:
+    """Read records; what cannot be read is told."""
+    found = ((path, _record(path, content, work, problems)) for path, content in read)
+    return {path: one for path, one in found if one is not None}
 
 
 def _record(

@@ -3,7 +3,9 @@
 from contextlib import suppress
 from pathlib import Path
 
-from cs_cli.domain.errors import Broken, CsError, Invalid, NotFound
+from cs_cli.app import clashes
+from cs_cli.domain.errors import Broken, CsError, Invalid, NotFound, Problem
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.reasons import reason
 from cs_cli.store import codec, place, versions
@@ -11,8 +13,16 @@ from cs_cli.store.desk import Desk
 from cs_cli.store.git import Git
 
 
-def merge_files(base: Path, ours: Path, theirs: Path, path: str, top: Path) -> bool:
-    """Write what two versions come to over ``ours``; tell whether nothing is left to a person.
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Whether nothing is left to a person, and what was decided that a person should look at."""
+
+    done: bool
+    told: tuple[Problem, ...] = ()
+
+
+def merge_files(base: Path, ours: Path, theirs: Path, path: str, top: Path) -> Merged:
+    """Write what two versions come to over ``ours``.
 
     ``path`` is where the record lies below ``top``. What is no record, or cannot be read as one,
     is merged by lines as git does it, with its lines of conflict where that fails.
@@ -20,10 +30,12 @@ def merge_files(base: Path, ours: Path, theirs: Path, path: str, top: Path) -> b
     ancestor, one, other = (_content(place) for place in (base, ours, theirs))
     try:
         kind = _kind(one, path, top)
-        ours.write_bytes(versions.merged(ancestor, one, other, kind, path=path))
+        new = versions.merged(ancestor, one, other, kind, path=path)
+        told = tuple(clashes.problems(ancestor, one, other, kind, path=path))
+        ours.write_bytes(new)
     except (Broken, Invalid):
-        return Git(top).merge_lines(ours, base, theirs)
-    return True
+        return Merged(Git(top).merge_lines(ours, base, theirs))
+    return Merged(done=True, told=told)
 
 
 def _content(place: Path) -> bytes:

@@ -5,14 +5,16 @@ merged too, as often as it takes. A branch that only a review may change is left
 here goes to a branch of its own. Offline, everything stays here and is said to.
 """
 
+from collections.abc import Iterator, Sequence
 from gettext import gettext as _
 
+from cs_cli.app import clashes
 from cs_cli.app.check import Asked, Checked, check
 from cs_cli.app.work import Work
 from cs_cli.checks import log_order
 from cs_cli.domain.errors import Busy, CsError, NotFound, Problem
 from cs_cli.domain.frozen import dataclass
-from cs_cli.store import merging, pending, place, remote, repository, transaction
+from cs_cli.store import merging, pending, place, remote, repository, transaction, trees
 from cs_cli.store.pending import Work as Commit
 from cs_cli.store.remote import Rejected, Remote
 
@@ -25,8 +27,9 @@ class Synced:
     """What an exchange came to: with whom, how many commits came and went.
 
     ``review`` names the branch on which ours wait for a review. ``problems`` is what is wrong with
-    what came; nothing was sent then (``held``), unless these are only contradictions: what two
-    clones did to one record at once is for people to settle, and others must see it too.
+    what came, and with what was to be sent. Nothing is sent (``held``) for as long as it is there,
+    unless these are only contradictions: what two clones did to one record at once is for people
+    to settle, and others must see it too.
     """
 
     remote: str
@@ -55,17 +58,21 @@ def sync(work: Work) -> Synced:
 
 
 def _exchanged(work: Work, there: Remote) -> Synced:
-    received, held, problems = 0, False, tuple[Problem, ...]()
+    received, problems = 0, tuple[Problem, ...]()
     for _attempt in range(MOST):
         _fetched(work, there)
-        _ours, theirs = remote.apart(work.git, there)
-        if theirs and not work.dry_run:
-            found = _taken_in(work, there)
-            problems = (*problems, *found.problems)
-            held = held or any(_holds(one, found) for one in found.problems)
+        ours, theirs = remote.apart(work.git, there)
         received += theirs
+        if work.dry_run:
+            return Synced(there.name, there.branch, received, 0)
+        since = remote.parting(work.git, there)
+        sides = work.git.head(), there.tracking
+        came = _taken_in(work, there) if theirs else ()
+        told, held = _wrong(work, since, came) if since else ((), False)
+        decided = _decided(work, sides) if theirs and ours else ()
+        problems = tuple(dict.fromkeys((*problems, *decided, *told)))
         ours, _theirs = remote.apart(work.git, there)
-        if not ours or held or work.dry_run:
+        if not ours or held:
             return Synced(there.name, there.branch, received, 0, None, problems, held)
         try:
             remote.push(work.git, there, there.branch)
@@ -91,8 +98,8 @@ def _fetched(work: Work, there: Remote) -> None:
         ) from None
 
 
-def _taken_in(work: Work, there: Remote) -> Checked:
-    """Merge what was fetched; give what is wrong with it. Raises Broken for a newer format."""
+def _taken_in(work: Work, there: Remote) -> Sequence[str]:
+    """Merge what was fetched; give the paths that came. Raises Broken for a newer format."""
     for _path, settings in work.git.blobs(there.tracking, [place.MARK]):
         place.refuse_newer(settings or b"")
     before = work.git.head()
@@ -101,7 +108,39 @@ def _taken_in(work: Work, there: Remote) -> Checked:
     said = Commit({}, "desk: merge", {"Cs-Op": "merge", "Cs-By": person.id}, author, work.now)
     remote.merge(work.git, there, pending.message(said), pending.authorship(said))
     work.refresh()
-    return check(work, Asked(revisions=f"{before}..HEAD"))
+    return work.git.paths_between(before, "HEAD")
+
+
+def _decided(work: Work, sides: tuple[str, str]) -> Iterator[Problem]:
+    """Give what the merge decided by itself, where people had written into files by hand."""
+    base = work.git.run(["merge-base", *sides]).decode().strip()
+    yield from clashes.of_merge(work.git, work.policy, base, sides)
+
+
+def _wrong(work: Work, since: str, came: Sequence[str]) -> tuple[tuple[Problem, ...], bool]:
+    """Give what is wrong since a commit, and whether nothing may be sent for it.
+
+    What was wrong before, and what people settle, is told of the paths that came, and holds
+    nothing back.
+    """
+    found = check(work, Asked(revisions=f"{since}..HEAD"))
+    wrong = [one for one in found.problems if _holds(one, found)]
+    if wrong:
+        known = _known(work, since, wrong)
+        wrong = [one for one in wrong if _named(one) not in known]
+    told = [one for one in found.problems if one in wrong or one.path in came]
+    return tuple(told), bool(wrong)
+
+
+def _known(work: Work, since: str, wrong: Sequence[Problem]) -> set[tuple[str, ...]]:
+    """Give what was wrong with these files already at a commit."""
+    paths = tuple(dict.fromkeys(one.path for one in wrong))
+    asked = Asked(revisions=f"{trees.NOTHING}..{since}", paths=paths, here=work.root)
+    return {_named(one) for one in check(work, asked).problems}
+
+
+def _named(one: Problem) -> tuple[str, ...]:
+    return one.path, one.message, one.rule or ""
 
 
 def _holds(problem: Problem, found: Checked) -> bool:

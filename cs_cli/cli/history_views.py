@@ -9,7 +9,7 @@ from cs_cli.app.history import Beside, Story
 from cs_cli.cli.list_views import cell, hide, machine, state_label
 from cs_cli.cli.views import corrections
 from cs_cli.domain.common_verbs import label_of, verb_of
-from cs_cli.domain.history import BODY, STATUS, Change, Happened
+from cs_cli.domain.history import BODY, PATH, STATUS, Change, Happened
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.language import Text
 from cs_cli.render import instants
@@ -76,7 +76,7 @@ class Words:
     def no_data(did: str) -> dict[str, Any]:
         """Give what became of a file that tells of no events, as an object."""
         empty: dict[str, Any] = {"note": None, "changes": [], "said": {}, "undoes": [], "keeps": []}
-        return {"at": None, "by": None, "do": did, **empty, "undone": False}
+        return {"at": None, "by": None, "do": did, **empty, "undone": False, "gone": False}
 
     def row(self, one: Happened | None) -> dict[str, str]:
         """Give an event in words; None is a record that is gone."""
@@ -93,6 +93,7 @@ class Words:
         said += [self._cell(None, event.note)] if event.note else []
         said += corrections(event, self._kind, self._zone)
         said += [_("taken back later")] if one.is_undone else []
+        said += [_("no longer in the log")] if one.is_gone else []
         return {
             "at": instants.instant(event.at, self._zone), "by": event.by,
             "do": label_of(self._kind, event.do), "changes": "; ".join(said),
@@ -114,6 +115,7 @@ class Words:
             "undoes": list(event.undoes) if event else [],
             "keeps": list(event.keeps) if event else [],
             "undone": one.is_undone,
+            "gone": one.is_gone,
         }
 
     def change_data(self, change: Change) -> dict[str, Any]:
@@ -127,8 +129,8 @@ class Words:
         if change.name == STATUS:
             before, after = (state_label(self._kind, str(v)) for v in (change.before, change.after))
             return f"{_('status')}: {before} → {after}"
-        if change.name in (BODY, "log"):
-            label, what = {BODY: _("text"), "log": _("log")}[change.name], None
+        if change.name in (BODY, PATH):
+            label, what = {BODY: _("text"), PATH: _("file")}[change.name], None
         else:
             what = self._kind.fields.get(change.name)
             label = str(what.label) if what else change.name

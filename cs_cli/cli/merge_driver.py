@@ -6,6 +6,7 @@ import click
 
 from cs_cli.app.merge_driver import merge_files
 from cs_cli.cli.context import Run
+from cs_cli.cli.speech import tell
 from cs_cli.cli.words import N_, Command
 
 
@@ -18,4 +19,7 @@ from cs_cli.cli.words import N_, Command
 def command(run: Run, /, *, base: str, ours: str, theirs: str, path: str) -> int:
     """Merge for git; 1 leaves the file to a person."""
     first, one, other = (Path(run.here, name) for name in (base, ours, theirs))
-    return 0 if merge_files(first, one, other, path, run.here) else 1
+    found = merge_files(first, one, other, path, run.here)
+    for told in found.told:
+        tell(str(told))
+    return 0 if found.done else 1

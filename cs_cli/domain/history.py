@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cs_cli.domain.frozen import dataclass
@@ -10,6 +11,8 @@ from cs_cli.domain.record import Event, Record, Values, replay, target, undone
 
 STATUS = "status"
 BODY = "body"
+PATH = "path"
+"""What is called a change where a record lies in another file than before."""
 _HEAD = frozenset({"id", "kind", "type", "opened_at", "log", STATUS})
 
 
@@ -27,13 +30,15 @@ class Happened:
     """An event with what it changed; without one, what was changed by hand.
 
     ``said`` are the words of the event that are in no field: its options, its note. What
-    ``is_undone`` was taken back by a later event.
+    ``is_undone`` was taken back by a later event; what ``is_gone`` is in the log no more, as in a
+    range that runs backwards.
     """
 
     event: Event | None
     changes: tuple[Change, ...]
     said: Values
     is_undone: bool = False
+    is_gone: bool = False
 
 
 def history(record: Record, kind: Kind) -> Iterator[Happened]:
@@ -59,7 +64,12 @@ def history(record: Record, kind: Kind) -> Iterator[Happened]:
 
 
 def between(old: Record | None, new: Record, kind: Kind) -> Iterator[Happened]:
-    """Give what happened to a record since an earlier state of it, by hand what no event says."""
+    """Give what happened to a record since an earlier state of it, by hand what no event says.
+
+    First comes what its log does not have any more.
+    """
+    if old is not None:
+        yield from _gone(old, new, kind)
     seen = Counter(repr(event) for event in (old.log if old else ()))
     told: set[str] = set()
     for one in history(new, kind):
@@ -73,6 +83,16 @@ def between(old: Record | None, new: Record, kind: Kind) -> Iterator[Happened]:
         by_hand = tuple(_by_hand(old, new, told))
         if by_hand:
             yield Happened(None, by_hand, {})
+
+
+def _gone(old: Record, new: Record, kind: Kind) -> Iterator[Happened]:
+    """Give the events that a log has lost, without what they changed."""
+    left = Counter(map(repr, new.log))
+    for one in history(old, kind):
+        if left[repr(one.event)]:
+            left[repr(one.event)] -= 1
+        else:
+            yield replace(one, changes=(), is_gone=True)
 
 
 def _grown(event: Event | None, kind: Kind) -> set[str]:
@@ -90,9 +110,6 @@ def _by_hand(old: Record, new: Record, told: set[str]) -> Iterator[Change]:
             yield Change(name, before, after)
     if old.body != new.body:
         yield Change(BODY, _first(old.body), _first(new.body))
-    lost = Counter(map(repr, old.log)) - Counter(map(repr, new.log))
-    if lost:
-        yield Change("log", len(old.log), len(new.log))
 
 
 def _first(text: str) -> str:

@@ -29,7 +29,7 @@ from cs_cli.domain.kind import EVENT_KEYS, Kind
 from cs_cli.domain.record import Record, instant, replay
 from cs_cli.domain.schema import canonical_values
 
-LOG, STATUS = "log", "status"
+LOG, STATUS, BODY = "log", "status", "body"
 FIXED = ("id", "kind", "type")
 """What makes it the same record; versions that differ here have no merge."""
 
@@ -99,7 +99,8 @@ def merge(base: Version, one: Version, other: Version, kind: Kind | None) -> Ver
     for key in FIXED:
         if _value(one, key) != _value(other, key):
             raise Invalid(f"{key}: {_value(one, key)} / {_value(other, key)}", key)
-    sides = (_Side(base, one), _Side(base, other))
+    order = {item.key: n for n, item in enumerate(_items(united(one.events, other.events)))}
+    sides = (_Side(base, one, order), _Side(base, other, order))
     fields = {key: _field(key, sides, kind) for key in _keys(one, other)}
     parts = {key: part for key, part in fields.items() if part is not None}
     parts = _marked(parts, one, other, kind)
@@ -107,6 +108,43 @@ def merge(base: Version, one: Version, other: Version, kind: Kind | None) -> Ver
     found = Version(parts, body, _later(base.end, one.end, other.end))
     both = [key for key in fields if all(side.is_changed(key) for side in sides)]
     return _replayed(found, kind, both)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What both sides wrote by hand into one place, the log says nothing of it, nobody marked it.
+
+    Of a field ``held`` is the value that stands, ``lost`` the other; of the text, where all of it
+    stays, ``line`` is where it stands in the merged text, from 1.
+    """
+
+    field: str
+    lost: Any = None
+    held: Any = None
+    line: int = 0
+
+
+def clashes(base: Version, one: Version, other: Version, kind: Kind | None) -> Iterator[Clash]:
+    """Give what a merge decides by itself and a person should look at once.
+
+    Two records that a rule made in both clones, each for itself, have no such places.
+    """
+    if not base.parts:
+        return
+    definition = kind.of(_value(one, "type")) if kind else None
+    order = {item.key: n for n, item in enumerate(_items(united(one.events, other.events)))}
+    sides = (_Side(base, one, order), _Side(base, other, order))
+    for key in _keys(one, other):
+        if key in (*FIXED, LOG, STATUS, contested.KEY) or not all(s.is_changed(key) for s in sides):
+            continue
+        lost, held = sorted(sides, key=lambda side: side.rank(key))
+        both = [side.part(key) for side in sides]
+        is_list = all(part and part.items for part in both)
+        is_counted = definition is not None and _is_counted(key, definition)
+        if not _same(*both) and not is_list and not is_counted and lost.is_silent(key):
+            yield Clash(key, _value(lost.own, key), _value(held.own, key))
+    for line in merge_text.clashes(base.body, one.body, other.body):
+        yield Clash(BODY, line=line)
 
 
 def united(one: Sequence[Part], other: Sequence[Part]) -> list[Part]:
@@ -161,11 +199,11 @@ def _woven(first: list[_Item], second: list[_Item]) -> Iterator[list[_Item]]:
 
 
 class _Side:
-    """One version beside the ancestor."""
+    """One version beside the ancestor; ``order`` is where its events stand in the united log."""
 
-    def __init__(self, base: Version, own: Version) -> None:
-        self.base, self.own = base, own
-        self._stamped = [(Stamp.of(event), event) for event in own.events]
+    def __init__(self, base: Version, own: Version, order: Mapping[tuple[str, int], int]) -> None:
+        self.base, self.own, self._order = base, own, order
+        self._items = _items(own.events)
         self._told = {name for event in _only(own, base) for name in event}
 
     def part(self, key: str) -> Part | None:
@@ -175,18 +213,28 @@ class _Side:
         """Tell whether this side has a word on a field, were it that it stays as it was."""
         return bool(key in self._told or _value(self.own, key) != _value(self.base, key))
 
-    def rank(self, key: str) -> tuple[bool, float, str, str]:
+    def rank(self, key: str) -> tuple[bool, float, bool, str]:
         """Give how much this side's word on a field counts.
 
-        What the log says last counts most. Of what no event says, as where both sides made the
-        record, the one that was opened first knows more.
+        What the united log says last counts most, whatever the clocks were; who changed it by hand
+        after that knew of it. Of what no event says, as where both sides made the record, the one
+        that was opened first knows more.
         """
         text = _text(self.part(key))
-        told = [stamp.key for stamp, event in self._stamped if _names(event, key)]
+        told = [item for item in self._items if _names(item.part, key)]
         if told:
-            return (True, *max(told), text)
-        opened = self._stamped[0][0].at if self._stamped else 0.0
-        return (False, -opened, "", text)
+            return (True, self._order[told[-1].key], self.is_by_hand(key), text)
+        opened = self._items[0].stamp.at if self._items else 0.0
+        return (False, -opened, True, text)
+
+    def is_silent(self, key: str) -> bool:
+        """Tell whether the log says nothing of the value that a field has."""
+        return self.is_by_hand(key) or not any(_names(item.part, key) for item in self._items)
+
+    def is_by_hand(self, key: str) -> bool:
+        """Tell whether the last event that names a field says something else of it."""
+        told = [item.part.value[key] for item in self._items if _names(item.part, key)]
+        return bool(told) and _given(told[-1]) != _given(_value(self.own, key))
 
 
 def _field(key: str, sides: tuple[_Side, _Side], kind: Kind | None) -> Part | None:
@@ -342,6 +390,11 @@ def _value(version: Version, key: str) -> Any:  # noqa: ANN401 - a value of a fi
 
 def _names(event: Part, key: str) -> bool:
     return isinstance(event.value, Mapping) and key in event.value
+
+
+def _given(value: object) -> object:
+    """Give a value as it is compared with another; nothing is None, however it is written."""
+    return _plain(value) if value not in ("", []) else None
 
 
 def _plain(value: object) -> object:

@@ -217,6 +217,10 @@ class Git:
         """Give the paths of the desk that differ between index and HEAD."""
         return self.names(["diff", "--cached", *_DIFF, "--"])
 
+    def unmerged(self) -> list[str]:
+        """Give the paths of the desk that git could not merge and a person has to."""
+        return sorted(set(self.names(["diff", *_DIFF, "--diff-filter=U", "--"])))
+
     def paths_between(self, one: str, other: str) -> list[str]:
         """Give the paths of the desk that differ between two commits or trees."""
         return self.names(["diff", *_DIFF, "--end-of-options", _safe(one), _safe(other), "--"])

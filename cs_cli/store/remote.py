@@ -7,7 +7,7 @@ from gettext import gettext as _
 
 from cs_cli.domain.errors import Busy, CsError, NotFound
 from cs_cli.domain.frozen import dataclass
-from cs_cli.store import merging, wiring
+from cs_cli.store import merging, repository, wiring
 from cs_cli.store.git import Git
 from cs_cli.store.repository import complaint
 
@@ -81,6 +81,17 @@ def refuse_unrelated(git: Git, remote: Remote) -> None:
     raise Busy(message.format(remote=f"{remote.name}/{remote.branch}"), hint=hint)
 
 
+def parting(git: Git, remote: Remote) -> str | None:
+    """Give the commit since which there is anything that only one side has; None where none is."""
+    if not git.has(remote.tracking):
+        return None
+    listed = git.run(["rev-list", "--boundary", f"HEAD...{remote.tracking}"]).decode().split()
+    known = [commit[1:] for commit in listed if commit.startswith("-")]
+    if len(known) < 2:
+        return known[0] if known else None
+    return git.run(["merge-base", "--octopus", *known]).decode().strip()
+
+
 def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -> None:
     """Merge what was fetched, records by meaning; raise Busy where a person is needed.
 
@@ -102,7 +113,7 @@ def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -
     trouble = git.trouble(done.stderr)
     with suppress(CsError):  # where not even that is possible, the next command does it
         merging.recover(git)
-    if not left or isinstance(trouble, Busy):
+    if not left or _is_hindered(git, done.stderr):
         hint = trouble.hint or git.signing.hint or _("then run cs sync again")
         raise Busy(trouble.message, hint=hint)
     raise Busy(
@@ -111,6 +122,12 @@ def merge(git: Git, remote: Remote, message: bytes, author: Mapping[str, str]) -
             branch=shlex.quote(f"{remote.name}/{remote.branch}")
         ),
     )
+
+
+def _is_hindered(git: Git, stderr: bytes) -> bool:
+    """Tell whether a lock or the system was in git's way: nobody has to merge anything then."""
+    found = repository.blocking_lock(stderr), repository.refusal(stderr, git.root)
+    return any(one is not None for one in found)
 
 
 def push(git: Git, remote: Remote, branch: str) -> None:

@@ -82,6 +82,16 @@ def find(root: Path) -> Repository | None:
     return None
 
 
+_BEGUN = {
+    "rebase-merge/onto": ("rebase",),
+    "rebase-apply/onto": ("rebase",),
+    "MERGE_HEAD": ("merge", "--no-edit"),
+    "CHERRY_PICK_HEAD": ("cherry-pick",),
+    "REVERT_HEAD": ("revert",),
+}
+"""Where git writes down which commits it is at, by what; a rebase may be at one as well."""
+
+
 def ensure_ready(repository: Repository) -> None:
     """Raise Busy, saying what to do, when a commit would end up in the wrong place."""
     for name, (what, way_on, way_back) in _UNFINISHED.items():
@@ -92,6 +102,15 @@ def ensure_ready(repository: Repository) -> None:
     head = _first_line(repository.own / "HEAD")
     if head and not head.startswith("ref: "):
         raise Busy(_("HEAD is on no branch"), hint=_("go back with 'git switch BRANCH'"))
+
+
+def begun(repository: Repository) -> list[str]:
+    """Give the command that git has begun and not ended, as words, none outside of one."""
+    for name, command in _BEGUN.items():
+        commits = _first_line(repository.own / name).split()
+        if commits:
+            return [*command, *commits]
+    return []
 
 
 def is_foreign(repository: Repository) -> bool:

@@ -20,6 +20,8 @@ from cs_cli.store import files, repository
 from cs_cli.store.git import Git
 from cs_cli.store.place import MARK
 
+NOTHING = "0" * 40
+"""Git's word for a commit that is not there."""
 _REVISION = re.compile(r"(?!-)[\w./@^~{}+=-]+")
 _MODES: dict[str, Form] = {"100644": "file", "100755": "file", "120000": "link"}
 _AT_ONCE = 500  # files in one call of git

@@ -1,13 +1,14 @@
 """Records cut into pieces for a merge, and put together again, every line as it was typed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from cs_cli.domain import merge as merging
 from cs_cli.domain.errors import Broken
 from cs_cli.domain.kind import Kind
-from cs_cli.domain.merge import Part, Version, merge
+from cs_cli.domain.merge import Clash, Part, Version, merge
 from cs_cli.store import codec, emit, layout
 from cs_cli.store.codec import Document
 from cs_cli.store.values import Plain, Value
@@ -26,6 +27,25 @@ def merged(base: bytes, one: bytes, other: bytes, kind: Kind | None, *, path: st
     ours, theirs = (cut(codec.read(raw, path=path)) for raw in (one, other))
     ancestor = cut(codec.read(base, path=path)) if base.strip() else Version({})
     return joined(merge(ancestor, ours, theirs, kind), _newline(one), path=path)
+
+
+def clashes(
+    base: bytes, one: bytes, other: bytes, kind: Kind | None, *, path: str
+) -> Iterator[tuple[Clash, int]]:
+    """Give what a merge of two versions decides by itself, each with the line where it stands.
+
+    Raises as :func:`merged` does.
+    """
+    if not base.strip():
+        return
+    sides = [cut(codec.read(raw, path=path)) for raw in (base, one, other)]
+    found = list(merging.clashes(sides[0], sides[1], sides[2], kind))
+    if found:
+        raw = merged(base, one, other, kind, path=path)
+        document = codec.read(raw, path=path)
+        above = raw.count(b"\n") - document.body.count("\n")
+        for clash in found:
+            yield clash, above + clash.line if clash.line else document.line(clash.field)
 
 
 def cut(document: Document) -> Version:

@@ -98,3 +98,62 @@ def test_a_review_is_told_of_other_files_too(desk_in_git, told):
     (desk.root / "policy/desk.yaml").unlink()
     (row,) = desk.json("diff")
     assert (row["id"], row["title"], row["do"]) == (None, "policy/desk.yaml", "deleted")
+
+
+def test_a_range_that_runs_backwards_tells_what_is_no_longer_there(desk_in_git, told):
+    (row,) = desk_in_git.json("diff", "HEAD..HEAD~2")[:1]
+    assert (row["do"], row["gone"], row["changes"]) == ("assign", True, [])
+    assert "no longer in the log" in desk_in_git.ok("diff", "HEAD..HEAD~2")
+    assert "已不在日志中" in desk_in_git.ok("diff", "HEAD..HEAD~2", lang="zh")
+    (opened,) = desk_in_git.json("diff", "HEAD..HEAD~3")
+    assert (opened["id"], opened["do"]) == (told, "deleted")
+
+
+def test_a_record_that_was_moved_away_is_told_as_that(desk_in_git, told):
+    before, after = desk_in_git.path(told), "ticket/2026/moved.md"
+    desk_in_git.git("mv", before, after)
+    expected = [{"field": "path", "before": before, "after": after}]
+    (row,) = desk_in_git.json("diff")
+    assert (row["id"], row["do"], row["changes"]) == (told, "by-hand", expected)
+    assert "file: ticket/" in desk_in_git.ok("diff")
+    desk_in_git.git("commit", "--quiet", "--no-verify", "-m", "moved")
+    assert desk_in_git.json("diff", "HEAD~1") == [row]
+
+
+def test_before_the_first_commit_everything_is_new(desk_in_git, told):
+    desk_in_git.git("update-ref", "-d", "HEAD")
+    did = [row["do"] for row in desk_in_git.json("diff")]
+    assert did[:3] == ["open", "assign", "set"]
+    assert set(did[3:]) == {"added"}  # what is no record
+    assert desk_in_git.run("diff", "HEAD").code == 4
+
+
+def test_what_git_does_not_know_is_told_in_one_line(desk_in_git, told):
+    for words, code, said in (
+        (["nosuch"], 4, "git knows no revision nosuch"),
+        (["--", "--output=x"], 2, "'--output=x' is no revision"),
+        (["HEAD..nosuch"], 4, "git knows no revision nosuch"),
+    ):
+        found = desk_in_git.run("diff", *words)
+        assert (found.code, found.out) == (code, "")
+        assert found.err.splitlines()[0] == f"error: {said}"
+    assert "没有版本 nosuch" in desk_in_git.run("diff", "nosuch", lang="zh").err
+
+
+def test_a_merge_and_what_a_branch_alone_did_are_told(desk_in_git, told):
+    desk_in_git.git("branch", "side")
+    desk_in_git.ok("ticket", "note", told, "-m", "on main")
+    desk_in_git.git("switch", "--quiet", "side")
+    other = desk_in_git.ok(*NEW).split()[0]
+    desk_in_git.git("switch", "--quiet", "main")
+    (alone,) = desk_in_git.json("diff", "main...side")
+    assert (alone["id"], alone["do"]) == (other, "open")
+    both = desk_in_git.json("diff", "main..side")
+    assert {(row["id"], row["do"], row["gone"]) for row in both} == {
+        (other, "open", False), (told, "note", True),
+    }  # fmt: skip
+    desk_in_git.git("merge", "--quiet", "--no-edit", "side")
+    (merged,) = desk_in_git.json("diff", "HEAD^..HEAD")
+    assert merged["id"] == other
+    (theirs,) = desk_in_git.json("diff", "HEAD^2..HEAD")
+    assert (theirs["id"], theirs["do"]) == (told, "note")

@@ -180,3 +180,22 @@ def test_a_contradiction_that_a_merge_brings_about_is_a_remark(clones):
     found = history(other, code=0)
     assert found["history"] == []
     assert "contradiction" in [one["code"] for one in found["remarks"]]
+
+
+def test_a_settling_that_is_taken_back_is_held_against_nobody(clones):
+    one, other = clones
+    id_ = one.new(
+        "ticket", "--title", "Lift stopped", "--first-responsible", "li.na", now=AT.format("01")
+    )
+    acts(one, "ticket", "resolve", id_, "--result", "new fuse", at="02")
+    acts(one, "sync", at="02")
+    acts(other, "sync", at="02", by="wang.wei")
+    acts(one, "ticket", "reopen", id_, "--reason", "stops", at="05")
+    acts(other, "ticket", "reopen", id_, "--reason", "hums", at="07", by="wang.wei")
+    acts(one, "sync", at="10")
+    assert other.run("sync", now=AT.format("11"), as_="wang.wei").code == 1
+    acts(other, "settle", id_, "--keep", "4", at="12", by="wang.wei")
+    assert other.json("check") == []
+    acts(other, "undo", at="14", by="wang.wei")
+    assert "verbs" in [one["rule"] for one in other.json("check", code=1)]
+    assert history(other, code=0)["history"] == []

@@ -139,7 +139,7 @@ def test_a_broken_record_that_came_in_is_told_and_nothing_is_sent(clones):
     id_ = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
     one.write(one.path(id_), one.record(id_).replace("status: open", "status: closed"))
     one.git("commit", "--quiet", "-am", "by hand")
-    one.ok("sync")
+    one.git("push", "--quiet", "origin", "HEAD:main")
     other.new("ticket", "--title", "Door open", "--first-responsible", "li.na")
     result = other.run("sync")
     assert result.code == 1
@@ -185,3 +185,77 @@ def test_another_desk_is_not_merged_with_this_one(clones, tmp_path):
     assert "毫无共同之处" in one.run("sync", lang="zh").err
     assert one.git("rev-parse", "HEAD") == head
     assert one.git("status", "--porcelain") == ""
+
+
+def test_nothing_is_sent_for_as_long_as_the_problem_is_there(clones, hub):
+    one, other = clones
+    id_ = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    sound = one.record(id_)
+    one.write(one.path(id_), sound.replace("status: open", "status: closed"))
+    one.git("commit", "--quiet", "-am", "by hand")
+    one.git("push", "--quiet", "origin", "HEAD:main")
+    other.new("ticket", "--title", "Door open", "--first-responsible", "li.na")
+    there = one.git("ls-remote", str(hub), "main")
+    for received in (2, 0, 0):
+        found = other.json("sync", code=1)
+        assert (found["received"], found["sent"], found["held"]) == (received, 0, True)
+        assert [problem["rule"] for problem in found["problems"]] == ["status"]
+    assert one.git("ls-remote", str(hub), "main") == there
+    other.write(other.path(id_), sound)
+    other.git("commit", "--quiet", "-am", "put right")
+    assert sent(other) == (0, 3)
+
+
+def test_what_is_broken_here_is_not_sent_though_nothing_came(clones, hub):
+    one, _other = clones
+    id_ = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    sent(one)
+    sound = one.record(id_)
+    one.write(one.path(id_), sound.replace("status: open", "status: closed"))
+    one.git("commit", "--quiet", "--no-verify", "-am", "by hand")
+    result = one.run("sync")
+    assert result.code == 1
+    assert "nothing was sent" in result.out
+    one.write(one.path(id_), sound)
+    one.git("commit", "--quiet", "-am", "put right")
+    assert sent(one) == (0, 2)
+
+
+def test_what_was_wrong_before_holds_nothing_back(clones):
+    """A rule that is new, say: whoever goes on with an old record has not made it wrong."""
+    one, _other = clones
+    id_ = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    one.write(one.path(id_), one.record(id_).replace("status:", "odd: x\nstatus:"))
+    one.git("commit", "--quiet", "-am", "by hand")
+    one.git("push", "--quiet", "origin", "HEAD:main")
+    assert [problem["path"] for problem in one.json("check", code=1)] == [one.path(id_)]
+    one.ok("ticket", "note", id_, "-m", "called")
+    assert sent(one) == (0, 1)
+
+
+def test_what_both_wrote_by_hand_is_told_once_and_nothing_of_the_text_is_lost(clones):
+    one, other = clones
+    id_ = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
+    one.write(one.path(id_), one.record(id_) + "She called.\n")
+    one.git("commit", "--quiet", "-am", "by hand")
+    sent(one)
+    sent(other)
+    for desk, owner, text in ((one, "li.na", "He waits."), (other, "wu.gang", "She waits.")):
+        by_hand = desk.record(id_).replace("Lift stopped", f"Lift of {owner}")
+        by_hand = by_hand.replace("status: open\n", f"status: open\nowner: {owner}\n")
+        desk.write(desk.path(id_), f"{by_hand}{text}\n")
+        desk.git("commit", "--quiet", "-am", "by hand")
+    sent(one)
+    found = other.run("sync")
+    assert found.code == 1
+    by_hand = "changed by hand on both sides"
+    assert f"{id_}: owner was {by_hand}: li.na, and wu.gang, which stands" in found.out
+    assert f"{id_}: title was {by_hand}; one of them stands" in found.out
+    place = next(line for line in found.out.splitlines() if "into the text" in line)
+    lines = other.record(id_).splitlines()
+    assert place.startswith(f"{other.path(id_)}:{lines.index('He waits.') + 1}: {id_}: ")
+    assert lines[-4:] == ["She called.", "He waits.", "", "She waits."]
+    assert "owner: wu.gang" in lines
+    assert sent(other) == (0, 0)
+    assert sent(one) == (2, 0)
+    assert one.record(id_) == other.record(id_)

@@ -131,3 +131,28 @@ def test_two_states_reached_at_once_stand_as_the_log_says():
     data = codec.read(merged(BASE, one, other), path="x.md").data
     assert [event["do"] for event in data["log"]] == ["open", "resolve", "assign"]
     assert data["owner"] == "wang.wei"
+
+
+def test_what_was_said_last_holds_though_a_clock_was_hours_behind():
+    """The later word is the one that knew of the other, not the one with the later time."""
+    both = changed(BASE, (0, 40, "assign", "owner", "wu.gang"))
+    one = changed(both, (1, 0, "assign", "owner", "li.na"))
+    other = changed(BASE, (2, 5, "set", "owner", "大堂"))
+    orders = {
+        merged(BASE, merged(BASE, other, both), one),
+        merged(BASE, other, merged(both, one, both)),
+        merged(BASE, merged(BASE, one, other), merged(BASE, both, other)),
+    }
+    (found,) = orders
+    data = codec.read(found, path="x.md").data
+    assert [event.get("owner") for event in data["log"][1:]] == ["大堂", "wu.gang", "li.na"]
+    assert data["owner"] == "li.na"
+
+
+def test_what_was_changed_by_hand_after_an_event_holds_over_it():
+    by_event = changed(BASE, (0, 5, "assign", "owner", "wang.wei"))
+    by_hand = by_event.replace(b"owner: wang.wei", b"owner: li.na", 1)
+    other = changed(by_event, (1, 9, "set", "place", "hall"))
+    for base in (BASE, by_event):
+        data = codec.read(merged(base, by_hand, other), path="x.md").data
+        assert (data["owner"], data["place"]) == ("li.na", "hall")

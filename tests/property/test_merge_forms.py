@@ -1,9 +1,7 @@
 """Versions of a record merge alike in any grouping, however people and programs have written them.
 
 Comments, quotes, unknown keys, ends of lines, changes by hand, equal times, offsets of summer and
-winter, clocks hours apart, what was taken back: five clones, in any tree of merges of two. Of the
-text, which no command changes, two people write into the same place: of three, the order in which
-their lines stand would tell who met whom first.
+winter, clocks hours apart, what was taken back, the text: five clones, in any tree of merges.
 """
 
 import random
@@ -129,12 +127,12 @@ def in_some_order(clones: list[bytes], chance: random.Random, base: bytes) -> by
     return left[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(step, max_size=14), st.booleans(), st.randoms(use_true_random=False))
 def test_any_grouping_of_five_versions_gives_the_same_bytes(steps, windows, chance):
     base = (BASE.replace("\n", "\r\n") if windows else BASE).encode()
     clones = [base] * CLONES
-    for one in (one for one in steps if one[2] not in ("body", "end") or one[0] < 2):
+    for one in steps:
         clones[one[0]] = changed(clones[one[0]], one)
     results = {in_some_order(clones, chance, base) for _order in range(6)}
     assert len(results) == 1
