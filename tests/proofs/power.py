@@ -1,6 +1,7 @@
 """Prove that a power cut loses nothing that was said to be saved, and tears nothing.
 
     .venv/bin/python tests/proofs/power.py [--cases new,verb,followups,sync]
+                                            [--orders ordered,posix]
 
 The calls of a command, of git too, are recorded with their data. From them every disk is built that
 a power cut may leave: at each fsync and at the end, with all, some or none of the names changed
@@ -217,6 +218,7 @@ def main() -> int:
     """Run it; 1 when anything said to be saved is gone, or anything is torn."""
     parser = argparse.ArgumentParser(description="Prove that a power cut loses nothing.")
     parser.add_argument("--cases", default="new,verb,followups,sync")
+    parser.add_argument("--orders", default="ordered,posix")
     told = parser.parse_args()
     if not shutil.which("strace"):
         print("skipped: strace is not installed")
@@ -224,9 +226,9 @@ def main() -> int:
     bad = 0
     quick = Path("/dev/shm")  # syncing costs nothing there
     for name in told.cases.split(","):
-        for ordered in (True, False):
+        for order in told.orders.split(","):
             with tempfile.TemporaryDirectory(dir=quick if quick.is_dir() else None) as folder:
-                bad += cut(Path(folder), name, ordered=ordered)
+                bad += cut(Path(folder), name, ordered=order == "ordered")
     print(f"bad states in all: {bad}")
     return 1 if bad else 0
 

@@ -7,6 +7,7 @@ with an error of the system or to kill. What a person would do next follows: one
 ``cs doctor --mend``, ``cs doctor``, ``cs check``, ``git status``.
 """
 
+import ctypes
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,6 +36,7 @@ CHANGING = """
 _OPENS = ("openat", "open", "creat")
 _CALL = re.compile(r"(?P<pid>\d* *)(?P<call>\w+)\((?P<given>.*)")
 _PIPE = re.compile(r"\d+<(pipe|socket|/dev/(null|pts|tty))")
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 _NEW = ("ticket", "new", "--title", "Lift stopped")
 PEOPLE = """\
 - {id: li.na, name: 李娜, roles: [clerk, front-desk, cs-head], emails: [li.na@example.test]}
@@ -225,6 +228,7 @@ class Bench:
     def _forked(self, tracer: list[str]) -> tuple[int, str, str]:
         """Run the command in a child, under a tracer where there is one; give what it came to."""
         streams = [self.folder / "out", self.folder / "err"]
+        ctypes.CDLL(None).prctl(_SUBREAPER, 1)  # whoever outlives the command is ours to wait for
         child = os.fork()
         if not child:
             self._become(streams, wait=bool(tracer))
@@ -238,6 +242,9 @@ class Bench:
         _pid, status = os.waitpid(child, 0)
         if watcher:
             watcher.wait()
+        with suppress(ChildProcessError):  # what traces a killed git is called git as well
+            while True:
+                os.waitpid(-1, 0)
         out, err = (stream.read_text() for stream in streams)
         return os.waitstatus_to_exitcode(status), out, err
 
