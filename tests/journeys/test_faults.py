@@ -50,8 +50,9 @@ def records(desk):
 
 def test_a_disk_that_fails_at_any_call_changes_all_or_nothing_and_says_why(desk):
     """A ticket is resolved and its callback made: two files, a journal, a lock, an index."""
-    ids, nth = [desk.new("ticket", "--title", f"Lift {n}") for n in range(60)], 0
-    for nth, id_ in enumerate(ids, 1):
+    nth = 0
+    for nth in range(1, 60):
+        id_ = desk.new("ticket", "--title", f"Lift {nth}")
         number, lang = nth % 4, ("en", "zh")[nth % 2]
         before = records(desk)
         with failing(nth, ERRORS[number]) as made:
@@ -92,15 +93,18 @@ PATH={path} exec git "$@"
     return {"PATH": f"{folder}:{path}"}
 
 
-@pytest.mark.parametrize("words", ["hash-object", "unpack-objects", "commit-tree", "update-ref"])
+NO_SPACE = "error: unable to write file: No space left on device", "the disk is full", "磁盘已满"
+NO_ROOM = "fatal: sha1 file 'x' write error. Out of diskspace", "the disk is full", "磁盘已满"
+UNSAID = "error: couldn't set 'refs/heads/main'", "git could not write", "git 无法写入"
+
+
 @pytest.mark.parametrize(
-    ("complaint", "en", "zh"),
+    ("words", "complaint", "en", "zh"),
     [
-        ("error: unable to write file: No space left on device", "the disk is full", "磁盘已满"),
-        ("fatal: sha1 file 'x' write error. Out of diskspace", "the disk is full", "磁盘已满"),
-        ("error: couldn't set 'refs/heads/main'", "git could not write", "git 无法写入"),
+        ("hash-object", *NO_ROOM), ("unpack-objects", *NO_SPACE), ("commit-tree", *NO_SPACE),
+        ("update-index", *NO_SPACE), ("update-ref", *UNSAID),
     ],
-)
+)  # fmt: skip
 def test_what_git_cannot_write_is_saved_not_committed_and_healed(
     desk_in_git, words, complaint, en, zh
 ):
