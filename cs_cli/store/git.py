@@ -219,7 +219,8 @@ class Git:
 
     def unmerged(self) -> list[str]:
         """Give the paths of the desk that git could not merge and a person has to."""
-        return sorted(set(self.names(["diff", *_DIFF, "--diff-filter=U", "--"])))
+        entries = self.names(["ls-files", "--unmerged", "-z", "--"])  # reads the index alone
+        return sorted({entry.partition("\t")[2] for entry in entries})
 
     def paths_between(self, one: str, other: str) -> list[str]:
         """Give the paths of the desk that differ between two commits or trees."""
