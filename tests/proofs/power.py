@@ -29,7 +29,7 @@ from clones import cs, git
 from traced import CASES, NOW, Bench
 
 CALLS = ("openat,open,creat,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,link,linkat,"
-         "unlink,unlinkat,mkdir,mkdirat,ftruncate,rmdir")  # fmt: skip
+         "unlink,unlinkat,mkdir,mkdirat,ftruncate,rmdir,lseek,read")  # fmt: skip
 _LINE = re.compile(r"(?P<pid>\d+) +(?P<call>\w+)\((?P<given>.*)\) += (?P<said>-?\d+)")
 _PART = re.compile(
     r'"(?P<text>(?:[^"\\]|\\.)*)"(?P<cut>\.\.\.)?|(?P<fd>[\w-]+)<(?P<at>[^>]*)>|[^,\s]+'
@@ -124,8 +124,17 @@ class Recorded:
                 continue
             if found["call"] in ("fsync", "fdatasync"):
                 yield from ((False, one) for one in self.disk.states(ordered=self.ordered))
+            if found["call"] in ("lseek", "read"):
+                number = found["given"].partition("<")[0]
+                self._move(found["pid"], found["call"], number, int(found["said"]))
+                continue
             self._do(found["pid"], found["call"], found["given"], int(found["said"]), line)
         yield from ((True, one) for one in self.disk.states(ordered=self.ordered))
+
+    def _move(self, pid: str, call: str, number: str, said: int) -> None:
+        """Go on elsewhere in a file: git goes back to the head of a pack that it completes."""
+        if (pid, number) in self.at:
+            self.at[pid, number] = said if call == "lseek" else self.at[pid, number] + said
 
     def _do(self, pid: str, call: str, given: str, said: int, line: str) -> None:
         parts = list(_PART.finditer(given))
