@@ -64,7 +64,7 @@ def _exchanged(work: Work, there: Remote) -> Synced:
         ours, theirs = remote.apart(work.git, there)
         received += theirs
         if work.dry_run:
-            return Synced(there.name, there.branch, received, 0)
+            return Synced(there.name, there.branch, received, ours)
         since = remote.parting(work.git, there)
         sides = work.git.head(), there.tracking
         came = _taken_in(work, there) if theirs else ()

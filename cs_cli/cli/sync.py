@@ -20,11 +20,11 @@ def command(run: Run, /) -> int:
     found = sync(run.work)
     told = {**asdict(found), "problems": [problem_data(one) for one in found.problems]}
     if not answers.data(run, told):
-        _tell(found)
+        _tell(found, dry_run=run.work.dry_run)
     return 1 if found.problems else 0
 
 
-def _tell(found: Synced) -> None:
+def _tell(found: Synced, *, dry_run: bool) -> None:
     where = f"{found.remote}/{found.branch}"
     for one in found.problems:
         say(str(one).replace("\n", "\\n"))
@@ -34,6 +34,9 @@ def _tell(found: Synced) -> None:
     elif found.review:
         say(_("{where} takes changes by review only: {n} commits wait on {branch}").format(
             where=where, n=found.sent, branch=found.review))  # fmt: skip
+    elif dry_run:
+        say(_("{where}: to receive {n}, to send {m}").format(
+            where=where, n=found.received, m=found.sent))  # fmt: skip
     else:
         say(_("{where}: received {n}, sent {m}").format(
             where=where, n=found.received, m=found.sent))  # fmt: skip

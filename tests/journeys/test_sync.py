@@ -56,6 +56,19 @@ def test_two_clones_that_changed_one_ticket_have_both_changes(clones):
     assert [part.strip() for part in trailers] == ["desk: merge", "李娜", "merge"]
 
 
+def test_a_dry_run_tells_what_waits_and_moves_nothing(clones):
+    """Nothing is fetched into the desk, nothing is sent."""
+    here, there = clones
+    there.new("ticket", "--title", "Door stuck")
+    there.ok("sync")
+    here.new("ticket", "--title", "Lift stopped")
+    before = here.git("rev-parse", "HEAD")
+    assert "to receive 1, to send 1" in here.ok("sync", "--dry-run")
+    assert "将收到 1 个提交，将发送 1 个" in here.run("sync", "--dry-run", "--lang", "zh").out
+    assert here.git("rev-parse", "HEAD") == before
+    assert "received 1, sent 2" in here.ok("sync")
+
+
 def test_records_of_both_clones_are_there_in_both(clones):
     one, other = clones
     first = one.new("ticket", "--title", "Lift stopped", "--first-responsible", "li.na")
