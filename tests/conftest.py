@@ -21,6 +21,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from cs_cli.cli.entry import run
@@ -28,6 +29,10 @@ from cs_cli.domain.errors import CsError
 from cs_cli.domain.language import speak
 from cs_cli.domain.policy import Policy
 from cs_cli.store import compiled, definitions
+
+# The same examples in every run: what fails for one fails for all.
+hypothesis.settings.register_profile("suite", derandomize=True)
+hypothesis.settings.load_profile("suite")
 
 NOW = "2026-03-02T10:00:00+08:00"  # a Monday
 ME = "li.na"

@@ -72,7 +72,7 @@ def apart(git: Git, remote: Remote) -> tuple[int, int]:
 
 def refuse_unrelated(git: Git, remote: Remote) -> None:
     """Raise Busy where the other side holds a history that has nothing to do with this one."""
-    if git.attempt(["merge-base", "HEAD", remote.tracking]).returncode == 0:
+    if git.attempt(["merge-base", "--end-of-options", "HEAD", remote.tracking]).returncode == 0:
         return
     hint = _("see whether it is the right one with: git remote -v")
     if git.run(["rev-parse", "--is-shallow-repository"]).strip() == b"true":

@@ -370,10 +370,10 @@ def test_an_impossible_event_is_no_contradiction_when_it_was_written_as_one(clon
 
 
 def test_sync_tells_what_the_server_said(clone):
-    by_hand(clone, PLACE, TICKET.replace("status: open", "status: closed"))
+    by_hand(clone, PLACE, TICKET.replace("title: ", "title: Not "))
     found = clone.run("sync")
     assert found.code == 1
-    assert "status is closed" in found.err
+    assert "(unlogged)" in found.err
     assert "git rebase -i" in found.err
 
 

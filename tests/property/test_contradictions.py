@@ -133,8 +133,7 @@ def lost_pairs(events, final):
             both = one.do in ("set", "assign") and other.do in ("set", "assign")
             if not both or one.field != other.field or one.value == other.value:
                 continue
-            after = [e for e in events if {n, m} <= e.known and _says(e, one.field)]
-            if not after and _is_last(events, n) and _is_last(events, m):
+            if _stands(events, n) and _stands(events, m):
                 yield one, other, final.get(one.field)
 
 
@@ -142,10 +141,9 @@ def _says(event, field):
     return event.do in ("set", "assign") and event.field == field
 
 
-def _is_last(events, n):
-    """Tell whether it is a clerk's last word on a field."""
-    later = [e for e in events[n + 1 :] if e.clone == events[n].clone]
-    return not any(_says(e, events[n].field) for e in later)
+def _stands(events, n):
+    """Tell whether nobody who knew of a word on a field has said another one since."""
+    return not any(n in e.known and _says(e, events[n].field) for e in events)
 
 
 class Clones:

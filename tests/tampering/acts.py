@@ -294,7 +294,6 @@ def act_of_somebody_who_has_left(desk: Ledger) -> Iterator[Found]:
 @ACTS.kind()
 def followup_forged(desk: Ledger) -> Iterator[Found]:
     """A rule makes a call with the id of its cause; this one was made up, as done, for Li Na."""
-    call = call_after(desk)
     desk.edit("gate", "status: open", "status: resolved")
     desk.edit("gate", "log:\n", "result: closed\nlog:\n")
     desk.log("gate", event(LATER, ATTACKER, "resolve", result="closed"))
@@ -318,4 +317,3 @@ log:
 """)  # fmt: skip
     bad = desk.commit(ATTACKER, LATER, f"ticket {desk.ids['gate']}: resolve")
     yield Found("author", bad, path)
-    yield Found("followup", bad, call, ATTACKER, "TKT-15")
