@@ -265,7 +265,8 @@ def _attributed(work: Work) -> bool:
     digest = files.digest(old) if old is not None else None
     files.stage(work.root, wiring.ATTRIBUTES, new, expecting=digest).publish()
     person = work.actor
-    author = (person.name, person.emails[0] if person.emails else person.id)
     trailers = {"Cs-Op": "doctor", "Cs-By": person.id}
-    work.git.commit([wiring.ATTRIBUTES], "desk: doctor", trailers, author, work.now, new=True)
+    work.git.commit(
+        [wiring.ATTRIBUTES], "desk: doctor", trailers, person.author, work.now, new=True
+    )
     return True

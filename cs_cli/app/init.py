@@ -82,10 +82,13 @@ def _write(folder: Path, contents: Mapping[str, bytes], person: Person) -> str |
         ledger = git.available and git.inside_repository()
         if ledger:
             digests = {change.path: files.digest(change.content) for change in changes}
-            author = (person.name, person.emails[0] if person.emails else person.id)
             git.remember(
                 Commit(
-                    digests, "desk: init", {"Cs-Op": "init", "Cs-By": person.id}, author, new=True
+                    digests,
+                    "desk: init",
+                    {"Cs-Op": "init", "Cs-By": person.id},
+                    person.author,
+                    new=True,
                 )
             )
         transaction.apply(folder, changes)

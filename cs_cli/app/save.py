@@ -121,9 +121,8 @@ def record(
     digests = {change.path: files.digest(change.content) for change in changes}
     if ledger:
         work.git.ensure_ready()
-        author = (work.actor.name, work.actor.emails[0] if work.actor.emails else work.actor.id)
         new = any(isinstance(change, Created) for change in changes)
-        work.git.remember(Commit(digests, subject, trailers, author, work.now, new))
+        work.git.remember(Commit(digests, subject, trailers, work.actor.author, work.now, new))
     work.begun.update(digests)
     work.keeps_history = ledger
     transaction.apply(work.root, changes)

@@ -104,8 +104,9 @@ def _taken_in(work: Work, there: Remote) -> Sequence[str]:
         place.refuse_newer(settings or b"")
     before = work.git.head()
     person = work.actor
-    author = (person.name, person.emails[0] if person.emails else person.id)
-    said = Commit({}, "desk: merge", {"Cs-Op": "merge", "Cs-By": person.id}, author, work.now)
+    said = Commit(
+        {}, "desk: merge", {"Cs-Op": "merge", "Cs-By": person.id}, person.author, work.now
+    )
     remote.merge(work.git, there, pending.message(said), pending.authorship(said))
     work.refresh()
     return work.git.paths_between(before, "HEAD")

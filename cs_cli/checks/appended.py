@@ -36,9 +36,8 @@ from gettext import gettext as _
 from typing import Any
 
 from cs_cli.checks.subject import Around, Fault, Place, Subject, verb_of
-from cs_cli.domain.errors import Invalid
 from cs_cli.domain.kind import FieldDef, Kind
-from cs_cli.domain.record import Event, Record, instant
+from cs_cli.domain.record import Event, Record
 
 RULE = "appended"
 
@@ -64,11 +63,11 @@ def _list(name: str, events: Sequence[Event], record: Record, kind: Kind) -> Ite
     lost = []
     for event in events:
         said = _said(event, name, kind)
-        same = (n for n, entry in left.items() if _is_by(event, entry) and _holds(entry, said))
+        same = (n for n, entry in left.items() if event.is_entry(entry) and _holds(entry, said))
         if left.pop(next(same, -1), None) is None:
             lost.append(event)
     for event in lost:
-        number = next((n for n, entry in left.items() if _is_by(event, entry)), None)
+        number = next((n for n, entry in left.items() if event.is_entry(entry)), None)
         yield _fault(name, event, kind.fields[name], number)
         left.pop(number if number is not None else -1, None)
 
@@ -93,12 +92,3 @@ def _said(event: Event, name: str, kind: Kind) -> Mapping[str, Any]:
 
 def _holds(entry: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
     return all(entry.get(key) == value for key, value in said.items())
-
-
-def _is_by(event: Event, entry: object) -> bool:
-    if not isinstance(entry, Mapping) or entry.get("by") != event.by:
-        return False
-    try:
-        return instant(entry.get("at")) == event.at
-    except Invalid:
-        return False

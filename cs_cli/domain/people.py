@@ -27,6 +27,11 @@ class Person:
     emails: tuple[str, ...] = ()
     lodging: str | None = None
 
+    @property
+    def author(self) -> tuple[str, str]:
+        """Give name and e-mail for a commit; the id where there is no e-mail."""
+        return self.name, self.emails[0] if self.emails else self.id
+
     def has(self, *roles: str) -> bool:
         """Tell whether the person holds one of these roles."""
         return any(role in self.roles for role in roles)

@@ -50,6 +50,15 @@ class Event:
         except Invalid:
             return False
 
+    def is_entry(self, entry: object) -> bool:
+        """Tell whether an entry of a list is what this event added: same person, same instant."""
+        if not isinstance(entry, Mapping) or entry.get("by") != self.by:
+            return False
+        try:
+            return instant(entry.get("at")) == self.at
+        except Invalid:
+            return False
+
     @classmethod
     def parse(cls, data: Values) -> "Event":
         """Read one log entry; raise :class:`Invalid` naming the key that is wrong."""

@@ -13,7 +13,7 @@ from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import CORRECTIONS, Kind
 from cs_cli.domain.limit import Limit
-from cs_cli.domain.record import Event, Record, Step, instant, replay, undone
+from cs_cli.domain.record import Event, Record, Step, replay, undone
 
 SETTING = "undo.within"
 USUAL = "24 hours"
@@ -77,7 +77,7 @@ def entries_of(events: Sequence[Event], name: str, kind: Kind, held: object) -> 
     """Give the positions in a list of what these events added to it by themselves."""
     items = held if isinstance(held, list) else []
     adding = [e for e in events if e.do in kind.verbs and kind.verbs[e.do].append == name]
-    found = (next((n for n, one in enumerate(items) if _is_by(event, one)), None)
+    found = (next((n for n, one in enumerate(items) if event.is_entry(one)), None)
              for event in adding)  # fmt: skip
     return frozenset(n for n in found if n is not None)
 
@@ -96,15 +96,6 @@ def _last(record: Record, kind: Kind, positions: Collection[int]) -> Step:
     if not later(record, positions) and 0 not in positions:
         return list(replay(record, kind, positions))[min(positions) - 1]
     return list(replay(record, kind, positions))[-1]
-
-
-def _is_by(event: Event, entry: object) -> bool:
-    if not isinstance(entry, Mapping) or entry.get("by") != event.by:
-        return False
-    try:
-        return instant(entry.get("at")) == event.at
-    except Invalid:
-        return False
 
 
 __all__ = [
