@@ -1,6 +1,7 @@
 """Typed by hand: the editor, questions on a terminal, completion, help, Chinese words."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -109,7 +110,8 @@ def test_broken_off_at_a_question_nothing_is_changed(desk):
         if typist.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=1) == 0:
             break
     typist.close()
-    assert typist.exitstatus == 130
+    # Another one while Python already ends ends it by the signal, which a shell calls 130 too.
+    assert typist.exitstatus == 130 or typist.signalstatus == signal.SIGINT
     assert desk.json("ticket", "list") == []
 
 
