@@ -4,6 +4,8 @@ The verbs and states are those of ``templates/kinds``; a test replays what comes
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any, TypeVar
 
@@ -14,13 +16,23 @@ Value = Any  # a text, a list of texts or of mappings, or a mapping of them
 Values = dict[str, Value]
 
 HOUR, DAY = 3_600, 86_400
-_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-DATES = [f"2026-{m:02}-{d:02}" for m, days in enumerate(_MONTHS, 1) for d in range(1, days + 1)]
+_NEW_YEAR = date(2026, 1, 1)  # day 0
 
 STAFF = [line.split() for line in words.PEOPLE.splitlines()]
 CLERKS = [id_ for id_, _name, role, *_rest in STAFF if role in ("clerk", "front-desk")]
 TECHNICIANS = [id_ for id_, _name, role, *_rest in STAFF if role == "technician"]
 SUPERIOR = {person[0]: person[4] for person in STAFF}
+
+
+def number_of(day: date) -> int:
+    """Give how many days after 1 January 2026 that is; it may be negative."""
+    return (day - _NEW_YEAR).days
+
+
+@cache
+def date_of(day: int) -> str:
+    """Give the date of a day's number."""
+    return str(_NEW_YEAR + timedelta(day))
 
 
 class Chance:
@@ -52,13 +64,13 @@ class Chance:
 
 
 def written(second: int) -> str:
-    """Give a second of the year as records hold it."""
+    """Give a second, counted from the start of day 0, as records hold it."""
     day, rest = divmod(second, DAY)
-    return f"{DATES[day]}T{rest // HOUR:02}:{rest // 60 % 60:02}:{rest % 60:02}+08:00"
+    return f"{date_of(day)}T{rest // HOUR:02}:{rest // 60 % 60:02}:{rest % 60:02}+08:00"
 
 
 class Life:
-    """One record as it comes about; ``at`` is the second of the year it has reached."""
+    """One record as it comes about; ``at`` is the second it has reached."""
 
     def __init__(self, id_: str, kind: str, type_: str | None, at: int, by: str) -> None:
         self.head: Values = {"id": id_, "kind": kind}

@@ -3,34 +3,35 @@
 ``python benchmarks/make_desk.py --records 10000 [--seed S] [--git] DIR``
 
 Of 22 records 2 are customers; of the other 20, 11 are tickets of all types, 6 callbacks,
-2 handovers and 1 leave. Their days are spread over 2026 until 20 November; 2 % of them are open,
-most of those at the end. Everything is written by templates and streamed: a million records take
-minutes, and the memory needed does not grow.
+2 handovers and 1 leave. Their days are spread over 2026 until 20 November, and over years before
+where that would be more than 300,000 records a year. 2 % of them are open, most of those at the
+end and none older than three months. Everything is written by templates and streamed: a million
+records take minutes, and the memory needed does not grow.
 """
 
 import argparse
 import os
 import subprocess
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 import vocabulary as words
-from lives import CLERKS, DATES, STAFF
-from stream import File, Stream
+from lives import CLERKS, STAFF, date_of, number_of
+from stream import File, Stream, first_day
 
 
-def settings() -> Iterator[File]:
-    """Give the files that are no records."""
+def settings(first: int) -> Iterator[File]:
+    """Give the files that are no records, for a desk that begins on that day."""
     yield "cs.yaml", words.CS
     yield "calendar.yaml", words.CALENDAR
     yield ".gitignore", "/.cs/\n.*.tmp\n"
     yield "people.yaml", "".join(_person(*person) for person in STAFF)
-    for month in range(1, 12):
-        days = [day for day in DATES if day.startswith(f"2026-{month:02}")]
-        yield f"roster/2026-{month:02}.yaml", "".join(map(_roster_day, days))
+    days = range(first, number_of(date(2026, 11, 30)) + 1)
+    for month, of_it in groupby(days, lambda day: date_of(day)[:7]):
+        yield f"roster/{month}.yaml", "".join(map(_roster_day, of_it))
 
 
 def _person(id_: str, name: str, role: str, department: str, superior: str) -> str:
@@ -41,10 +42,9 @@ def _person(id_: str, name: str, role: str, department: str, superior: str) -> s
     )
 
 
-def _roster_day(day: str) -> str:
-    turn = DATES.index(day) % 3
-    early, late = ", ".join(CLERKS[:4]), CLERKS[4 + turn]
-    return f"{day}: {{day: [{early}], night: [{late}]}}\n"
+def _roster_day(day: int) -> str:
+    early, late = ", ".join(CLERKS[:4]), CLERKS[4 + day % 3]
+    return f"{date_of(day)}: {{day: [{early}], night: [{late}]}}\n"
 
 
 def make(root: Path, records: int, seed: int = 1) -> None:
@@ -53,7 +53,7 @@ def make(root: Path, records: int, seed: int = 1) -> None:
     if any(root.iterdir()):
         raise SystemExit(f"{root} is not empty")
     made: set[str] = set()
-    for path, text in chain(settings(), Stream(records, seed).files()):
+    for path, text in chain(settings(first_day(records)), Stream(records, seed).files()):
         _write(root, path, text, made)
 
 

@@ -1,12 +1,13 @@
 """The records of an invented desk, one after the other, whatever their number."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from math import ceil
 from typing import NamedTuple
 
 import vocabulary as words
 from lives import (
     CLERKS,
-    DATES,
     DAY,
     FIRST,
     HOUR,
@@ -18,16 +19,19 @@ from lives import (
     Chance,
     Life,
     Values,
+    date_of,
+    number_of,
     step,
     written,
 )
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LAST_DAY = DATES.index("2026-11-20")
+LAST_DAY = number_of(date(2026, 11, 20))
+A_YEAR = 300_000  # records that a busy desk of twenty people comes to
 # Records begin from half past eight to half past three, so that what follows is the same day.
 MORNING, AFTERNOON = 8 * HOUR + 1_800, 15 * HOUR + 1_800
-# The last 1.5 % are open, and of the others one in two hundred: 2 % in all.
-RECENT, STRAGGLER = 0.985, 200
+# The last 1.5 % are open, and of the last three months as many that it makes 2 % in all.
+RECENT, STRAGGLERS, YOUNG = 0.985, 0.005, 90
 
 File = tuple[str, str]  # path and text
 
@@ -40,6 +44,11 @@ class Unit(NamedTuple):
     open: bool
 
 
+def first_day(records: int) -> int:
+    """Give the day a desk begins: 1 January 2026, or earlier where it has more than a year's."""
+    return min(0, LAST_DAY + 1 - -(-records * 365 // A_YEAR))
+
+
 class Stream:
     """The records of a desk, in the order of their days."""
 
@@ -48,6 +57,11 @@ class Stream:
         self._seed = seed
         self._chance = Chance(f"desk {seed}")
         self._units = max(records // 2, 1)  # 22 records in 11 units
+        self._first = first_day(records)
+        self._days = LAST_DAY + 1 - self._first
+        self._recent = ceil(self._units * RECENT)
+        young = self._recent - self._units * (self._days - YOUNG) // self._days
+        self._every = max(1, round(young / (self._units * STRAGGLERS)))
         self._made = {"T": 0, "B": 0, "L": 0, "H": 0}
 
     def files(self) -> Iterator[File]:
@@ -61,17 +75,18 @@ class Stream:
             number += 1
 
     def _unit(self, number: int) -> Unit:
-        is_open = number >= self._units * RECENT or number % STRAGGLER == 7
-        return Unit(number, self._day(number), is_open)
+        day = self._day(number)
+        strays = day > LAST_DAY - YOUNG and number % self._every == 0
+        return Unit(number, day, number >= self._recent or strays)
 
     def _day(self, number: int) -> int:
-        return min(number * (LAST_DAY + 1) // self._units, LAST_DAY)
+        return min(self._first + number * self._days // self._units, LAST_DAY)
 
     def _id(self, prefix: str, day: int, number: int) -> str:
         """Give the id of the so many-th record of a kind: another one for every number."""
         bits = (number * 0x2545F491 + self._seed * 0x9E3779B1 + 0x1B873593) % (1 << 30)
         letters = "".join(ALPHABET[bits >> shift & 31] for shift in range(25, -1, -5))
-        return f"{prefix}-{DATES[day][2:].replace('-', '')}-{letters}"
+        return f"{prefix}-{date_of(day)[2:].replace('-', '')}-{letters}"
 
     def _next_id(self, prefix: str, day: int) -> str:
         self._made[prefix] += 1
@@ -225,8 +240,8 @@ class Stream:
         first = unit.day + 2
         life.values = {
             "person": person,
-            "from": DATES[first],
-            "to": DATES[first + chance.below(2)],
+            "from": date_of(first),
+            "to": date_of(first + chance.below(2)),
             "reason": chance.pick(words.LEAVE_REASONS),
             "requested_by": person,
             "begins_at": written(first * DAY + 8 * HOUR),
@@ -257,7 +272,7 @@ class Stream:
         life = Life(self._next_id("H", unit.day), "handover", None, at, giver)
         life.values = {
             "shift": "day",
-            "date": DATES[unit.day],
+            "date": date_of(unit.day),
             "from": giver,
             "to": taker,
             "items": [{"text": chance.pick(words.ITEMS), "status": "已交代"}
@@ -296,5 +311,5 @@ BLOCK: tuple[tuple[int, Callable[[Stream, Unit], Iterator[File]]], ...] = (
 
 
 def _file(life: Life, status: str, body: str) -> File:
-    day = DATES[life.opened // DAY].replace("-", "/")
+    day = date_of(life.opened // DAY).replace("-", "/")
     return f"{life.head['kind']}/{day}/{life.id}.md", life.text(status, body)

@@ -5,7 +5,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,28 @@ def test_two_of_a_hundred_records_are_open(records: list[Record], policy: Policy
     work = [record for record in records if record.kind != "customer"]
     is_open = [r for r in work if not policy.kinds[r.kind].of(r.type).is_final(r.status)]
     assert 0.015 <= len(is_open) / len(work) <= 0.025
+    assert min(record.opened_at for record in is_open) > END - timedelta(days=90)
+
+
+def test_a_year_has_no_more_records_than_a_busy_desk_writes(
+    monkeypatch: pytest.MonkeyPatch, policy: Policy
+) -> None:
+    """A desk that needs them has years before, all of them settled."""
+    monkeypatch.syspath_prepend(SCRIPT.parent)
+    stream = import_module("stream")
+    date_of = import_module("lives").date_of
+    assert [date_of(stream.first_day(n)) for n in (0, 266_000, 300_000, 1_000_000)] == [
+        "2026-01-01", "2026-01-01", "2025-11-21", "2023-07-23",
+    ]  # fmt: skip
+    monkeypatch.setattr(stream, "A_YEAR", 1_000)
+    records = [parse(text.encode(), path) for path, text in stream.Stream(3_000, 1).files()]
+    months = Counter(f"{record.opened_at:%Y-%m}" for record in records)
+    assert min(months) == "2023-11" and max(months) == "2026-11" and len(months) == 37
+    assert max(months.values()) < 100
+    work = [record for record in records if record.kind != "customer"]
+    is_open = [r for r in work if not policy.kinds[r.kind].of(r.type).is_final(r.status)]
+    assert 0.015 <= len(is_open) / len(work) <= 0.025
+    assert min(record.opened_at for record in is_open) > END - timedelta(days=90)
 
 
 def test_the_kinds_have_their_shares_and_every_type_is_there(records: list[Record]) -> None:
@@ -133,7 +156,7 @@ def test_the_settings_can_be_read_and_everybody_is_known(root: Path, records: li
     assert desk.settings.packs == PACKS and desk.settings.commit == "manual"
     assert len(list(desk.people)) == 20
     assert {event.by for r in records for event in r.log} <= set(desk.people.by_id)
-    assert desk.months()[0] == "2026-01" and desk.calendar.shifts["day"]
+    assert desk.months()[0] == "2026-01" and len(desk.months()) == 11 and desk.calendar.shifts["day"]
 
 
 def test_records_are_written_as_cs_writes_them(root: Path) -> None:
