@@ -156,7 +156,9 @@ def test_the_settings_can_be_read_and_everybody_is_known(root: Path, records: li
     assert desk.settings.packs == PACKS and desk.settings.commit == "manual"
     assert len(list(desk.people)) == 20
     assert {event.by for r in records for event in r.log} <= set(desk.people.by_id)
-    assert desk.months()[0] == "2026-01" and len(desk.months()) == 11 and desk.calendar.shifts["day"]
+    assert (
+        desk.months()[0] == "2026-01" and len(desk.months()) == 11 and desk.calendar.shifts["day"]
+    )
 
 
 def test_records_are_written_as_cs_writes_them(root: Path) -> None:
