@@ -141,12 +141,12 @@ TYPES = (*["repair"] * 6, *["inquiry"] * 5, *["complaint"] * 3, "incident", "sug
 SETTLED = {
     "inquiry": ("answer", "reply answer", "assign answer", "wait resume answer", "set answer"),
     "complaint": (
-        "assign reply resolve",
-        "react verify resolve reply",
-        "hear ask restate notify propose agree execute resolve",
-        "hear ask restate notify find-cause propose agree resolve reply",
-        "react notify collect return-slip check-slip resolve reply",
-        "assign set wait resume find-cause propose resolve",
+        "assign reply handle resolve",
+        "react verify handle resolve reply",
+        "hear ask restate notify propose agree execute handle resolve",
+        "hear ask restate notify handle propose agree resolve reply",
+        "react notify collect return-slip check-slip handle resolve reply",
+        "assign set wait resume find-cause propose handle resolve",
     ),
     "repair": (
         "dispatch arrive resolve",
@@ -189,14 +189,21 @@ OPEN = (
 
 FIRST: Mapping[str, Mapping[str, Callable[[Chance], str]]] = {
     "inquiry": {"question": lambda c: c.fill("{matter}怎么办，需要带什么材料")},
-    "complaint": {"class": lambda c: c.pick(("soft", "hard"))},
+    "complaint": {
+        "class": lambda c: c.pick(("soft", "hard")),
+        "details": lambda c: c.pick(words.FAULTS),
+    },
     "repair": {
         "product": lambda c: c.pick(words.THINGS),
         "place": lambda c: c.pick(words.ESTATES),
         "symptom": lambda c: c.pick(words.SYMPTOMS),
     },
     "incident": {"place": lambda c: c.pick(words.ESTATES)},
-    "service": {"service": lambda c: c.pick(("household", "electricity", "paid-repair"))},
+    "service": {
+        "service": lambda c: c.pick(("household", "electricity", "paid-repair")),
+        "fee": lambda c: c.pick(("0", "30", "60")),
+        "procedure": lambda c: c.pick(words.PROCEDURES),
+    },
     "return": {"product": lambda c: c.pick(words.THINGS)},
     "exchange": {"product": lambda c: c.pick(words.THINGS)},
 }
@@ -210,6 +217,10 @@ def _any_of(options: Sequence[str]) -> Set:
 
 def _in(hours: int) -> Set:
     return lambda life, _chance: written(life.at + hours * HOUR)
+
+
+def _before(hours: int) -> Set:
+    return lambda life, _chance: written(life.opened - hours * HOUR)
 
 
 def _just(text: str) -> Set:
@@ -237,10 +248,16 @@ SETS: Mapping[str, Mapping[str, Set]] = {
     "message": {},
     "promise": {"promised_at": _in(24), ".customer_informed": _just("true")},
     "wait": {"recheck_at": _in(20), ".reason": _REASON},
+    "inquiry wait": {
+        "promised_at": _in(22), "recheck_at": _in(20), ".reason": _REASON,
+        ".apology_given": _just("true"),
+    },
     "escalate": {".superior": _just("chen.shufen"), ".reason": _REASON},
     "carry-over": {"promised_at": _in(22), ".reason": _REASON},
-    "dispatch": {"owner": _TECHNICIAN, "department": _DEPARTMENT},
-    "repair dispatch": {"owner": _TECHNICIAN, "department": _just("工程部")},
+    "dispatch": {"owner": _TECHNICIAN, "department": _DEPARTMENT, "planned_done_at": _in(26)},
+    "repair dispatch": {
+        "owner": _TECHNICIAN, "department": _just("工程部"), "planned_done_at": _in(26),
+    },
     "feedback": {"result": _RESULT},
     "resolve": {"result": _RESULT},
     "call-back": {"satisfaction": _any_of(words.SATISFACTION)},
@@ -253,6 +270,9 @@ SETS: Mapping[str, Mapping[str, Set]] = {
     "notify": {"department": _DEPARTMENT},
     "repair notify": {"department": _DEPARTMENT, "notified_at": _now},
     "collect": {"slip_receiver": _any_of(words.DEPARTMENTS)},
+    "return-slip": {
+        "happened_at": _before(2), "place": _any_of(words.ESTATES), "course": _any_of(words.FAULTS),
+    },
     "check-slip": {"result": _RESULT, "dept_head_signature": _just("高铁军")},
     "find-cause": {"cause": _any_of(words.SYMPTOMS)},
     "propose": {"plan": _any_of(words.PLANS), "plan_at": _in(24)},
@@ -263,16 +283,20 @@ SETS: Mapping[str, Mapping[str, Set]] = {
     "not-home": {"appointment_at": _in(20)},
     "reschedule": {"appointment_at": _in(21)},
     "handle": {"owner": _TECHNICIAN},
+    "complaint handle": {".text": _RESULT},
     "file": {},
     "incident file": {"contingency_plan": _any_of(words.PLANS)},
     "analyse": {"cause": _any_of(words.SYMPTOMS), "preventive": _any_of(words.PLANS)},
-    "forward": {"department": _DEPARTMENT},
+    "forward": {"department": _just("工程部"), "forwarded_to": _just("工程部")},
     "decide": {"decision": _any_of(words.PLANS)},
     "inform": {"responses": _again},
     "inspect-on-site": {"goods_state": _any_of(("外观完好", "有使用痕迹", "包装破损"))},
     "draft": {"receipt": _just("收据已附")},
     "cancellation draft": {"fee": _any_of(("0", "20"))},
 }
+_LISTS = {"complaint handle": "handling_log"}
+"""Fields that keep what a verb says, entry by entry."""
+
 _WORK = frozenset({"depart", "arrive", "quote", "await-parts", "not-home", "reschedule", "handle"})
 
 
@@ -284,4 +308,8 @@ def step(ticket: Life, verb: str, after: int, chance: Chance) -> None:
     values = {name: value for name, value in found.items() if name[0] != "."}
     said = {name[1:]: value for name, value in found.items() if name[0] == "."}
     by = str(ticket.values.get("owner", ticket.by)) if verb in _WORK else ticket.by
+    kept = _LISTS.get(f"{ticket.type} {verb}")
+    if kept:
+        entry = {"at": written(ticket.at), "by": by, **said}
+        ticket.values[kept] = [*ticket.values.get(kept, ()), entry]
     ticket.do(verb, ticket.at, by, values, said)

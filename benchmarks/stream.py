@@ -223,6 +223,8 @@ class Stream:
         found: Values = {
             "result": chance.pick(words.RESULTS), "satisfaction": chance.pick(words.SATISFACTION)
         }  # fmt: skip
+        if life.type == "repair":
+            found |= {name: chance.pick(("good", "good", "fair")) for name in words.RATINGS}
         life.do("done", life.at + self._later(unit), by, found)
         if chance.below(2):
             life.do("archive", life.at + self._pause(), by, {})

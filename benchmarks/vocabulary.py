@@ -131,6 +131,7 @@ PLANS = (
     "更换处理人员，三日内办结",
     "重新核对账单并当面说明",
 )
+PROCEDURES = ("入户登记、作业、试用、客户签字", "先报价，客户同意后上门")
 OUTCOMES = ("无人接听", "客户正在开会，请稍后再拨", "电话关机", "占线")
 LEAVE_REASONS = ("家中有事", "身体不适", "陪家人就医", "回老家探亲", "补休国庆值班")
 ITEMS = (
@@ -141,4 +142,5 @@ ITEMS = (
     "前台打印机缺墨，已报采购",
 )
 INVENTORY = (("对讲机", 4), ("钥匙", 12), ("登记本", 3), ("手电筒", 2), ("雨伞", 10))
+RATINGS = ("repair_quality", "timeliness", "service_attitude")
 SATISFACTION = ("very-satisfied", "satisfied", "satisfied")

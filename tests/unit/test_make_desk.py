@@ -1,7 +1,6 @@
 """``benchmarks/make_desk.py``: desks to measure with, the same ones everywhere, nothing odd."""
 
 import json
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -179,11 +178,8 @@ def _bare(value: Any) -> Any:
 
 
 @pytest.mark.slow
-def test_cs_check_finds_every_file_of_a_made_desk_sound(tmp_path: Path) -> None:
-    """Whether its people kept every rule of their packs is no matter where time is measured."""
+def test_cs_check_finds_nothing_wrong_with_a_made_desk(tmp_path: Path) -> None:
     root = make(tmp_path / "desk", "--records", "500")
     command = [sys.executable, "-m", "cs_cli", "-C", root, "check", "--json"]
     done = subprocess.run(command, capture_output=True, text=True)
-    problems = json.loads(done.stdout)
-    unsound = [p for p in problems if not re.fullmatch("[A-Z]{3}-[0-9]{2}", p["rule"])]
-    assert (unsound, done.stderr) == ([], "")
+    assert (json.loads(done.stdout), done.stderr, done.returncode) == ([], "", 0)
