@@ -1,7 +1,6 @@
 """What was missed and what rules find, and the violations that follow: behind ``cs audit``."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain.clock import Clock, clocks
 from cs_cli.domain.errors import Problem
 from cs_cli.domain.found import Found
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.ids import day_of, derived, path_of
 from cs_cli.domain.kind import VOID
 from cs_cli.domain.language import Text

@@ -1,11 +1,10 @@
 """What is to be known first of a record, and of those it names: the ``banner`` of their kinds."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from cs_cli.app.work import Work
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.kind import FieldDef, Kind
 
 Values = Mapping[str, Any]

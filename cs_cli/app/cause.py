@@ -3,12 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.found import Found
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.kind import FieldDef
 from cs_cli.domain.meaning import COPY, find, meant, value_at
 from cs_cli.domain.policy import Each, FollowUp

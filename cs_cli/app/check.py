@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from cs_cli.app.work import Work
 from cs_cli.checks import append_only, names
 from cs_cli.domain import erasure
 from cs_cli.domain.errors import Broken, NotFound, Problem, UsageError
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.lying import Lying
 from cs_cli.domain.policy import Policy

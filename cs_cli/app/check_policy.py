@@ -1,11 +1,11 @@
 """Read the policy of a desk, telling all of what is wrong with it and not only the first fault."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from cs_cli.app.check_files import read, told
 from cs_cli.domain.errors import Broken, NotFound, Problem
+from cs_cli.domain.frozen import replace
 from cs_cli.domain.policy import SECTIONS, Policy
 from cs_cli.domain.source import Source
 from cs_cli.store import definitions

@@ -1,7 +1,6 @@
 """Work a command out in full before anything is written: values, state, refusals."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from datetime import date
 from gettext import gettext as _
 from typing import Any
@@ -13,7 +12,7 @@ from cs_cli.domain.common_verbs import CORRECTING as CORRECTING
 from cs_cli.domain.common_verbs import EVERY as EVERY
 from cs_cli.domain.common_verbs import verb_of as verb_of
 from cs_cli.domain.errors import Refused, UsageError
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field, replace
 from cs_cli.domain.kind import ERASE, VOID, VOIDED, FieldDef, Kind, Put, Verb
 from cs_cli.domain.match import fits
 from cs_cli.domain.options import is_possible

@@ -8,7 +8,6 @@ in git still has it all, until ``history`` writes that anew; clones keep what th
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from cs_cli.app import draft as drafts
@@ -19,6 +18,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import erasure
 from cs_cli.domain.act import Act
 from cs_cli.domain.errors import Broken, CsError, NotFound
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import ERASE, Kind
 from cs_cli.domain.record import Record

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from gettext import gettext as _
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,6 +15,7 @@ from cs_cli.checks.references import Target
 from cs_cli.checks.subject import Around, Fault
 from cs_cli.domain import erasure, logged
 from cs_cli.domain.errors import Broken, Invalid, NotFound, Problem
+from cs_cli.domain.frozen import replace
 from cs_cli.domain.ids import is_id, path_of
 from cs_cli.domain.ledger import FILE, PROGRAM, Change
 from cs_cli.domain.lying import Form, Lying

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from cs_cli.app.policy import Rule, from_carrier, is_stated, of_pack, rules
 from cs_cli.app.work import Work
 from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import Ambiguous, NotFound
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.language import Text
 from cs_cli.domain.policy import Origin, Row
 from cs_cli.domain.rule_text import EVERY_PACK, RuleText, carriers

@@ -1,13 +1,13 @@
 """What is found in a commit, told with place, person and time."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from gettext import gettext as _
 from pathlib import PurePosixPath
 from typing import Any
 
 from cs_cli.app.consequences import Judged
 from cs_cli.app.replay import Step
+from cs_cli.domain.frozen import replace
 from cs_cli.domain.ledger import Commit
 from cs_cli.domain.people import Person
 from cs_cli.domain.policy import Policy

@@ -1,7 +1,6 @@
 """Draft a new record: the one way for what is typed and for what ``cs`` makes by itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from gettext import gettext as _
 from typing import Any
@@ -10,6 +9,7 @@ from cs_cli.app.draft import Draft, Missing, allowed, complete, defaults, today,
 from cs_cli.app.work import Work
 from cs_cli.domain.act import Act
 from cs_cli.domain.errors import Refused, UsageError
+from cs_cli.domain.frozen import replace
 from cs_cli.domain.ids import derived, mint, path_of
 from cs_cli.domain.kind import OPENED, VOID, Case, Kind, Verb
 from cs_cli.domain.match import fits

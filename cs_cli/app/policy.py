@@ -1,14 +1,13 @@
 """The rules in force and where each comes from: the job behind ``cs policy list`` and ``show``."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.app.work import Work
 from cs_cli.domain.definitions import BASE
 from cs_cli.domain.errors import NotFound
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.language import Text
 from cs_cli.domain.policy import SECTIONS, Guard, Origin, Policy, Row
 from cs_cli.domain.rule_text import EVERY_PACK, KINDS, Carrier, RuleText, carriers

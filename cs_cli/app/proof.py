@@ -7,7 +7,6 @@ and goes on from there, and notices when what it has proven is no longer part of
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from gettext import gettext as _
 
 from cs_cli.app import damage, prove_signatures, served
@@ -15,7 +14,7 @@ from cs_cli.app.prove import Proof
 from cs_cli.app.rehearsal import rehearsal
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Busy, CsError, NotFound, UsageError
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.ledger import Change, Commit
 from cs_cli.domain.proof import Flaw
 from cs_cli.store import proven, repository, trees

@@ -1,7 +1,7 @@
 """Hold one commit after the other against the rules of its time: people, times, verbs, settings."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from gettext import gettext as _
 from itertools import chain
@@ -21,6 +21,7 @@ from cs_cli.app.evidence import Memory, Reader
 from cs_cli.app.rehearsal import Rehearsal
 from cs_cli.app.replay import Step
 from cs_cli.domain import keepers, moments
+from cs_cli.domain.frozen import replace
 from cs_cli.domain.ledger import FILE, Change, Commit
 from cs_cli.domain.people import Person
 from cs_cli.domain.proof import Flaw

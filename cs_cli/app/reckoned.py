@@ -6,7 +6,6 @@ reached. So nobody may write another value there, whatever else the event says.
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cs_cli.app import draft as drafts
@@ -14,6 +13,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import logged
 from cs_cli.domain.act import Act
 from cs_cli.domain.errors import CsError, Invalid
+from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import Verb
 from cs_cli.domain.record import OPEN
 from cs_cli.domain.schema import canonical_values

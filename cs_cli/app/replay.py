@@ -5,7 +5,6 @@ act that a command draws up; verbs, roles, needed fields and guards are asked in
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from gettext import gettext as _
 from typing import Any
 
@@ -16,7 +15,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain import logged
 from cs_cli.domain.act import Act
 from cs_cli.domain.errors import Invalid, Refused
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.kind import Kind, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.options import options_of

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from gettext import gettext as _
@@ -15,7 +14,7 @@ from cs_cli.domain.absences import absences, instead
 from cs_cli.domain.cover import DURING, Cover
 from cs_cli.domain.coverage import Absence, Desk, Gap, Stint
 from cs_cli.domain.errors import Invalid, UsageError
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.language import Text
 from cs_cli.domain.people import Person, Roster
 from cs_cli.domain.policy import rows_on

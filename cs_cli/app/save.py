@@ -1,7 +1,6 @@
 """Write drafts to the desk: files, ledger, index; all of it or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from gettext import gettext as _
 from typing import Any
@@ -12,6 +11,7 @@ from cs_cli.app.reading import written
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import Invalid, UsageError
 from cs_cli.domain.found import Found
+from cs_cli.domain.frozen import dataclass, field, replace
 from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.record import Record
@@ -36,7 +36,7 @@ class Saved:
     after: bytes
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that one command writes, worked out record by record before any of it is.
 

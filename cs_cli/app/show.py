@@ -1,7 +1,6 @@
 """Show a record: the job behind ``cs show``."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from zoneinfo import ZoneInfo
 
 from cs_cli.app import banners, naming
@@ -11,7 +10,7 @@ from cs_cli.app.find import find_id, seen
 from cs_cli.app.work import Work
 from cs_cli.domain.errors import CsError
 from cs_cli.domain.found import Found
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.record import Record
 

@@ -3,15 +3,13 @@
 Three words of a kind's definition say so: ``tell`` and ``recall`` of a verb, ``banner`` of a kind.
 """
 
-from dataclasses import replace
-
 from cs_cli.app.banners import Told, banners
 from cs_cli.app.work import Work
 from cs_cli.domain import meaning
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.common_verbs import verb_of
 from cs_cli.domain.found import Found
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.language import Text
 from cs_cli.domain.paths import ACTOR, HEAD, head_field

@@ -8,7 +8,6 @@ since stays, and then nothing at all is taken back.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from datetime import datetime
 from gettext import gettext as _
 from types import MappingProxyType
@@ -26,7 +25,7 @@ from cs_cli.domain import limit_words, taking_back
 from cs_cli.domain.act import Act, Warned
 from cs_cli.domain.common_verbs import label_of, verb_of
 from cs_cli.domain.errors import CsError, NotFound, Refused
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field, replace
 from cs_cli.domain.history import Change
 from cs_cli.domain.ids import is_id, path_of
 from cs_cli.domain.kind import ADJUDICATE, CORRECTIONS, UNDO, VOID, Kind

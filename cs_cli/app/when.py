@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import field
 from datetime import datetime
 from gettext import gettext as _
 from typing import Any
@@ -13,7 +12,7 @@ from cs_cli.domain import limit as limits
 from cs_cli.domain import phrases
 from cs_cli.domain.calendar import Calendar, PublishedYear
 from cs_cli.domain.errors import Invalid, NotFound, UsageError
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.hours import WEEKDAYS, only_keys
 from cs_cli.domain.limit import Due, Limit, Span
 from cs_cli.store.holidays import published_years

@@ -1,13 +1,13 @@
 """What ``cs show`` prints."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from cs_cli.app.show import show
 from cs_cli.cli.answers import data, sheet
 from cs_cli.cli.context import Run
 from cs_cli.cli.tellings import told_data, told_lines
 from cs_cli.cli.views import record_sheet, shown_data
+from cs_cli.domain.frozen import replace
 
 
 def answer(run: Run, parts: Iterable[str], kind: str | None = None) -> None:

@@ -5,12 +5,12 @@ there: from 2026-03-05 15:00 on, once that leave was reported back from at 15:00
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from cs_cli.domain.absence import AWAY, Hours, span
 from cs_cli.domain.act import Records
 from cs_cli.domain.coverage import Absence, Stint
+from cs_cli.domain.frozen import replace
 from cs_cli.domain.record import instant
 
 APPROVED = (*AWAY, "returned")

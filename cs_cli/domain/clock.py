@@ -5,7 +5,6 @@ depends on the present: whether an open clock is overdue is asked of its ``due``
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -13,7 +12,7 @@ from cs_cli.domain import limit as limits
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.fact import Fact
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.match import fits
 from cs_cli.domain.policy import Deadline, Policy, applies, in_force

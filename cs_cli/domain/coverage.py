@@ -6,13 +6,12 @@ a gap:   15:00-18:00, nobody there
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.cover import Cover
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.hours import WEEKDAYS
 from cs_cli.domain.people import People, Person, Roster
 from cs_cli.domain.policy import Policy, rows_on

@@ -5,14 +5,13 @@ definitions once. A fault is reported at the last source that wrote the place.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.domain import money
 from cs_cli.domain.errors import Broken, Invalid
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.kind import FieldDef, Kind, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.policy import SECTIONS, Origin, Policy, Role, Rows

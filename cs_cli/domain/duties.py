@@ -4,7 +4,6 @@ Every period is judged by the version of its row that is in force on its own day
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from cs_cli.domain.calendar import Calendar
@@ -22,7 +21,7 @@ from cs_cli.domain.duty import (
     proof,
 )
 from cs_cli.domain.fact import Fact
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.obligation import Obligation, is_urgent, owner_of
 from cs_cli.domain.people import People

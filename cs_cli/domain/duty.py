@@ -1,7 +1,6 @@
 """Recurring duties: their periods, when each is due, and what it is done with."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
@@ -9,7 +8,7 @@ from cs_cli.domain import limit as limits
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.fact import Fact
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.match import Query, fits
 from cs_cli.domain.policy import in_force

@@ -7,13 +7,12 @@ many) is written once for every entry, and once with blanks where there is none.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from gettext import gettext as _
 from itertools import chain
 from typing import Any, Literal
 
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.language import Language, Text
 from cs_cli.domain.match import fits

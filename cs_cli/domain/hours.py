@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from gettext import gettext as _
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.shape import unknown
@@ -19,8 +18,7 @@ _INTERVAL = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-–]\s*([0-9]{1,2}):([0-9]{
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Interval:
+class Interval(NamedTuple):
     """Half-open hours in minutes after midnight of the start day; past 1440 is the next day."""
 
     start: int

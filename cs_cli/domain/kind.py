@@ -1,12 +1,11 @@
 """Kinds of record: fields, states, verbs, types. Written in ``templates/kinds/*.yaml``."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from gettext import gettext as _
 from typing import Literal, Self
 
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Match, Query, match
 from cs_cli.domain.shape import mapping, text

@@ -6,7 +6,6 @@ Design section 5, rules 4 to 8; clocks of rulebook section 0.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
 from datetime import date, datetime, time, timedelta
 from gettext import gettext as _
 from typing import Literal
@@ -15,7 +14,7 @@ from dateutil.relativedelta import relativedelta
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field, replace
 from cs_cli.domain.hours import shown
 from cs_cli.domain.spans import (
     FARTHEST,

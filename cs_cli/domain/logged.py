@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from cs_cli.domain.frozen import replace
 from cs_cli.domain.kind import CORRECTIONS, Kind
 from cs_cli.domain.record import OPEN, Event, Record, first_values, replay, undone
 

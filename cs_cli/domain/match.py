@@ -1,12 +1,11 @@
 """Conditions in data: equality, and nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.shape import mapping, text
 
 Match = Mapping[str, tuple[str, ...]]

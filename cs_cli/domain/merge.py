@@ -19,12 +19,11 @@ a field to different values, or one voided what the other worked on, the events 
 
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from cs_cli.domain import contested, merge_text
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.kind import EVENT_KEYS, Kind
 from cs_cli.domain.record import Record, instant, replay
 from cs_cli.domain.schema import canonical_values

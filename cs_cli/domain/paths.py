@@ -7,11 +7,10 @@ end.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from cs_cli.domain.found import Found
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.kind import VOID, VOIDED, Choice, FieldDef, Kind
 from cs_cli.domain.language import Text
 from cs_cli.domain.people import People, Person

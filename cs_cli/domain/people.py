@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from datetime import date
 from gettext import gettext as _
 
 from cs_cli.domain.errors import Invalid, NotFound
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.shape import build
 
 # It goes into logs, commit messages, names of branches and what a shell completes.

@@ -5,14 +5,13 @@ written. ``since`` makes a row hold for clocks that start on that day or later.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from datetime import date
 from gettext import gettext as _
 from typing import TypeVar
 
 from cs_cli.domain.cover import Cover
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.kind import Kind, Moment
 from cs_cli.domain.language import Text
 from cs_cli.domain.limit import Limit

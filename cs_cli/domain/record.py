@@ -1,7 +1,6 @@
 """A record: its values, its log, and what replaying the log shows."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import datetime
 from gettext import gettext as _
 from typing import Any
@@ -10,7 +9,7 @@ from cs_cli.domain.dates import day as day
 from cs_cli.domain.dates import instant as instant
 from cs_cli.domain.dates import moment as moment
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.kind import CORRECTIONS, EVENT_KEYS, VOID, Kind
 from cs_cli.domain.match import fits
 

@@ -1,12 +1,11 @@
 """Reports as data: which records, of which period, grouped and worked out how."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from gettext import gettext as _
 
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Match, Query, match
 from cs_cli.domain.shape import build, mapping, text

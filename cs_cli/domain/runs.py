@@ -5,13 +5,12 @@ as well. Where no limit has a say: how each came out is asked in :mod:`cs_cli.do
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
 from datetime import datetime
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.fact import Fact
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field, replace
 from cs_cli.domain.kind import CORRECTIONS, Kind, Moment
 from cs_cli.domain.match import fits
 from cs_cli.domain.policy import Deadline

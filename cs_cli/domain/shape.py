@@ -7,13 +7,13 @@ The dataclass says what is expected; nothing else is accepted. A class that has 
 
 import types
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
 from gettext import gettext as _
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import needs
 
 T = TypeVar("T")
 
@@ -59,9 +59,8 @@ def _reader(hint: Any) -> Callable[[object], Any]:  # noqa: ANN401 - a type hint
         return cast("Callable[[object], Any]", hint.parse)
     if hint in _SCALARS:
         return _SCALARS[hint]
-    if is_dataclass(hint):
-        return lambda data: _dataclass(cast("type", hint), data)
-    return _generic(hint)
+    needed = needs(hint)
+    return _generic(hint) if needed is None else lambda data: _frozen(hint, needed, data)
 
 
 def _generic(hint: Any) -> Callable[[object], Any]:  # noqa: ANN401
@@ -78,20 +77,20 @@ def _generic(hint: Any) -> Callable[[object], Any]:  # noqa: ANN401
     raise TypeError(hint)
 
 
-def _dataclass(cls: type, data: object) -> object:
+def _frozen(cls: type, needed: Mapping[str, bool], data: object) -> object:
     given = mapping(data)
-    known = {f.metadata.get("key", f.name.rstrip("_")): f for f in fields(cls)}
+    known = {name.rstrip("_"): name for name in needed}
     for key in given:
         if key not in known:
             raise unknown(key, list(known))
     hints = _hints(cls)
     values = {
-        f.name: _within(key, _reader(hints[f.name]), given[key])
-        for key, f in known.items()
+        name: _within(key, _reader(hints[name]), given[key])
+        for key, name in known.items()
         if key in given
     }
-    for key, f in known.items():
-        if f.name not in values and _required(f):
+    for key, name in known.items():
+        if name not in values and needed[name]:
             raise Invalid(_("{key} is missing").format(key=key))
     return cls(**values)
 
@@ -99,10 +98,6 @@ def _dataclass(cls: type, data: object) -> object:
 @cache
 def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls)
-
-
-def _required(field: "Field[Any]") -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _within(place: str | int, read: Callable[[object], T], data: object) -> T:

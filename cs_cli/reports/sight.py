@@ -1,7 +1,6 @@
 """What reports look at, and the tables they give."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ from cs_cli.domain.act import Records, ways_of
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.found import Found
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.kind import VOID, FieldDef, Kind
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Query

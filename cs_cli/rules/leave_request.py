@@ -9,11 +9,11 @@ exception to be approved (LVE-05). Leaving the post is no missed shift and begin
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from cs_cli.domain.absence import days, shift_missed, span
 from cs_cli.domain.act import Act, World
+from cs_cli.domain.frozen import replace
 from cs_cli.rules.at_work import hours_of
 
 POST = "post"

@@ -8,8 +8,9 @@ changed what a record is in git (an encrypting filter), writing is refused inste
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from cs_cli.domain.frozen import dataclass, field
 
 QUESTION = (
     "config", "--null", "--show-scope", "--get-regexp",
@@ -52,7 +53,7 @@ class Configured:
         return found
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Reading:
     values: dict[str, str] = field(default_factory=dict)
     drivers: set[tuple[str, str]] = field(default_factory=set)

@@ -97,9 +97,9 @@ class _Page:
         if entry is None:
             self._insert(key, value)
             return
-        lines = emit.entry("k", value)
+        lines = emit.entry("key", value)
         if len(lines) == 1 and entry.form == "line" and self._lead(entry):
-            self._put_within_line(entry, lines[0].removeprefix("k:").lstrip(" "))
+            self._put_within_line(entry, lines[0].removeprefix("key:").lstrip(" "))
         else:
             self._put_lines(entry, value)
 
@@ -186,8 +186,8 @@ class _Page:
     def _put_lines(self, entry: layout.Entry, value: Value) -> None:
         lead, column = self._lead(entry), self._column(entry)
         if lead:
-            first, *rest = emit.entry("k", value)
-            first = lead + first.removeprefix("k")
+            first, *rest = emit.entry("key", value)
+            first = lead + first.removeprefix("key")
         else:
             first, *rest = emit.entry(entry.key, value)
             first = " " * column + first

@@ -11,7 +11,7 @@ from gettext import gettext as _
 
 from cs_cli.domain.errors import Invalid
 from cs_cli.store.values import Plain, Value
-from cs_cli.store.yamltext import UNSTORABLE
+from cs_cli.store.yamlplain import UNSTORABLE
 
 _BARE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9+.:/_-]*[A-Za-z0-9])?")
 # Keys of three letters and more, true, null and the like apart, and the short ones of a log.

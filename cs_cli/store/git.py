@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from gettext import gettext as _
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from cs_cli.domain import reasons
 from cs_cli.domain.errors import Broken, Busy, CsError, NotFound, UsageError
+from cs_cli.domain.frozen import replace
 from cs_cli.store import configured, files, pending, plumbing, repository
 from cs_cli.store.configured import Configured
 from cs_cli.store.pending import Work

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
@@ -107,7 +106,8 @@ def authorship(work: Work) -> dict[str, str]:
 
 
 def _entry(work: Work) -> dict[str, Any]:
-    return {**asdict(work), "when": work.when and work.when.isoformat()}
+    named: dict[str, Any] = {name: getattr(work, name) for name in work.__match_args__}
+    return {**named, "when": work.when and work.when.isoformat()}
 
 
 def _work(entry: dict[str, Any]) -> Work:

@@ -5,13 +5,12 @@ import os
 import re
 import stat
 from collections.abc import Mapping
-from dataclasses import field
 from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.domain import reasons
 from cs_cli.domain.errors import Busy
-from cs_cli.domain.frozen import dataclass
+from cs_cli.domain.frozen import dataclass, field
 
 _STALE = 2.0  # seconds
 _MERGED = ".merge_file_*"  # what git writes beside records that it merges

@@ -2,9 +2,9 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from cs_cli.domain.frozen import dataclass
 from cs_cli.store.git import Git
 from cs_cli.store.signing import options
 

@@ -3,11 +3,11 @@
 What a repository names for it is not run: the program is the ``ssh-keygen`` of this computer.
 """
 
-import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from gettext import gettext as _
 from pathlib import Path
+
+from cs_cli.domain.frozen import dataclass
 
 PROGRAM = "ssh-keygen"
 _NOTHING = "/dev/null"
@@ -30,7 +30,10 @@ def unsigned() -> Signing:
 def program() -> str | None:
     """Give the program that makes and proves signatures, by a whole path: never one that lies
     where somebody happens to stand."""
-    found = shutil.which(PROGRAM)
+    # Deferred: most desks sign nothing.
+    from shutil import which
+
+    found = which(PROGRAM)
     return found if found and Path(found).is_absolute() else None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 MAX_BYTES = 1 << 20
 CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+UNSTORABLE = re.compile(f"[{CONTROL}\ud800-\udfff]")
 # NEL, LS and PS end a line for YAML 1.1 and not for 1.2; a lone CR ends one for YAML only.
 UNREADABLE = re.compile(f"[{CONTROL}\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 

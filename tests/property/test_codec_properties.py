@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from cs_cli.domain.errors import Broken
 from cs_cli.store import codec, emit, emit_any
 from cs_cli.store.codec import Append, Drop, Plain, Put
-from cs_cli.store.yamltext import UNSTORABLE
+from cs_cli.store.yamlplain import UNSTORABLE
 
 STORABLE = st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t\r")
 PIECES = [

@@ -5,8 +5,10 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cs_cli.domain.errors import Broken, Invalid
-from cs_cli.store import codec, emit, front, yamlplain, yamltext
+from cs_cli.domain.errors import Invalid
+from cs_cli.domain.frozen import replace
+from cs_cli.store import emit, front, layout, marks, yamlplain, yamlstrict
+from cs_cli.store.yamlfaults import Fault
 
 HERE = Path(__file__).parents[2]
 FILES = sorted([*HERE.glob("records/*/**/*.md"), *HERE.glob("tests/examples/*/**/*.md")])
@@ -84,9 +86,14 @@ TEXTS = st.lists(LINES, max_size=8).map(lambda lines: "".join(f"{line}\n" for li
 def by_yaml(text):
     """What the strict reader makes of a text; None where it refuses it."""
     try:
-        return yamltext.parse(text.encode(), path="x").data
-    except Broken:
+        return yamlstrict.read(text)[0]
+    except Fault:
         return None
+
+
+def placed(entries):
+    """Where entries stand, but for the ends of blocks, which nobody asks for."""
+    return [replace(one, end=one.end if one.form == "line" else one.start) for one in entries]
 
 
 def test_every_file_there_is_is_read_alike():
@@ -94,8 +101,10 @@ def test_every_file_there_is_is_read_alike():
         raw = path.read_bytes()
         plain = front.plain(raw)
         if plain is not None:
-            document = codec.read(raw, path=path.name)
-            assert plain == (document.data, document.body)
+            where, body = front.split(raw, path.name)
+            text = raw[where].decode()
+            assert plain == (by_yaml(text), raw[body:].decode())
+            assert placed(layout.entries(text)) == placed(marks.entries(text))
 
 
 def test_most_records_are_plain():
@@ -117,6 +126,10 @@ def test_most_records_are_plain():
 def test_what_is_read_as_plain_yaml_reads_alike(text):
     plain = yamlplain.read(text)
     assert plain is None or plain == by_yaml(text)
+    if plain:
+        assert placed(layout.entries(text)) == placed(marks.entries(text))
+    if plain:
+        assert placed(layout.entries(text)) == placed(marks.entries(text))
 
 
 DATA = st.dictionaries(
@@ -133,3 +146,5 @@ def test_what_is_written_is_read_alike(data):
         return
     plain = yamlplain.read(text)
     assert plain is None or plain == by_yaml(text)
+    if plain:
+        assert placed(layout.entries(text)) == placed(marks.entries(text))

@@ -13,15 +13,15 @@ import cs_cli
 from cs_cli.domain import frozen
 
 
-def define(make: Any) -> tuple[Any, ...]:
+def define(make: Any, field: Any) -> tuple[Any, ...]:
     @make(frozen=True, slots=True)
     class Place:
         """A place."""
 
         name: str
         floor: int = 1
-        note: str = dataclasses.field(default="", compare=False)
-        tags: tuple[str, ...] = dataclasses.field(default_factory=tuple)
+        note: str = field(default="", compare=False)
+        tags: tuple[str, ...] = field(default_factory=tuple)
 
         @property
         def label(self) -> str:
@@ -42,7 +42,8 @@ def define(make: Any) -> tuple[Any, ...]:
     return Place, Room, Nothing
 
 
-OURS, THEIRS = define(frozen.dataclass), define(dataclasses.dataclass)
+OURS = define(frozen.dataclass, frozen.field)
+THEIRS = define(dataclasses.dataclass, dataclasses.field)
 # Pickle finds classes by their names.
 for found in OURS:
     found.__qualname__ = found.__name__
@@ -75,6 +76,8 @@ def told(question: Any) -> list[Any]:
         lambda place, room, _: room("a", 2, "n", ("x",), 4).label,
         lambda place, room, _: dataclasses.asdict(room("a", doors=2)),
         lambda place, room, _: dataclasses.replace(room("a", doors=2), name="b").doors,
+        lambda place, room, _: place("a").tags + room("b").tags,
+        lambda place, room, _: [one.compare for one in dataclasses.fields(place)],
         lambda place, room, _: dataclasses.replace(place("a"), wrong=1),
         lambda place, room, _: [one.name for one in dataclasses.fields(room)],
         lambda place, room, _: dataclasses.is_dataclass(place) and place.__match_args__,

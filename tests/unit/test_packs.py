@@ -1,6 +1,7 @@
 """The packs that come with cs: every row has its reference, and none is forgotten."""
 
 import re
+from inspect import signature
 
 import pytest
 from given import PACKS, policy
@@ -65,6 +66,10 @@ def test_every_row_of_a_pack_carries_its_row_of_the_rulebook(pack):
 def test_the_names_of_rules_and_their_code_are_the_same():
     assert set(RULES) == set(RULE_CODE)
     assert set(FILLS) == set(FILL_CODE)
+    # Rows name them, and only then are they loaded.
+    for code, values in ((RULE_CODE, 3), (FILL_CODE, 2)):
+        for name, function in code.items():
+            assert len(signature(function).parameters) == values, name
 
 
 def test_every_named_rule_is_used_by_some_row():

@@ -6,13 +6,13 @@ import pytest
 import yaml
 
 from cs_cli.domain.errors import Broken
-from cs_cli.store import yamltext
+from cs_cli.store import yamlstrict, yamltext
 
 
 @pytest.fixture(params=["with the C parser", "without the C parser"])
 def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "without the C parser":
-        monkeypatch.setattr(yamltext, "LOADER", yaml.BaseLoader)
+        monkeypatch.setattr(yamlstrict, "LOADER", yaml.BaseLoader)
     return str(request.param)
 
 
