@@ -6,10 +6,9 @@ from typing import NamedTuple
 from cs_cli.app.check_files import problem, told
 from cs_cli.app.check_settings import Examined
 from cs_cli.checks import RECORD, conflict, place, references
-from cs_cli.checks.references import Reference, Target
+from cs_cli.checks.references import Named, Target
 from cs_cli.checks.subject import Around, Fault, Subject
 from cs_cli.domain.errors import Broken, Did, Invalid, Problem
-from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.ids import is_id, path_of
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.policy import Policy
@@ -21,21 +20,12 @@ from cs_cli.store.codec import Document
 from cs_cli.store.trees import Content, Tree, WorkingTree
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """A reference that waits until all records were seen."""
-
-    path: str
-    line: int
-    reference: Reference
-
-
 class _Part(NamedTuple):
-    """What some records showed: what is wrong, what others may name, what they name."""
+    """What some records showed: what is wrong, what others may name, and whom each names."""
 
     problems: list[Problem]
-    targets: dict[str, Target]
-    pending: list[_Pending]
+    targets: dict[Target, list[str]]
+    naming: list[tuple[str, frozenset[Named]]]
 
 
 AT_ONCE = 200  # records
@@ -49,20 +39,41 @@ class Inspection:
     def __init__(self, settings: Examined, tree: Tree) -> None:
         self._settings = settings
         self._tree = tree
+        policy = settings.policy
+        self._around = policy and Around(policy, settings.people, settings.zone)
         self._targets: dict[str, Target] = {}
-        self._pending: list[_Pending] = []
 
     def problems(self, paths: Iterable[str]) -> Iterator[Problem]:
         """Give everything wrong with these records, references to others last."""
+        waiting: dict[str, frozenset[Named]] = {}
         for part in self._parts(list(paths)):
-            self._targets |= part.targets
-            self._pending += part.pending
+            for target, ids in part.targets.items():
+                self._targets |= dict.fromkeys(ids, target)
+            waiting |= self._unsound(part.naming)
             yield from part.problems
-        self._look_up({one.reference.id for one in self._pending} - set(self._targets))
-        for one in self._pending:
-            fault = references.judge(one.reference, self._targets.get(one.reference.id))
-            if fault is not None:
-                yield problem(one.path, fault, references.RULE, at=one.line)
+        wanted = {one.id for named in waiting.values() for one in named}
+        self._look_up(id_ for id_ in wanted if id_ not in self._targets)
+        yield from self._dangling([path for path, _named in self._unsound(waiting.items())])
+
+    def _unsound(
+        self, naming: Iterable[tuple[str, frozenset[Named]]]
+    ) -> Iterator[tuple[str, frozenset[Named]]]:
+        """Give those that name what is not there as they need it, as far as is known."""
+        for path, named in naming:
+            if not all(references.is_sound(one, self._targets.get(one.id)) for one in named):
+                yield path, named
+
+    def _dangling(self, paths: Iterable[str]) -> Iterator[Problem]:
+        """Tell where records name what is not there: they are read again to find the lines."""
+        for path, content in self._tree.read(paths):
+            try:
+                document = codec.read(content if isinstance(content, bytes) else b"", path=path)
+            except Broken:
+                continue  # written over since it was looked at
+            for one in references.references(subject_of(document, self._settings.policy)):
+                fault = references.judge(one, self._targets.get(one.named.id))
+                if fault is not None:
+                    yield problem(path, fault, references.RULE, document.node)
 
     def _parts(self, paths: Sequence[str]) -> Iterator["_Part"]:
         """Look at records some at a time; other processes help with many files on the disk."""
@@ -76,12 +87,12 @@ class Inspection:
             yield from (part for _some, part in spread(self._part, some))
 
     def _part(self, paths: Sequence[str]) -> "_Part":
-        one = Inspection(self._settings, self._tree)
-        read = self._tree.read(paths)
-        problems = [found for path, content in read for found in one._record(path, content)]
-        return _Part(problems, one._targets, one._pending)
+        part = _Part([], {}, [])
+        for path, content in self._tree.read(paths):
+            part.problems.extend(self._record(path, content, part))
+        return part
 
-    def _record(self, path: str, content: Content) -> Iterator[Problem]:
+    def _record(self, path: str, content: Content, part: _Part) -> Iterator[Problem]:
         if not isinstance(content, bytes):
             yield from told(content.problems if content else ())
             return
@@ -91,28 +102,24 @@ class Inspection:
             yield from told(error.problems)
             return
         subject = subject_of(document, self._settings.policy)
-        self._remember(subject)
+        id_ = _id_in_its_place(subject)
+        if id_ is not None:
+            part.targets.setdefault(references.target_of(subject), []).append(id_)
+        named = frozenset(one.named for one in references.references(subject))
+        if named:
+            part.naming.append((path, named))
         for rule, fault in self._faults(subject):
             yield problem(path, fault, rule, document.node, events=did(subject, fault))
-        for reference in references.references(subject):
-            self._pending.append(_Pending(path, document.line(*reference.place), reference))
 
     def _faults(self, subject: Subject) -> Iterator[tuple[str, Fault]]:
-        policy, zone = self._settings.policy, self._settings.zone
-        if policy is None:
+        if self._around is None:
             # Without rules there is still its place, and the halves of a merge.
             yield from ((place.RULE, fault) for fault in place.lies(subject))
             found = conflict.faults(subject.body, first_line=subject.body_line)
             yield from ((conflict.RULE, fault) for fault in found)
             return
-        around = Around(policy, self._settings.people, zone)
         for one in RECORD:
-            yield from ((one.RULE, fault) for fault in one.check(subject, around))
-
-    def _remember(self, subject: Subject) -> None:
-        kind, id_ = subject.text("kind"), subject.text("id")
-        if kind and id_ and is_id(id_) and path_of(kind, id_) == subject.path:
-            self._targets[id_] = references.target_of(subject)
+            yield from ((one.RULE, fault) for fault in one.check(subject, self._around))
 
     def _look_up(self, ids: Iterable[str]) -> None:
         """Find records that were not in this pass, each where its id says it lies."""
@@ -128,6 +135,12 @@ class Inspection:
             kind_name, id_ = wanted[path]
             if content is not None:
                 self._targets[id_] = _target(path, kind_name, content, policy)
+
+
+def _id_in_its_place(subject: Subject) -> str | None:
+    """Give the id that others name a record by, None where it lies elsewhere than they look."""
+    kind, id_ = subject.text("kind"), subject.text("id")
+    return id_ if kind and id_ and is_id(id_) and path_of(kind, id_) == subject.path else None
 
 
 def did(subject: Subject, fault: Fault) -> tuple[Did, ...]:

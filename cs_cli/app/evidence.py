@@ -309,11 +309,11 @@ def dangling(path: str, old: Parsed | None, new: Parsed, after: Reader) -> Itera
     policy = after.desk.policy
     known = set[str]()
     if old is not None:
-        known = {one.id for one in references.references(subject_of(old.document, policy))}
+        known = {one.named.id for one in references.references(subject_of(old.document, policy))}
     for reference in references.references(subject_of(new.document, policy)):
-        if reference.id in known:
+        if reference.named.id in known:
             continue
-        fault = references.judge(reference, _target(reference.id, after.desk))
+        fault = references.judge(reference, _target(reference.named.id, after.desk))
         if fault is not None:
             line = new.document.line(*reference.place)
             yield Flaw(references.RULE, fault.message, path=path, id=new.record.id, line=line,

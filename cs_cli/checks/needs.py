@@ -35,7 +35,7 @@ from cs_cli.checks.subject import Around, Fault, Subject, is_empty, verb_of
 from cs_cli.checks.waiting import AGAIN
 from cs_cli.domain.kind import VOID, Kind
 from cs_cli.domain.match import fits
-from cs_cli.domain.policy import Guard, applies, rows_on
+from cs_cli.domain.policy import Guard
 from cs_cli.domain.record import Step
 
 RULE = "needs"
@@ -70,8 +70,8 @@ def _asked(
     if step.event.do == "open":
         return
     day = step.event.at.astimezone(around.zone).date()
-    for guard in rows_on(around.policy.rows.guards, day).values():
-        if _concerns(guard, kind, step, seen, subject):
+    for guard in around.guards(kind, step.event.do, day):
+        if _concerns(guard, step, seen, subject):
             # "needs: status" would tell nobody anything; which states follow which is the verbs'.
             must = {n: w for n, w in guard.must.items() if n != "status" and _is_plain(n, w)}
             wrong = [n for n in guard.require if _is_plain(n) and is_empty(seen.get(n))]
@@ -94,13 +94,10 @@ def _verb(kind: Kind, step: Step, seen: Mapping[str, Any]) -> Iterator[str]:
         yield "note"
 
 
-def _concerns(
-    guard: Guard, kind: Kind, step: Step, seen: Mapping[str, Any], subject: Subject
-) -> bool:
+def _concerns(guard: Guard, step: Step, seen: Mapping[str, Any], subject: Subject) -> bool:
     """Tell whether a rule speaks of this event; one for all verbs speaks of the last event."""
-    if guard.warn or not applies(guard.on, kind.kind, kind.type):
+    if guard.warn or not (guard.on.do or step is subject.steps[-1]):
         return False
     if not all(_is_plain(name, options) for name, options in guard.on.match.items()):
         return False
-    named = step.event.do in guard.on.do if guard.on.do else step is subject.steps[-1]
-    return named and fits(guard.on.match, seen)
+    return fits(guard.on.match, seen)

@@ -32,6 +32,7 @@ others only once all of them were seen.
 
 from collections.abc import Iterator
 from gettext import gettext as _
+from typing import NamedTuple
 
 from cs_cli.checks.subject import Fault, Place, Subject, leaves
 from cs_cli.domain.contested import STATUS, rivals
@@ -51,14 +52,20 @@ class Target:
     in_doubt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One record named by another: where, which, of what kinds, and whether it must be in use."""
+class Named(NamedTuple):
+    """A record that another one names: which, of what kinds, and whether it must be in use."""
 
-    place: Place
     id: str
     kinds: tuple[str, ...]
     live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place where a record names another one."""
+
+    place: Place
+    named: Named
 
 
 def references(subject: Subject) -> Iterator[Reference]:
@@ -69,7 +76,7 @@ def references(subject: Subject) -> Iterator[Reference]:
     for leaf in leaves(subject):
         if leaf.field.type == "record" and is_id(leaf.value):
             live = open_ and leaf.place[0] != "log"
-            yield Reference(leaf.place, leaf.value, leaf.field.to, live)
+            yield Reference(leaf.place, Named(leaf.value, leaf.field.to, live))
 
 
 def target_of(subject: Subject) -> Target:
@@ -86,13 +93,19 @@ def target_of(subject: Subject) -> Target:
 
 def judge(reference: Reference, target: Target | None) -> Fault | None:
     """Complain about a reference to nothing, to another kind or to a void record."""
+    id_, kinds, live = reference.named
     if target is None:
-        return Fault(_("there is no record {id}").format(id=reference.id), reference.place)
-    if reference.kinds and target.kind not in reference.kinds:
+        return Fault(_("there is no record {id}").format(id=id_), reference.place)
+    if kinds and target.kind not in kinds:
         message = _("{id} is a {kind}; expected here: {kinds}").format(
-            id=reference.id, kind=target.kind, kinds=", ".join(reference.kinds)
+            id=id_, kind=target.kind, kinds=", ".join(kinds)
         )
         return Fault(message, reference.place)
-    if reference.live and target.status == VOID and not target.in_doubt:
-        return Fault(_("{id} is void").format(id=reference.id), reference.place)
+    if live and target.status == VOID and not target.in_doubt:
+        return Fault(_("{id} is void").format(id=id_), reference.place)
     return None
+
+
+def is_sound(named: Named, target: Target | None) -> bool:
+    """Tell whether :func:`judge` has nothing to say, wherever the record is named."""
+    return judge(Reference((), named), target) is None

@@ -1,13 +1,15 @@
 """What checks look at, and what they find."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from datetime import tzinfo
+from datetime import date, tzinfo
+from itertools import chain
 from typing import Any
 
 from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import FieldDef, Kind, Verb
 from cs_cli.domain.people import People
-from cs_cli.domain.policy import Policy
+from cs_cli.domain.policy import Guard, Policy, applies, rows_on
 from cs_cli.domain.record import Record, Step
 from cs_cli.domain.schema import is_blank
 
@@ -59,13 +61,31 @@ class Subject:
         return value if isinstance(value, str) else None
 
 
-@dataclass(frozen=True, slots=True)
 class Around:
-    """The desk that a record is held against; people are None where their file is broken."""
+    """The desk that records are held against; people are None where their file is broken."""
 
-    policy: Policy
-    people: People | None
-    zone: tzinfo
+    def __init__(self, policy: Policy, people: People | None, zone: tzinfo) -> None:
+        self.policy = policy
+        self.people = people
+        self.zone = zone
+        versions = chain.from_iterable(policy.rows.guards.values())
+        self._turns = sorted({guard.since for guard in versions if guard.since is not None})
+        self._guards: dict[tuple[str, str | None, str, int], list[Guard]] = {}
+
+    def guards(self, kind: Kind, do: str, day: date) -> list[Guard]:
+        """Give the rules in force on a day that speak of this verb of a kind, or of any.
+
+        They are looked for once: a desk has few rules and many events.
+        """
+        key = (kind.kind, kind.type, do, bisect_right(self._turns, day))
+        if key not in self._guards:
+            self._guards[key] = [
+                guard
+                for guard in rows_on(self.policy.rows.guards, day).values()
+                if applies(guard.on, kind.kind, kind.type)
+                and (not guard.on.do or do in guard.on.do)
+            ]
+        return self._guards[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +140,7 @@ def verb_of(kind: Kind, do: object) -> Verb | None:
 def event_fields(kind: Kind, do: object) -> Mapping[str, FieldDef]:
     """Give the fields that may stand in an event: those of the record and the verb's own."""
     verb = verb_of(kind, do)
-    return {**kind.fields, **verb.fields} if verb else kind.fields
+    return {**kind.fields, **verb.fields} if verb and verb.fields else kind.fields
 
 
 def is_empty(value: object) -> bool:

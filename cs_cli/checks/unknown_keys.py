@@ -48,9 +48,10 @@ def check(subject: Subject, around: Around) -> Iterator[Fault]:
             yield Fault(message, (name,), unknown(name, [*kind.fields]).hint)
         yield from _entries(kind, name, value)
     for number, entry in entries(subject):
-        known = [*event_fields(kind, entry.get("do")), *EVENT_KEYS]
+        fields = event_fields(kind, entry.get("do"))
         for name in entry:
-            if name not in known:
+            if name not in EVENT_KEYS and name not in fields:
+                known = [*fields, *EVENT_KEYS]
                 message = _("{field} is not a field of {kind}").format(field=name, kind=kind.kind)
                 yield Fault(message, ("log", number, name), unknown(name, known).hint)
 

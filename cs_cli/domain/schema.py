@@ -73,7 +73,7 @@ def scalar(field: FieldDef, text: str) -> str:
 
 
 def _choice(field: FieldDef, text: str) -> str:
-    if not field.choices:
+    if not field.choices or text in field.choices:
         return text
     wanted = text.strip().casefold()
     for name, choice in field.choices.items():

@@ -7,10 +7,11 @@ the few files of settings are laid out in a temporary folder, so that one reader
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from gettext import gettext as _
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 from cs_cli.domain.errors import Broken, CsError, NotFound, Problem, UsageError
@@ -41,19 +42,30 @@ class WorkingTree:
         return list(_lying(str(self._root), "", odd))
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, Content]]:
-        """Give files, one after the other."""
-        for path in paths:
-            try:
-                yield path, files.read(self._root, path)
-            except NotFound:
-                yield path, None
-            except Broken as error:
-                yield path, error
+        """Give files, one after the other; the way to those of one folder is gone once."""
+        for folder, some in groupby(paths, lambda path: path[: path.rfind("/") + 1]):
+            yield from self._read(folder, list(some))
+
+    def _read(self, folder: str, paths: Sequence[str]) -> Iterator[tuple[str, Content]]:
+        try:
+            with files.folder(self._root, folder) as content:
+                yield from ((path, _had(content, path[len(folder) :])) for path in paths)
+        except (OSError, Broken):  # there is no such folder, or it is shut: each file tells so
+            yield from ((path, _had(partial(files.read, self._root), path)) for path in paths)
 
     @contextmanager
     def settings(self) -> Iterator[Path]:
         """Give the folder to read the settings from."""
         yield self._root
+
+
+def _had(content: Callable[[str], bytes], name: str) -> Content:
+    try:
+        return content(name)
+    except NotFound:
+        return None
+    except Broken as error:
+        return error
 
 
 class GitTree:

@@ -20,7 +20,7 @@ from cs_cli.checks import (
     roster_file,
     verbs,
 )
-from cs_cli.checks.references import Reference, Target
+from cs_cli.checks.references import Named, Reference, Target
 from cs_cli.checks.subject import Around, Fault, Subject
 from cs_cli.domain.lying import Lying
 from cs_cli.domain.people import People
@@ -172,7 +172,9 @@ def test_an_event_that_is_gone_or_changed_is_named() -> None:
 def test_the_example_of_references(policy: Policy) -> None:
     def judged(word: str) -> Fault | None:
         (one,) = references.references(subject(example(references, word), policy))
-        return references.judge(one, {"C-260101-0A1B2C": Target("customer", "active")}.get(one.id))
+        return references.judge(
+            one, {"C-260101-0A1B2C": Target("customer", "active")}.get(one.named.id)
+        )
 
     assert judged("Passes") is None
     fault = judged("Fails")
@@ -182,7 +184,9 @@ def test_the_example_of_references(policy: Policy) -> None:
 
 def test_a_void_record_is_no_partner_of_an_open_one() -> None:
     target = Target("customer", "void")
-    open_, done = (Reference(("customer",), "C-260101-0A1B2C", (), live) for live in (True, False))
+    open_, done = (
+        Reference(("customer",), Named("C-260101-0A1B2C", (), live)) for live in (True, False)
+    )
     assert references.judge(open_, target) == Fault("C-260101-0A1B2C is void", ("customer",))
     assert references.judge(done, target) is None
 
