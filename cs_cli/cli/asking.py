@@ -2,19 +2,18 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
-
-import click
 
 from cs_cli.app import editing, records
 from cs_cli.app.draft import Missing
 from cs_cli.app.records import Done
 from cs_cli.cli.context import Run
-from cs_cli.cli.fields import typed_fields, with_label
+from cs_cli.cli.field_words import typed_fields, with_label
 from cs_cli.domain.errors import CsError, NotFound, UsageError
 from cs_cli.domain.kind import Kind
 
@@ -69,11 +68,22 @@ def _once(
 
 def _ask(missing: Missing, fields: dict[str, Any]) -> str | None:
     """Ask for every missing field; give the remark if that was missing."""
+    # Deferred: most lines say all that is needed.
+    import click
+
+    try:
+        return _answers(missing, fields, partial(click.prompt, err=True))
+    except click.Abort:
+        raise KeyboardInterrupt from None
+
+
+def _answers(
+    missing: Missing, fields: dict[str, Any], prompt: Callable[[str], object]
+) -> str | None:
     for name, field in missing.fields.items():
         choices = ", ".join(with_label(n, str(c.label)) for n, c in field.choices.items())
-        prompt = f"{field.label} [{choices}]" if choices else str(field.label)
-        fields[name] = click.prompt(prompt, err=True)
-    return str(click.prompt(_("reason"), err=True)) if missing.note else None
+        fields[name] = prompt(f"{field.label} [{choices}]" if choices else str(field.label))
+    return str(prompt(_("reason"))) if missing.note else None
 
 
 def typed_body(given: Mapping[str, Any]) -> str:
@@ -141,6 +151,9 @@ def _from_editor(run: Run, kind: Kind, fields: Mapping[str, Any], body: str) -> 
 
 
 def _edited(run: Run, kind: Kind, fields: Mapping[str, Any], body: str) -> str:
+    # Deferred: as above.
+    import click
+
     chosen = kind.of(str(fields.get("type") or ""))
     draft = body if body.startswith("---\n") else editing.draft_text(chosen, fields, body)
     editor = (

@@ -8,6 +8,7 @@ from click.shell_completion import CompletionItem
 
 from cs_cli.cli.completers import items_of
 from cs_cli.cli.context import Run
+from cs_cli.cli.field_words import option_for, parameter_for, with_label
 from cs_cli.domain.errors import CsError
 from cs_cli.domain.kind import FieldDef
 from cs_cli.domain.language import Text
@@ -30,31 +31,12 @@ def field_options(
             {"is_flag": False, "flag_value": "true"} if field.type == "flag" else {"multiple": True}
         )
         yield made(
-            [f"--{name.replace('_', '-')}", _parameter(name)],
+            [option_for(name), parameter_for(name)],
             metavar=_HINTS.get(field.type, "TEXT"),
             help=_help(field),
             shell_complete=_completer(field),
             **flag,
         )
-
-
-def _parameter(name: str) -> str:
-    """Keep names such as ``from`` apart from Python's own words."""
-    return f"field_{name}"
-
-
-def typed_fields(given: Mapping[str, object]) -> dict[str, object]:
-    """Give what was typed for fields, by field name; options not given are left out."""
-    return {
-        name.removeprefix("field_"): value
-        for name, value in given.items()
-        if name.startswith("field_") and value not in (None, ())
-    }
-
-
-def option_words(fields: Mapping[str, FieldDef]) -> dict[str, str]:
-    """Give the Chinese word of every option."""
-    return {field.label.zh: name.replace("_", "-") for name, field in fields.items()}
 
 
 def _help(field: FieldDef) -> str:
@@ -68,11 +50,6 @@ def _help(field: FieldDef) -> str:
     if field.many or field.type == "list":
         said += _(" (may be given several times)")
     return said
-
-
-def with_label(word: str, label: str) -> str:
-    """Give a word with its label, once where they are the same."""
-    return word if word == label else f"{word} ({label})"
 
 
 def _completer(field: FieldDef) -> Completer:

@@ -1,6 +1,6 @@
 """The commands of a kind, made from its definition: ``new list show set note void`` and verbs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from gettext import gettext as _
 from itertools import chain
 
@@ -8,28 +8,18 @@ import click
 from click.exceptions import NoSuchCommand
 from click.shell_completion import CompletionItem
 
-from cs_cli.app.draft import EVERY
-from cs_cli.cli import answers, record_answers, show_answer
+from cs_cli.cli import answers, kind_words, record_answers, show_answer
 from cs_cli.cli.asking import asked_until_complete
 from cs_cli.cli.context import Run
-from cs_cli.cli.fields import field_options, option_words, with_label
+from cs_cli.cli.field_words import with_label
+from cs_cli.cli.fields import field_options
 from cs_cli.cli.handover import check_command
+from cs_cli.cli.kind_words import labels
 from cs_cli.cli.lists import list_command, types_of
 from cs_cli.cli.printing import print_command
 from cs_cli.cli.verb_help import verb_help
 from cs_cli.cli.words import Command
-from cs_cli.domain.kind import VOID, FieldDef, Kind
-from cs_cli.domain.options import options_of
-
-CHINESE = {
-    "new": "新建",
-    "list": "列表",
-    "show": "查看",
-    "print": "打印",
-    "set": "修改",
-    "note": "备注",
-    VOID: "作废",
-}
+from cs_cli.domain.kind import Kind
 
 
 class Group(Command, click.Group):
@@ -42,22 +32,21 @@ class Group(Command, click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the commands in the order of daily work, not of the alphabet."""
-        own = _OWN.get(self.kind.kind, {})
-        return [*_MAKERS, "set", *_verbs(self.kind), "note", VOID, *own]
+        return kind_words.commands(self.kind)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Find a command by name, label or Chinese word."""
-        names = self.list_commands(ctx)
-        if cmd_name not in names:
-            cmd_name = next((n for n in names if cmd_name in _labels(self.kind, n)), cmd_name)
-        if cmd_name not in self.commands and cmd_name in names:
-            maker = {**_OWN.get(self.kind.kind, {}), **_MAKERS}.get(cmd_name)
-            self.add_command(maker(self.kind) if maker else _verb(self.kind, cmd_name))
-        return self.commands.get(cmd_name)
+        name = kind_words.command(self.kind, cmd_name)
+        if name is None:
+            return None
+        if name not in self.commands:
+            maker = {**_OWN.get(self.kind.kind, {}), **_MAKERS}.get(name)
+            self.add_command(maker(self.kind) if maker else _verb(self.kind, name))
+        return self.commands[name]
 
     def chinese_words(self, ctx: click.Context) -> Iterable[str]:
         """Give the Chinese words of the commands."""
-        return [word for name in self.list_commands(ctx) for word in _labels(self.kind, name)]
+        return [word for name in self.list_commands(ctx) for word in labels(self.kind, name)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -80,44 +69,15 @@ class Group(Command, click.Group):
             formatter.write_dl(rows)
 
     def _alias(self, name: str) -> str:
-        chinese = _labels(self.kind, name)[0]
+        chinese = labels(self.kind, name)[0]
         return f"{name}, {chinese}" if chinese != name else name
-
-
-def _labels(kind: Kind, name: str) -> Sequence[str]:
-    """Give the Chinese words of a command; types may have other words for the same verb."""
-    if name in CHINESE:
-        return [CHINESE[name]]
-    if name in _OWN.get(kind.kind, {}):
-        return [_OWN_CHINESE[name]]
-    return [v.verbs[name].label.zh for v in kind.variants if name in v.verbs]
-
-
-def _verbs(kind: Kind) -> list[str]:
-    return list(dict.fromkeys(name for variant in kind.variants for name in variant.verbs))
-
-
-def _fields(kind: Kind, do: str) -> dict[str, FieldDef]:
-    """Give the options of a command: those of the kind, then those that only types have."""
-    found: dict[str, FieldDef] = {}
-    for fields in _fields_of_variants(kind, do):
-        found = {**fields, **found}
-    return found
-
-
-def _fields_of_variants(kind: Kind, do: str) -> list[Mapping[str, FieldDef]]:
-    always = do in ("open", "set") or do in EVERY
-    return [options_of(v, do) for v in kind.variants if always or do in v.verbs]
 
 
 def _command(kind: Kind, do: str, help: str) -> Command:
     """Give a command with the options of a kind; types may have other Chinese words for them."""
-    words: dict[str, str] = {}
-    for fields in _fields_of_variants(kind, do):
-        words = {**option_words(fields), **words}
-    options = list(field_options(_fields(kind, do)))
+    options = list(field_options(kind_words.fields(kind, do)))
     name = "new" if do == "open" else do
-    return Command(name=name, help=help, params=options, words=words)
+    return Command(name=name, help=help, params=options, words=kind_words.words(kind, do))
 
 
 def _new(kind: Kind) -> Command:
@@ -184,7 +144,6 @@ _MAKERS: Mapping[str, Callable[[Kind], Command]] = {
 _OWN: Mapping[str, Mapping[str, Callable[[Kind], Command]]] = {
     "handover": {"check": check_command},
 }
-_OWN_CHINESE = {"check": "核对"}
 
 
 def one_id(ctx: click.Context, _param: click.Parameter, start: str) -> list[CompletionItem]:

@@ -8,7 +8,8 @@ import click
 from cs_cli.cli import list_answer
 from cs_cli.cli.completers import complete_people, items_of
 from cs_cli.cli.context import Run
-from cs_cli.cli.fields import Completer, field_options, option_words, typed_fields
+from cs_cli.cli.field_words import option_words, typed_fields
+from cs_cli.cli.fields import Completer, field_options
 from cs_cli.cli.words import Command, option_of
 from cs_cli.domain.kind import Kind
 from cs_cli.domain.language import spoken

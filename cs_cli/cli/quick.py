@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cs_cli.cli.context import Run
-from cs_cli.cli.fixed import FIXED
+from cs_cli.cli.fixed import FIXED, HIDDEN
 from cs_cli.domain.errors import CsError
 
 Given = dict[str, Any]
@@ -25,7 +25,30 @@ def answer(run: Run, words: Sequence[str]) -> int | None:
         return _show(run, None, words[1:])
     if words[1:2] in (("show",), ("查看",)) and words[0] not in _FIXED:
         return _show(run, words[0], words[2:])
+    if len(words) > 1 and words[0] not in _FIXED and words[0] not in HIDDEN:
+        return _change(run, words[0], words[1], words[2:])
     return None
+
+
+def _change(run: Run, word: str, does: str, words: Sequence[str]) -> int | None:
+    if word.startswith("-") or does.startswith("-"):
+        return None
+    try:
+        kinds = run.work.policy.kinds
+    except CsError:
+        return None  # click tells what that means for this command
+    # Deferred: only what changes a record is worked out.
+    from cs_cli.cli import change_answer, kind_words
+
+    kind = kind_words.named(kinds.values(), word)
+    do = None if kind is None or kind.kind in FIXED else change_answer.command_of(kind, does)
+    if kind is None or do is None:
+        return None
+    given = read(words, {}, change_answer.values(kind, do), change_answer.several(kind, do), "ids")
+    if given is None or bool(given["ids"]) == (do == "open"):
+        return None
+    change_answer.answer(run, kind, do, given.pop("ids"), given)
+    return 0
 
 
 def _show(run: Run, word: str | None, ids: Sequence[str]) -> int | None:
@@ -70,18 +93,23 @@ def _list(run: Run, word: str, words: Sequence[str]) -> int | None:
 
 def read(
     words: Sequence[str], flags: Mapping[str, str], values: Mapping[str, str],
-    several: Mapping[str, str] | None = None,
+    several: Mapping[str, str] | None = None, rest: str | None = None,
 ) -> Given | None:  # fmt: skip
     """Give what the options of a line say, by name; None where anything else stands in it.
 
     ``flags`` name the options that stand alone, ``values`` those that take a value, ``several``
-    those that take one each time they are given.
+    those that take one each time they are given, ``rest`` all words that are no options.
     """
-    lists: dict[str, list[str]] = {name: [] for name in (several or {}).values()}
+    several = several or {}
+    names = [*several.values(), *([rest] if rest else [])]
+    lists: dict[str, list[str]] = {name: [] for name in names}
     given: Given = {**dict.fromkeys(flags.values(), False), **dict.fromkeys(values.values())}
     seen: set[str] = set()
     stream = iter(words)
     for word in stream:
+        if rest and not word.startswith("-"):
+            lists[rest].append(word)
+            continue
         option, equals, value = word.partition("=")
         if option in flags and not equals:
             given[flags[option]] = True
@@ -89,7 +117,7 @@ def read(
         found = value if equals else next(stream, "-")
         if option in seen or found.startswith("-"):
             return None
-        if several and option in several:
+        if option in several:
             lists[several[option]].append(found)
         elif option in values:
             seen.add(option)

@@ -39,18 +39,20 @@ class Root(Command, click.Group):
         return self._kind(ctx, cmd_name)
 
     def _kind(self, ctx: click.Context, name: str) -> click.Command | None:
+        # Deferred: only commands of records need them.
         from cs_cli.cli.kind import Group
+        from cs_cli.cli.kind_words import named
 
         run: Run = ctx.find_root().obj
         try:
             kinds = run.work.policy.kinds
         except NotFound:
             return None
-        for kind in kinds.values():
-            if name in (kind.kind, kind.label.zh, f"{kind.kind}s"):
-                # Records of a duty or a report are made by the command of that name alone.
-                return self.get_command(ctx, kind.kind) if kind.kind in FIXED else Group(kind)
-        return None
+        kind = named(kinds.values(), name)
+        if kind is None:
+            return None
+        # Records of a duty or a report are made by the command of that name alone.
+        return self.get_command(ctx, kind.kind) if kind.kind in FIXED else Group(kind)
 
     def chinese_words(self, ctx: click.Context) -> Iterable[str]:
         """Give the Chinese words of all commands."""
