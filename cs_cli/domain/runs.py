@@ -179,7 +179,7 @@ def _happens(moment: Moment, kind: Kind, step: Step) -> bool:
         return happens(kind.signals.get(moment.name, ()), kind, step)
     if moment.sort != "do" or moment.name not in (step.event.do, _anything(step)):
         return False
-    return fits(moment.match, {**step.values, **step.event.values})
+    return not moment.match or fits(moment.match, {**step.values, **step.event.values})
 
 
 def _anything(step: Step) -> str:
@@ -206,7 +206,8 @@ def _start(
 
 def _received(step: Step) -> datetime:
     """Count from when the matter was received, where that was earlier than its entry."""
-    return _reported(step.values.get("received_at"), step.event.at)
+    received = step.values.get("received_at")
+    return step.event.at if received is None else _reported(received, step.event.at)
 
 
 def _instant_start(

@@ -152,12 +152,14 @@ def recalled(data: str) -> Record:
 
 
 def known(data: str, policy: Policy) -> tuple[Record, Kind] | None:
-    """Give a record in canonical form with its definition, None where the rules know no such."""
+    """Give a record from its canonical values as JSON, with its definition.
+
+    None where the rules know no such kind.
+    """
     values: Mapping[str, Any] = json.loads(data)
     if values.get("kind") not in policy.kinds:
         return None
-    kind = policy.kinds[values["kind"]].of(values.get("type"))
-    return Record.parse(canonical_values(kind, values)), kind
+    return Record.parse(values), policy.kinds[values["kind"]].of(values.get("type"))
 
 
 def seconds(instant: datetime) -> int:

@@ -8,18 +8,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from cs_cli.domain.duties import Duties
 from cs_cli.domain.errors import Problem
-from cs_cli.domain.fact import Fact
-from cs_cli.domain.kind import Kind
-from cs_cli.domain.obligation import Obligation, owed
-from cs_cli.domain.record import Record
-from cs_cli.store import entering
+from cs_cli.store import entering, owing
 from cs_cli.store.desk import Desk
-from cs_cli.store.entering import Entered, Own, Read, Reader, seconds
+from cs_cli.store.entering import Entered, Own, Read, Reader
+from cs_cli.store.owing import Owing, Reckoner
 from cs_cli.store.readers import Batch, read_all
 from cs_cli.store.stamp import Stamp
 from cs_cli.store.walk import Folder, Signature
@@ -50,6 +46,11 @@ class Reindex:
     def reader(self) -> Reader:
         """Give what reads files by the rules of the desk."""
         return Reader(self.desk.root, self.desk.policy, self.duties)
+
+    @cached_property
+    def reckoner(self) -> Reckoner:
+        """Give what works out what records owe."""
+        return Reckoner(self.desk.policy, self.duties)
 
     def read_folders(self, folders: Iterable[Folder]) -> None:
         """Read what has changed in folders, forget what is no longer there."""
@@ -129,27 +130,22 @@ class Reindex:
         if everything:
             every = self.db.execute("SELECT id FROM records WHERE NOT rests")
             self.touched = {row[0] for row in every}
-        for id_ in sorted(self.touched):
-            self._work_out(id_)
+        ids = ((id_,) for id_ in self.touched)
+        self.db.executemany("DELETE FROM obligations WHERE id = ?", ids)
+        self._owe(self.reckoner.rows(self._owing(sorted(self.touched))))
 
     def lay_out_duties(self, now: datetime) -> None:
         """Lay out the periods of every duty, those of records too that were not worked out now."""
         self.db.execute("DELETE FROM obligations WHERE id IS NULL")
         first, today = first_day(self.db, self.desk, now), self.desk.calendar.date_of(now)
-        for item in self.duties.shared(first, today):
-            self._owe(item)
+        self._owe(map(owing.row, self.duties.shared(first, today)))
         for kind in sorted(self.duties.kinds):
             rows = self.db.execute("SELECT id FROM records WHERE kind = ? AND final = 0", (kind,))
-            for (id_,) in rows.fetchall():
-                if id_ not in self.touched:
-                    self._lay_out_again(id_)
-
-    def _lay_out_again(self, id_: str) -> None:
-        found = self._known_record(id_)
-        if found is not None:
-            self.db.execute("DELETE FROM obligations WHERE id = ? AND period IS NOT NULL", (id_,))
-            for item in self.duties.of(*found, tuple(self._facts(id_))):
-                self._owe(item, found[0])
+            again = sorted(id_ for (id_,) in rows.fetchall() if id_ not in self.touched)
+            for one in self._owing(again):
+                query = "DELETE FROM obligations WHERE id = ? AND period IS NOT NULL"
+                self.db.execute(query, (one.id,))
+                self._owe(self.reckoner.duties_of(one))
 
     def _touch(self, id_: str) -> None:
         """Mark a record, those it is about and those about it."""
@@ -204,50 +200,31 @@ class Reindex:
                     (*own[:7], id_),
                 )
 
-    def _known_record(self, id_: str) -> tuple[Record, Kind] | None:
-        """Give a record in canonical form with its definition, None when either is not there."""
-        row = self.db.execute("SELECT data FROM records WHERE id = ?", (id_,)).fetchone()
-        return entering.known(row[0], self.desk.policy) if row else None
+    def _owing(self, ids: Iterable[str]) -> Iterator[Owing]:
+        """Give those of these records that may owe something, whatever others come to."""
+        query = (
+            "SELECT id, status, customer, COALESCE(canonical, data) FROM records"
+            " WHERE id = ? AND NOT rests"
+        )
+        for id_ in ids:
+            row = self.db.execute(query, (id_,)).fetchone()
+            if row is not None:
+                yield Owing._make((*row, self._about(id_)))
 
-    def _work_out(self, id_: str) -> None:
-        """Compute what one record owes, unless it owes nothing whatever others come to."""
-        self.db.execute("DELETE FROM obligations WHERE id = ?", (id_,))
-        query = "SELECT data FROM records WHERE id = ? AND NOT rests"
-        row = self.db.execute(query, (id_,)).fetchone()
-        found = entering.known(row[0], self.desk.policy) if row else None
-        if found is None:
-            return
-        record, kind = found
-        facts = tuple(self._facts(id_))
-        desk = self.desk
-        items = owed(record, desk.policy, desk.calendar, desk.people, facts)
-        for item in chain(items, self.duties.of(record, kind, facts)):
-            self._owe(item, record)
-
-    def _facts(self, id_: str) -> Iterator[Fact]:
+    def _about(self, id_: str) -> list[str]:
         rows = self.db.execute(
-            "SELECT r.data FROM links l JOIN records r ON r.id = l.source"
+            "SELECT COALESCE(r.canonical, r.data) FROM links l JOIN records r ON r.id = l.source"
             " WHERE l.target = ? AND r.status <> 'void' ORDER BY r.opened, r.id",
             (id_,),
         )
-        for (data,) in rows.fetchall():
-            found = entering.known(data, self.desk.policy)
-            if found is not None:
-                yield Fact.of(*found)
+        return [data for (data,) in rows]
 
-    def _owe(self, item: Obligation, record: Record | None = None) -> None:
-        status = record.status if record else None
-        customer = record.person("customer") if record else None
-        due, since, after = (at and seconds(at) for at in (item.due_at, item.since, item.after))
-        self.db.execute(
+    def _owe(self, rows: Iterable[owing.Row]) -> None:
+        query = (
             "INSERT INTO obligations VALUES"
-            " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                item.id, item.kind, item.type, item.what, item.label.en, item.label.zh, item.title,
-                item.owner, due, item.rule, item.escalate_to, item.period, status, customer,
-                item.urgent, item.provisional, item.paused, item.lapses, since, after,
-            ),
-        )  # fmt: skip
+            " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        self.db.executemany(query, rows)
 
 
 _AT_ONCE = 500
