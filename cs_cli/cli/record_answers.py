@@ -14,7 +14,6 @@ from cs_cli.cli.due_views import due_data, due_row
 from cs_cli.cli.speech import say, tell
 from cs_cli.cli.tellings import recalled_data, recalled_lines, told_data, told_lines
 from cs_cli.domain.act import Warned
-from cs_cli.render.diff import diff
 
 
 def done(run: Run, results: Iterable[Done]) -> None:
@@ -29,14 +28,21 @@ def done(run: Run, results: Iterable[Done]) -> None:
             if run.format in ("json", "jsonl"):
                 values += _dry_data(one) if run.work.dry_run else [_done_data(run, one)]
             elif run.work.dry_run:
-                changes = [(s.path, s.before, s.after) for s in one.saved]
-                say(diff(changes, colour=run.colour), colour=run.colour)
+                _say_diff(run, one)
             else:
                 _done_text(run, one)
     finally:
         if values:
             is_one = len(values) == 1 and not run.work.dry_run
             data(run, values[0] if is_one else values)
+
+
+def _say_diff(run: Run, one: Done) -> None:
+    # Deferred: only a dry run compares texts.
+    from cs_cli.render.diff import diff
+
+    changes = [(s.path, s.before, s.after) for s in one.saved]
+    say(diff(changes, colour=run.colour), colour=run.colour)
 
 
 def warn(run: Run, warnings: Sequence[Warned]) -> None:

@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from gettext import gettext as _
 from typing import Any
 
 from cs_cli.domain.errors import Broken
-from cs_cli.store import yamlplain, yamltext
+from cs_cli.domain.frozen import dataclass
+from cs_cli.store import yamltext
 from cs_cli.store.front import broken, split
 from cs_cli.store.values import Append, Change, Drop, Plain, Put, Remove, Value
 
@@ -27,7 +26,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """A record as it was read."""
 
@@ -38,11 +37,7 @@ class Document:
     path: str
     front: slice
     """Where the front matter stands in ``raw``."""
-
-    @cached_property
-    def node(self) -> yamltext.Node:
-        """Give the same values with their lines; who asks for none is spared YAML."""
-        return yamltext.parse(self.raw[self.front], path=self.path, first_line=2)
+    node: yamltext.Node
 
     @property
     def digest(self) -> str:
@@ -62,17 +57,10 @@ def read(raw: bytes, *, path: str) -> Document:
         hint = _("the file was damaged, perhaps by a crash: take it from git again")
         raise broken(path, _("the file holds zero bytes"), line, hint)
     front, body = split(raw, path)
-    data = yamlplain.read(raw[front].decode())
-    if data is None:
-        data = _with_yaml(raw[front], path)
-    return Document(data, raw[body:].decode(), raw, path, front)
-
-
-def _with_yaml(front: bytes, path: str) -> dict[str, Any]:
-    node = yamltext.parse(front, path=path, first_line=2)
-    if not isinstance(node.data, dict) or front.lstrip()[:1] == b"{":
+    node = yamltext.parse(raw[front], path=path, first_line=2)
+    if not isinstance(node.data, dict) or raw[front].lstrip()[:1] == b"{":
         raise _no_mapping(node, path)
-    return node.data
+    return Document(node.data, raw[body:].decode(), raw, path, front, node)
 
 
 def compose(data: Mapping[str, Value], body: str) -> bytes:

@@ -4,7 +4,6 @@ Kept in ``.cs/policy`` with the signatures of every file it came from. Whatever 
 the rules are read again.
 """
 
-import contextlib
 import os
 import pickle
 from collections.abc import Sequence
@@ -13,8 +12,8 @@ from typing import Any
 
 from cs_cli import __version__
 from cs_cli.domain.policy import Policy
-from cs_cli.store import files
-from cs_cli.store.home import HOME, make_home
+from cs_cli.store import files, home
+from cs_cli.store.home import HOME
 from cs_cli.store.pickled import TYPES, Reader, shapes
 from cs_cli.store.place import has_own_home
 from cs_cli.store.stamp import Stamp
@@ -55,13 +54,7 @@ def keep(root: Path, packs: Sequence[str], signs: Sequence[Any], policy: Policy)
         # Changed within a tick of the disk's clock: another change might leave no trace.
         return
     held = [_version(), _place(root), list(packs), list(signs), policy]
-    content = pickle.dumps(held, protocol=5)
-    new = root / f"{_NAME}.{os.getpid()}"
-    with contextlib.suppress(Exception):
-        make_home(root)
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:  # noqa: PTH123
-            file.write(content)
-        new.replace(root / _NAME)
+    home.keep(root, _NAME, pickle.dumps(held, protocol=5))
 
 
 def _place(root: Path) -> str:

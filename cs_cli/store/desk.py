@@ -17,6 +17,7 @@ from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import build
 from cs_cli.store import compiled, files, yamltext
 from cs_cli.store.holidays import published_years
+from cs_cli.store.parsed import Parsed
 from cs_cli.store.place import MARK
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ class Desk:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._parsed = Parsed(root)
 
     @cached_property
     def settings(self) -> Settings:
@@ -127,11 +129,14 @@ class Desk:
             text = files.read(self.root, path)
         except NotFound:
             raise Broken([Problem(path, _("the file is missing"))]) from None
-        node = yamltext.parse(text, path=path)
+        data = self._parsed.get(path, text)
+        if data is None:
+            data = yamltext.parse(text, path=path).data
+            self._parsed.put(path, text, data)
         try:
-            return read(node.data)
+            return read(data)
         except Invalid as fault:
-            line = node.line(*fault.place)
+            line = yamltext.parse(text, path=path).line(*fault.place)
             raise Broken([Problem(path, fault.message, line, hint=fault.hint)]) from None
 
 

@@ -431,7 +431,7 @@ class Git:
     def _commit_files(self, work: Work, what: plumbing.Commit) -> bool:
         """Commit these files alone; tell whether they differ from the last commit."""
         found = repository.find(self._root)
-        if found is not None and not self.signing.words:
+        if found is not None and not self.signing.words and plumbing.pays(found):
             with suppress(plumbing.Unsuited):
                 return plumbing.commit(self, self._root, found, what)
         command = ["commit", "--quiet", "--only", "--no-verify", "--cleanup=verbatim", "--file=-"]

@@ -3,13 +3,14 @@
 import errno
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from cs_cli.domain.errors import Busy
 from cs_cli.store import files
 from cs_cli.store.place import HOME, has_own_home
 
-__all__ = ["HOME", "make_home"]
+__all__ = ["HOME", "keep", "make_home"]
 
 
 def make_home(root: Path) -> None:
@@ -27,3 +28,13 @@ def make_home(root: Path) -> None:
             # Somebody else who has just come makes it too.
             if files.is_new(root, f"{HOME}/.gitignore"):
                 raise
+
+
+def keep(root: Path, name: str, content: bytes) -> None:
+    """Keep what can be worked out anew, as a file of the desk, if that can be."""
+    new = root / f"{name}.{os.getpid()}"
+    with suppress(Exception):
+        make_home(root)
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:  # noqa: PTH123
+            file.write(content)
+        new.replace(root / name)

@@ -1,10 +1,10 @@
 """A commit put together from git's own parts, at a cost that does not grow with the files.
 
-``git commit`` looks at every file of the repository and writes git's index twice. Here git hashes
-the few files that changed, makes anew the folders they lie in, and moves the branch from the
-commit that was looked at to the new one, or not at all. Meanwhile git's index is held by its lock,
-as a ``git commit`` holds it: the new one is written beside it and takes its place at the end, with
-everything else that is staged as it was.
+``git commit`` looks at every file of the repository and writes git's index twice. Where that costs
+more than some processes, git hashes the few files that changed, makes anew the folders they lie
+in, and moves the branch from the commit that was looked at to the new one, or not at all.
+Meanwhile git's index is held by its lock, as a ``git commit`` holds it: the new one is written
+beside it and takes its place at the end, with everything else that is staged as it was.
 """
 
 import os
@@ -24,6 +24,7 @@ from cs_cli.store.repository import Repository
 if TYPE_CHECKING:
     from cs_cli.store.git import Git
 
+LARGE = 512 << 10  # bytes of git's index, that of some four thousand files
 _LOCK_WAIT = 4.0  # seconds for another git to let go
 _PAUSE = 0.05
 _TRIES = 5
@@ -50,6 +51,12 @@ class Commit:
     message: bytes
     environment: Mapping[str, str]
     """Who and when, as git takes it from its environment."""
+
+
+def pays(found: Repository) -> bool:
+    """Tell whether a commit from its parts costs less than ``git commit`` in this repository."""
+    index = found.own / "index"
+    return (index.stat().st_size if index.exists() else 0) >= LARGE
 
 
 def commit(git: "Git", root: Path, found: Repository, what: Commit) -> bool:

@@ -1,15 +1,19 @@
 """The policy as it is kept between commands: read back the same, or not at all."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from given import PACKS, policy
 
+from cs_cli.domain.errors import Broken
 from cs_cli.domain.kind import Count, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Query
 from cs_cli.store import compiled, definitions
+from cs_cli.store import desk as desks
+from cs_cli.store.desk import Desk
 
 EVERYTHING = """\
 kind: visitor
@@ -83,3 +87,64 @@ def test_a_desk_that_was_copied_with_its_cache_is_judged_by_its_own_rules(tmp_pa
     compiled.keep(here, [], [], policy("PSC"))
     (here / ".cs").rename(there / ".cs")
     assert compiled.load(there, []) is None
+
+
+PEOPLE = "- id: li.na\n  name: 李娜\n  roles: [clerk]  # since 2024\n"
+
+
+@pytest.fixture
+def parsing(monkeypatch):
+    """Tell of every settings file that is parsed."""
+    told = []
+    parse = desks.yamltext.parse
+
+    def heard(text, path):
+        told.append(path)
+        return parse(text, path=path)
+
+    monkeypatch.setattr(desks.yamltext, "parse", heard)
+    return told
+
+
+def written(root, people=PEOPLE):
+    (root / "cs.yaml").write_text("packs: [PSC]\n", "utf-8")
+    (root / "people.yaml").write_text(people, "utf-8")
+    return Desk(root)
+
+
+def test_settings_are_parsed_once_and_again_when_a_byte_of_them_changes(tmp_path, parsing):
+    first = written(tmp_path).people
+    assert parsing == ["cs.yaml", "people.yaml"]
+    assert Desk(tmp_path).people == first and len(parsing) == 2
+    # Of the same size, at the same time: nothing but its bytes tell.
+    before = (tmp_path / "people.yaml").stat()
+    desk = written(tmp_path, PEOPLE.replace("li.na", "wu.na"))
+    os.utime(tmp_path / "people.yaml", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert [person.id for person in desk.people] == ["wu.na"]
+    assert parsing[2:] == ["people.yaml"]
+
+
+def test_a_fault_in_settings_is_told_with_its_line_each_time(tmp_path):
+    for _time in range(2):
+        desk = written(tmp_path, PEOPLE + "- id: wu.gang\n  name: 吴刚\n  rolls: [x]\n")
+        with pytest.raises(Broken) as refusal:
+            desk.people  # noqa: B018 - it is read when it is asked for
+        assert refusal.value.problems[0].line == 6
+
+
+@pytest.mark.parametrize("kept", [b"", b"[]", b'{"cs.yaml": 1}', b"\xff", b"{" * 9999, b"null"])
+def test_settings_that_were_kept_wrong_are_parsed(tmp_path, kept):
+    people = written(tmp_path).people
+    (tmp_path / ".cs/parsed").write_bytes(kept)
+    assert Desk(tmp_path).people == people
+
+
+def test_a_folder_of_machinery_that_is_a_link_is_not_read(tmp_path):
+    (tmp_path / "desk").mkdir()
+    people = written(tmp_path / "desk").people
+    home = tmp_path / "desk/.cs"
+    home.rename(tmp_path / "elsewhere")
+    home.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere/parsed").write_text('{"people.yaml": ["x", "[]"]}')
+    assert Desk(tmp_path / "desk").people == people
+    assert (tmp_path / "elsewhere/parsed").read_text() == '{"people.yaml": ["x", "[]"]}'

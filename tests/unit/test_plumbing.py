@@ -77,6 +77,7 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     real = pending.authorship
+    monkeypatch.setattr(plumbing, "LARGE", 0)
     dated = {"GIT_COMMITTER_DATE": "2026-03-02T09:14:06+08:00"}
     monkeypatch.setattr(pending, "authorship", lambda work: {**real(work), **dated})
     found = Ledger(tmp_path / "desk")
@@ -297,6 +298,21 @@ def test_what_is_out_of_the_ordinary_is_left_to_git_commit(
     assert not list((ledger.root / ".git").rglob("*.lock"))
 
 
+@pytest.mark.parametrize(("more", "from_parts"), [(0, []), (1, [True])])
+def test_few_files_are_left_to_git_commit(
+    ledger: Ledger, parts: list[bool], monkeypatch: pytest.MonkeyPatch, more: int,
+    from_parts: list[bool],
+) -> None:  # fmt: skip
+    """One process that looks at some files costs less than seven that look at none."""
+    first(ledger)
+    size = (ledger.root / ".git/index").stat().st_size
+    monkeypatch.setattr(plumbing, "LARGE", size + 1 - more)
+    ledger.save()
+    assert parts == from_parts
+    assert ledger.git("status", "--porcelain") == ""
+    assert ledger.git("log", "-1", "--format=%s %an") == f"{SUBJECT} 李娜\n"
+
+
 @pytest.mark.slow
 def test_very_many_files_are_told_to_git_before_it_is_listened_to(
     ledger: Ledger, parts: list[bool]
@@ -502,7 +518,11 @@ def killed_at(step: int, desk: Ledger) -> bool:
 
 
 @pytest.mark.slow
-def test_a_kill_at_every_step_is_put_right_by_the_next_command(ledger: Ledger) -> None:
+@pytest.mark.parametrize(("large", "steps"), [(0, 15), (1 << 20, 4)])
+def test_a_kill_at_every_step_is_put_right_by_the_next_command(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, large: int, steps: int
+) -> None:
+    monkeypatch.setattr(plumbing, "LARGE", large)
     first(ledger)
     (ledger.root / ".cs/lock").touch()
     step, commits = 1, 1
@@ -524,7 +544,7 @@ def test_a_kill_at_every_step_is_put_right_by_the_next_command(ledger: Ledger) -
         if not killed:
             break
         step += 1
-    assert step > 15
+    assert step > steps
     assert ledger.git("fsck", "--strict", "--no-dangling") == ""
     assert not list((ledger.root / ".git").glob("cs-index*"))
 
