@@ -8,6 +8,7 @@ command line in this process::
         assert desk.json("ticket", "show", id_)["status"] == "open"
 """
 
+import gc
 import io
 import json
 import os
@@ -33,6 +34,11 @@ from cs_cli.store import compiled, definitions
 # The same examples in every run: what fails for one fails for all.
 hypothesis.settings.register_profile("suite", derandomize=True)
 hypothesis.settings.load_profile("suite")
+
+# As cs does at its start.
+gc.set_threshold(100_000)
+# Tests of all companies take turns.
+definitions.KEPT = 100
 
 NOW = "2026-03-02T10:00:00+08:00"  # a Monday
 ME = "li.na"
@@ -105,6 +111,12 @@ def roster(year: int, month: int) -> str:
         lines.append(f"{day}: {{day: [li.na, wang.wei], night: [wu.gang]}}\n")
         day += timedelta(days=1)
     return "".join(lines)
+
+
+def pytest_collection_finish() -> None:
+    """Let nobody look through what was loaded and collected for cycles, again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True)

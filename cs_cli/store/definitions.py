@@ -6,7 +6,7 @@ may have its own in the same folders of its own, and ``policy/*.yaml`` on top of
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,11 @@ from cs_cli.domain.source import Source, blame
 from cs_cli.store import files as store
 from cs_cli.store import yamltext
 from cs_cli.store.templates import built_in
+
+KEPT = 8
+"""How many policies a process remembers; one takes some megabytes."""
+
+_built: dict[tuple[int, ...], tuple[tuple[Source, ...], Policy]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,23 @@ def sources(packs: Sequence[str], desk: Path | None) -> tuple[list[Source], list
 
 
 def built(kinds: Sequence[Source], chain: Sequence[Source]) -> Policy:
-    """Give the policy of what was read; raises :class:`Broken` with file and line."""
-    policy = definitions.policy(kinds, chain)
-    problems = [blame([*kinds, *chain], fault) for fault in verify.faults(policy, RULES, FILLS)]
-    if problems:
-        raise Broken(problems)
-    return policy
+    """Give the policy of what was read; raises :class:`Broken` with file and line.
+
+    It is worked out once for the same files: a run that checks or proves a desk asks for it in
+    several places, and for every state of the desk.
+    """
+    sources = (*kinds, *chain)
+    key = (len(kinds), *map(id, sources))
+    if key not in _built:
+        policy = definitions.policy(kinds, chain)
+        problems = [blame(sources, fault) for fault in verify.faults(policy, RULES, FILLS)]
+        if problems:
+            raise Broken(problems)
+        if len(_built) >= KEPT:
+            del _built[next(iter(_built))]
+        # With its sources: as long as they are held, nothing else goes by their identities.
+        _built[key] = sources, policy
+    return _built[key][1]
 
 
 def files(packs: Sequence[str], desk: Path | None) -> list[Path]:
@@ -185,7 +201,9 @@ def _shipped(path: Path, shown: str, name: str, says: str | None) -> Source:
     return _read(text, shown, name, says)
 
 
+@lru_cache(maxsize=256)
 def _read(text: bytes, shown: str, name: str, says: str | None) -> Source:
+    """Read a file; what says the same is the same source, whichever state of a desk it is of."""
     node = yamltext.parse(text, path=shown)
     source = Source(shown, name, node.data, node.line)
     try:

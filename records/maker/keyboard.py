@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from cs_cli.cli.entry import run
 from cs_cli.domain.policy import Policy
-from cs_cli.store import definitions
+from cs_cli.store import compiled, definitions
 from records.maker.script import Line
 
 REFUSED = 3
@@ -79,10 +79,10 @@ def in_a_hurry() -> Iterator[None]:
     """
     load = cache(definitions.load)
 
-    def remembered(packs: Sequence[str], desk: Path | None) -> Policy:
+    def remembered(desk: Path, packs: Sequence[str]) -> Policy:
         return load(tuple(packs), desk)
 
-    with patch.object(definitions, "load", remembered), patch.object(os, "fsync", int):
+    with patch.object(compiled, "load", remembered), patch.object(os, "fsync", int):
         yield
 
 

@@ -335,4 +335,32 @@ def test_what_comes_with_cs_is_read_once_however_many_states_of_a_desk_are_looke
     definitions.load(["HOT"], desk)
     monkeypatch.setattr(definitions.yamltext, "parse", heard)
     definitions.load(["HOT"], desk)
+    assert read == []
+    write("policy/own.yaml", "settings: {a: c}\n")
+    assert definitions.load(["HOT"], desk).settings["a"] == "c"
     assert read == ["policy/own.yaml"]
+
+
+def test_rules_are_worked_out_once_for_as_long_as_their_files_say_the_same(write):
+    desk = write("policy/own.yaml", "settings: {a: b}\n")
+    first = definitions.load(["HOT"], desk)
+    assert definitions.load(["HOT"], desk) is first
+    assert definitions.load(["PSC"], desk) != first
+    write("policy/own.yaml", "settings: {a: c}\n")
+    assert definitions.load(["HOT"], desk) != first
+    write("policy/own.yaml", "settings: {a: b}\n")
+    assert definitions.load(["HOT"], desk) is first
+
+
+def test_a_mistake_is_told_as_often_as_rules_are_asked_for(write):
+    desk = write("policy/own.yaml", "guards: {a: {on: {kind: no-such}}}\n")
+    assert "policy/own.yaml" in said(desk, "HOT")
+    assert said(desk, "HOT") == said(desk, "HOT")
+
+
+def test_only_so_many_rules_are_remembered(write, monkeypatch):
+    monkeypatch.setattr(definitions, "KEPT", 2)
+    monkeypatch.setattr(definitions, "_built", {})
+    first, *_others = (definitions.load([pack], None) for pack in ("HOT", "PSC", "TEL"))
+    assert len(definitions._built) == 2
+    assert definitions.load(["HOT"], None) is not first
