@@ -85,9 +85,12 @@ def open_rows(
     """Give the rows a record may still owe something by; ``steps`` is what happened to it."""
     kind = policy.kinds[record.kind].of(record.type)
     last = (steps or tuple(happened(record, kind)))[-1]
+    # What a record that is done with still owes, a void one does not.
+    going_on, in_use = not kind.is_final(last.status), last.status != VOID
     for name, versions in policy.rows.deadlines.items():
         for row in versions:
-            if applies(row.on, record.kind, record.type) and not _is_dropped(row, kind, last):
+            asked = going_on or (row.after_close and in_use)
+            if asked and applies(row.on, record.kind, record.type):
                 yield name, row
 
 

@@ -76,7 +76,9 @@ class Event:
 
 
 def _names(key: str, data: Values) -> tuple[str, ...]:
-    names = data.get(key) or []
+    names = data.get(key)
+    if not names:
+        return ()
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         message = _("{key} is a list of events, each as: time person verb").format(key=key)
         raise Invalid(message, key)

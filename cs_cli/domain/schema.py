@@ -21,7 +21,9 @@ _BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*")
 
 def is_blank(value: object) -> bool:
     """Tell whether a value is nothing, or a text that is nothing but white space."""
-    return value is None or (isinstance(value, str) and _BLANK.fullmatch(value) is not None)
+    if not isinstance(value, str):
+        return value is None
+    return not value[:1].isalnum() and _BLANK.fullmatch(value) is not None
 
 
 def canonical(field: FieldDef, value: Any) -> Any:  # noqa: ANN401 - values are data
@@ -153,9 +155,12 @@ def _logged(kind: Kind, entry: Any) -> Any:  # noqa: ANN401 - a log may hold any
 
 def _canonical_fields(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
     result = dict(values)
-    for name in kind.fields.keys() & values.keys():
+    for name, value in values.items():
+        field = kind.fields.get(name)
+        if field is None:
+            continue
         try:
-            result[name] = canonical(kind.fields[name], values[name])
+            result[name] = canonical(field, value)
         except Invalid:
             continue
     return result

@@ -121,7 +121,7 @@ class Index:
 
         self.db.execute("BEGIN IMMEDIATE")
         until = self._now + AHEAD if stale or later else self._laid_out()
-        work = Reindex(self.desk, self.db, until)
+        work = Reindex(self.desk, self.db, until, everything=stale)
         if stale:
             work.describe_again()
         odd: list[Problem] = []
@@ -137,7 +137,7 @@ class Index:
             work.forget_folder(path)
         work.tell_odd((self._meta("odd") or "").splitlines(), odd)
         self._remember("odd", "\n".join(problem.path for problem in odd))
-        work.work_out(everything=stale)
+        work.work_out()
         if stale or later:
             work.lay_out_duties(self._now)
             self._remember("duties", _stamp(until))
@@ -156,7 +156,7 @@ class Index:
         kinds = self._kinds()
         found = (look(self.root, one, []) for one in folders if one.partition("/")[0] in kinds)
         work.read_folders(folder for folder in found if folder is not None)
-        work.work_out(everything=False)
+        work.work_out()
         self.db.execute("COMMIT")
 
     def _laid_out(self) -> datetime:

@@ -24,13 +24,17 @@ from cs_cli.store.walk import Folder, Signature
 class Reindex:
     """One bringing up to date, inside a transaction of the caller.
 
-    ``until`` is how far duties are laid out.
+    ``until`` is how far duties are laid out; after a change of the settings ``everything`` is
+    worked out, whatever was touched.
     """
 
-    def __init__(self, desk: Desk, db: sqlite3.Connection, until: datetime) -> None:
+    def __init__(
+        self, desk: Desk, db: sqlite3.Connection, until: datetime, *, everything: bool = False
+    ) -> None:
         self.desk = desk
         self.db = db
         self.until = until
+        self.everything = everything
         self.stamp = Stamp(desk.root)
         self.touched: set[str] = set()
 
@@ -125,9 +129,9 @@ class Reindex:
             self.db.execute("DELETE FROM problems WHERE path = ?", (path,))
         self._tell(odd)
 
-    def work_out(self, *, everything: bool) -> None:
+    def work_out(self) -> None:
         """Compute what the touched records owe; all of them when a setting changed."""
-        if everything:
+        if self.everything:
             every = self.db.execute("SELECT id FROM records WHERE NOT rests")
             self.touched = {row[0] for row in every}
         ids = ((id_,) for id_ in self.touched)
@@ -149,6 +153,8 @@ class Reindex:
 
     def _touch(self, id_: str) -> None:
         """Mark a record, those it is about and those about it."""
+        if self.everything:
+            return
         rows = self.db.execute(
             "SELECT target FROM links WHERE source = ?1"
             " UNION SELECT source FROM links WHERE target = ?1",
