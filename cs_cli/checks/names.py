@@ -20,7 +20,7 @@ Fails::
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from gettext import gettext as _
 
 from cs_cli.checks.subject import Fault
@@ -34,18 +34,31 @@ _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])\.yaml")
 _HARMLESS = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store"})
 
 
-def check(lying: Iterable[Lying], kinds: Collection[str]) -> Iterator[tuple[str, Fault]]:
+def check(lying: Sequence[Lying], kinds: Collection[str]) -> Iterator[tuple[str, Fault]]:
     """Complain, with its path, about everything that lies where it should not."""
-    seen: dict[str, str] = {}
     for path, form in lying:
         for fault in _faults(path, form, kinds):
             yield path, fault
-        if is_record(path, kinds):
+    yield from _twins([path for path, _form in lying], kinds)
+
+
+def _twins(paths: Sequence[str], kinds: Collection[str]) -> Iterator[tuple[str, Fault]]:
+    """Complain about records that many computers take for one; one of two is written oddly."""
+    odd = {_folded(path) for path in paths if not _is_upright(path) and is_record(path, kinds)}
+    seen: dict[str, str] = {}
+    for path in paths if odd else ():
+        if is_record(path, kinds) and _folded(path) in odd:
             twin = seen.setdefault(_folded(path), path)
             if twin != path:
                 hint = _("on many computers these are one file")
                 message = _("its name differs from {other} in case alone").format(other=twin)
                 yield path, Fault(message, hint=hint)
+
+
+def _is_upright(path: str) -> bool:
+    """Tell whether a path is written as cs writes it: the kind small, all below it in capitals."""
+    kind, _slash, rest = path.removesuffix(".md").partition("/")
+    return path.isascii() and kind == kind.lower() and rest == rest.upper()
 
 
 def is_record(path: str, kinds: Collection[str]) -> bool:
