@@ -11,7 +11,6 @@ from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.kind import FieldDef
 from cs_cli.domain.meaning import COPY, find, meant, value_at
 from cs_cli.domain.policy import Each, FollowUp
-from cs_cli.rules.at_work import at_work
 
 EACH, TURN, ROLE = "each", "turn", "role:"
 EMPTY: tuple[object, ...] = (None, "", [])
@@ -85,6 +84,9 @@ def turns(among: Sequence[str], act: Act, world: World) -> list[str]:
     """
     for word in among:
         if word.startswith(ROLE):
+            # Deferred: who is at work depends on who is away.
+            from cs_cli.rules.at_work import at_work
+
             found = [person.id for person in at_work(word.removeprefix(ROLE), world)]
         else:
             found = _texts(value_at(word, act, world))

@@ -14,12 +14,10 @@ from gettext import gettext as _
 from typing import Any
 
 from cs_cli.app import draft as drafts
-from cs_cli.app import roster_lines
 from cs_cli.app.cause import EMPTY, Cause, Item, causes
 from cs_cli.app.draft import Draft, Missing
 from cs_cli.app.find import find_id
 from cs_cli.app.opening import made
-from cs_cli.app.roster_lines import Turn
 from cs_cli.app.save import Plan, is_nothing
 from cs_cli.app.work import Work
 from cs_cli.domain.act import Act
@@ -141,6 +139,9 @@ def _made(plan: Plan, cause: Cause) -> Iterator[Draft]:
 
 def _rostered(plan: Plan, cause: Cause) -> None:
     """Change a line of the roster, which is what a record of the kind ``shift`` is."""
+    # Deferred: few rules change who works when.
+    from cs_cli.app import roster_lines
+
     work = plan.work
     values = _values(cause, work.policy.kinds[ROSTER].fields, work)
     lacking = [name for name in ("date", "shift") if name not in values]
@@ -149,7 +150,9 @@ def _rostered(plan: Plan, cause: Cause) -> None:
         kind = work.policy.kinds[ROSTER].label
         said = message.format(row=cause.name, kind=kind, message=", ".join(lacking))
         raise Refused(said, rule=cause.row.ref)
-    turn = Turn(day(values["date"]), str(values["shift"]), tuple(values.get("people", ())))
+    turn = roster_lines.Turn(
+        day(values["date"]), str(values["shift"]), tuple(values.get("people", ()))
+    )
     days = roster_lines.after(work, [turn], plan.files)
     for saved in roster_lines.planned(work, days, str(values.get("reason", "")), plan.files):
         plan.files[saved.path] = saved

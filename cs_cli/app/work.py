@@ -192,4 +192,4 @@ class Work:
 
 def language_of(folder: Path) -> "Language | None":
     """Give the language of the desk there, before anything of it is read; None without one."""
-    return place.language_of(place.find(folder))
+    return place.language_in(place.look(folder)[1])

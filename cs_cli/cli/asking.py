@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import partial
 from gettext import gettext as _
 from pathlib import Path
@@ -125,6 +124,9 @@ def _from_json(given: Mapping[str, Any]) -> list[tuple[dict[str, Any], str]]:
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - JSON is any value
+    # Deferred: only a program gives JSON.
+    from decimal import Decimal
+
     try:
         return json.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as first:

@@ -4,7 +4,7 @@ Apart from the other views, because a list needs no rule.
 """
 
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from gettext import gettext as _
 from typing import Any
 
@@ -12,6 +12,7 @@ from cs_cli.app.listing import Listed
 from cs_cli.cli.due_views import hidden
 from cs_cli.domain.dates import instant as read_instant
 from cs_cli.domain.errors import Invalid
+from cs_cli.domain.found import Found
 from cs_cli.domain.kind import DUE, VOID, VOIDED, FieldDef, Kind
 from cs_cli.domain.language import spoken
 from cs_cli.render import instants
@@ -169,3 +170,8 @@ def _time(value: object, zone: tzinfo) -> str:
         return instants.instant(read_instant(value), zone)
     except Invalid:
         return str(value)
+
+
+def opened(found: Found) -> datetime:
+    """Give when a record was opened."""
+    return read_instant(found.values["log"][0]["at"])

@@ -6,7 +6,7 @@ from gettext import gettext as _
 from typing import TYPE_CHECKING, Any
 
 from cs_cli.app.banners import Told
-from cs_cli.cli import list_views, views
+from cs_cli.cli import list_views
 from cs_cli.domain.found import Found
 from cs_cli.render import instants
 from cs_cli.render.plain import one_line
@@ -67,7 +67,7 @@ def _recalled_line(
     }
     result = f": {shown['result']}" if "result" in shown else ""
     pleased = f" ({shown['satisfaction']})" if "satisfaction" in shown else ""
-    day = instants.day(views.opened(found).astimezone(zone))
+    day = instants.day(list_views.opened(found).astimezone(zone))
     return f"{day}  {found.id}  {shown.get(kind.title, '')}{result}{pleased}"
 
 
@@ -87,5 +87,5 @@ def _recalled_one(recalled: "Recalled", found: Found, private: tuple[str, ...]) 
     }
     title = list_views.hide(kind.fields.get(kind.title), found.values.get(kind.title), private)
     return {
-        "id": found.id, "opened_at": views.opened(found).isoformat(), "title": title, **values,
+        "id": found.id, "opened_at": list_views.opened(found).isoformat(), "title": title, **values,
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """Answers of ``app`` as listings and sheets: which columns, which words, what is masked."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from gettext import gettext as _
 from typing import Any
 
@@ -12,7 +12,6 @@ from cs_cli.cli.list_views import cell, named_cell, record_data, state_label
 from cs_cli.domain.common_verbs import label_of, verb_of
 from cs_cli.domain.dates import instant as read_instant
 from cs_cli.domain.errors import Invalid
-from cs_cli.domain.found import Found
 from cs_cli.domain.kind import FieldDef, Kind
 from cs_cli.domain.record import Event
 from cs_cli.render import instants
@@ -46,11 +45,6 @@ def _facts(shown: Shown) -> list[tuple[str, str]]:
                 (str(field.label), named_cell(field, values[name], shown.names, shown.zone))
             )
     return [*facts, (_("opened"), instants.instant(shown.record.opened_at, shown.zone))]
-
-
-def opened(found: Found) -> datetime:
-    """Give when a record was opened."""
-    return read_instant(found.values["log"][0]["at"])
 
 
 def owed_listing(owed: Sequence[Item], zone: tzinfo, *, named: bool = False) -> Listing:

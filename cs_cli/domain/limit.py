@@ -10,8 +10,6 @@ from datetime import date, datetime, time, timedelta
 from gettext import gettext as _
 from typing import Literal
 
-from dateutil.relativedelta import relativedelta
-
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass, field, replace
@@ -73,14 +71,15 @@ _WORD_CLOCKS: Mapping[str, Clock] = {
     "none": "none", "midnight": "same-day", "close": "same-day", "shift": "shift-end",
 }  # fmt: skip
 _MOST = {"days": 36525, "months": 1200, "close": 36525, "same time": 36525}
-_COUNTED = re.compile(r"([0-9]+) ?(?:个 ?(?!月))?(.+)")
-_SIGNED = re.compile(r"[-−–] ?[0-9]")
-_FRACTION = re.compile(r"[0-9]*[.,][0-9]")
-_AT = re.compile(r"(?:at|当[天日]|(.+?)(?: at)?) ?([0-9]{1,2}):([0-9]{2})")
+# Text, because most runs read no limit; re keeps what it has compiled.
+_COUNTED = r"([0-9]+) ?(?:个 ?(?!月))?(.+)"
+_SIGNED = r"[-−–] ?[0-9]"
+_FRACTION = r"[0-9]*[.,][0-9]"
+_AT = r"(?:at|当[天日]|(.+?)(?: at)?) ?([0-9]{1,2}):([0-9]{2})"
 _MIDNIGHT = 24 * 60
-_DAY_OF_MONTH = re.compile(r"(?:day ([0-9]{1,2}) of (?:the )?month|每月 ?([0-9]{1,2}) ?[日号])")
-_BEFORE = re.compile(r"(.+?) ?(?:before|之前|以前|前)|提前 ?(.+)")
-_BUSINESS = re.compile(r"(?:business |工作 ?)(.+)")
+_DAY_OF_MONTH = r"(?:day ([0-9]{1,2}) of (?:the )?month|每月 ?([0-9]{1,2}) ?[日号])"
+_BEFORE = r"(.+?) ?(?:before|之前|以前|前)|提前 ?(.+)"
+_BUSINESS = r"(?:business |工作 ?)(.+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +127,10 @@ class Due:
 
 
 def _refuse_numbers(words: str) -> None:
-    if _SIGNED.match(words):
+    if re.match(_SIGNED, words):
         message = _('a limit cannot be negative; for a time before an event type "{form}"')
         raise Invalid(message.format(form="2 hours before"))
-    if _FRACTION.match(words):
+    if re.match(_FRACTION, words):
         raise Invalid(_("a limit is a whole number: 90 minutes instead of 1.5 hours"))
 
 
@@ -141,7 +140,7 @@ def _word(words: str) -> Limit | None:
 
 
 def _clock_time(words: str) -> Limit | None:
-    match = _AT.fullmatch(words)
+    match = re.fullmatch(_AT, words)
     days = match and _counted(match[1] or "")
     if match is None or (match[1] and (days is None or days.clock != "calendar-days")):
         return None
@@ -153,7 +152,7 @@ def _clock_time(words: str) -> Limit | None:
 
 
 def _closing_day(words: str) -> Limit | None:
-    match = _DAY_OF_MONTH.fullmatch(words)
+    match = re.fullmatch(_DAY_OF_MONTH, words)
     if match is None:
         return None
     number = int(match[1] or match[2])
@@ -163,7 +162,7 @@ def _closing_day(words: str) -> Limit | None:
 
 
 def _counted(words: str) -> Limit | None:
-    match = _COUNTED.fullmatch(words)
+    match = re.fullmatch(_COUNTED, words)
     if match is None:
         return None
     digits, unit = match[1].lstrip("0"), match[2]
@@ -182,7 +181,7 @@ def _in_days(amount: int, unit: str) -> Limit | None:
 
 
 def _in_seconds(amount: int, unit: str) -> Limit | None:
-    business = _BUSINESS.fullmatch(unit)
+    business = re.fullmatch(_BUSINESS, unit)
     seconds = _SECONDS.get(business[1] if business else unit)
     if seconds is None or (business and seconds == _SECONDS["day"]):
         return None
@@ -192,7 +191,7 @@ def _in_seconds(amount: int, unit: str) -> Limit | None:
 
 
 def _before(words: str) -> Limit | None:
-    match = _BEFORE.fullmatch(words)
+    match = re.fullmatch(_BEFORE, words)
     inner = match and _counted(match[1] or match[2])
     if not inner:
         return None
@@ -257,6 +256,9 @@ def _after_days(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
 
 def _moved(day: date, unit: str, amount: int) -> date:
     if unit == "months":
+        # Deferred: few limits count months.
+        from dateutil.relativedelta import relativedelta
+
         return day + relativedelta(months=amount)
     return day + timedelta(days=amount)
 

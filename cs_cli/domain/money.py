@@ -58,7 +58,7 @@ _SHARED: Mapping[str, tuple[str, ...]] = {
     "$": ("USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MOP"),
 }
 _BY_WORD = {word: code for code, words in _WORDS.items() for word in words}
-_AMOUNT = re.compile(
+_AMOUNT = (
     r"(?P<before>[^\d.,+-]*)(?P<sign>[+-]?)(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
     r"(?:\.(?P<part>[0-9]+))?(?P<after>[^\d.,+-]*)"
 )
@@ -104,7 +104,7 @@ def read(text: str, usual: str = "") -> Money:
     ``usual`` is the currency where none is said.
     """
     plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
-    found = _AMOUNT.fullmatch(plain)
+    found = re.fullmatch(_AMOUNT, plain)
     if found is None or len(found["whole"].replace(",", "")) > _LONGEST:
         raise Invalid(
             _("{value} is not an amount of money").format(value=text),

@@ -10,9 +10,6 @@ from datetime import date, datetime, time, timedelta
 from gettext import gettext as _
 from itertools import islice, product
 
-from dateutil.relativedelta import relativedelta
-from dateutil.rrule import rrulestr
-
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.years import YEARS
@@ -131,6 +128,9 @@ def _listed(rule: Rule, begun: date, last: datetime | None) -> Iterator[datetime
     """Let the library list a rule of days, after what came before it."""
     text = _with_days(rule)
     begin = datetime.combine(begun, time())
+    # Deferred, here and below: most commands lay out no period.
+    from dateutil.rrule import rrulestr
+
     found = rrulestr(text, dtstart=begin)
     after = last or begin - timedelta(seconds=1)
     yield from found.xafter(after, inc=False)
@@ -174,6 +174,8 @@ def _step(rule: Rule, begun: date, day: int, amount: int) -> date | None:
     """Give the day so many steps later; None where its month has no such day."""
     if rule.frequency in ("DAILY", "WEEKLY"):
         return begun + timedelta(days=amount * (7 if rule.frequency == "WEEKLY" else 1))
+    from dateutil.relativedelta import relativedelta
+
     months = amount * (12 if rule.frequency == "YEARLY" else 1)
     found = begun + relativedelta(day=1, months=months) + relativedelta(day=day)
     return found if found.day == day or rule.clamps else None

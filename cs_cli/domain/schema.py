@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from gettext import gettext as _
 from typing import Any
 
-from cs_cli.domain import money
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.kind import FieldDef, Kind
@@ -106,6 +105,9 @@ def _number(_field: FieldDef, text: str) -> str:
 
 
 def _money(field: FieldDef, text: str) -> str:
+    # Deferred: most records hold no amount.
+    from cs_cli.domain import money
+
     return str(money.read(text, field.currency))
 
 

@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from gettext import gettext as _
 from itertools import takewhile
 
-from dateutil.relativedelta import relativedelta
-
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass
@@ -143,6 +141,9 @@ def period_end(day: date, unit: str, closing: int = 31) -> date:
     """Give the last day of the week, month, quarter or year, or the closing ``day`` of a month."""
     if unit == "week":
         return day + timedelta(days=6 - day.weekday())
+    # Deferred: most commands count no months.
+    from dateutil.relativedelta import relativedelta
+
     if unit == "day":
         this_month = day + relativedelta(day=closing)
         return this_month if this_month >= day else day + relativedelta(months=1, day=closing)

@@ -9,8 +9,8 @@ from cs_cli.domain.errors import Broken, Invalid, Problem
 from cs_cli.store import codec, emit, layout
 from cs_cli.store.values import Append, AsRead, Change, Drop, Put, Remove, Value, as_read
 
-_COMMENT = re.compile(r"\s+#.*")
-_AFTER_HEADER = re.compile(r"[|>][-+0-9]*(\s+#.*)?")
+_COMMENT = r"\s+#.*"
+_AFTER_HEADER = r"[|>][-+0-9]*(\s+#.*)?"
 
 # New keys go in before the log, which only grows.
 _LOG = "log"
@@ -210,10 +210,10 @@ class _Page:
     def _comment(self, entry: layout.Entry) -> str:
         """Give the comment at the end of the entry's first line, with the space before it."""
         if entry.form == "text":
-            header = _AFTER_HEADER.match(self._lines[entry.start[0]], entry.start[1])
+            header = re.match(_AFTER_HEADER, self._lines[entry.start[0]], entry.start[1])
             return ((header and header[1]) or "").rstrip()
         line, end = entry.end if entry.form == "line" else entry.key_end
-        found = _COMMENT.match(self._lines[line][end:].lstrip(":"))
+        found = re.match(_COMMENT, self._lines[line][end:].lstrip(":"))
         return found[0].rstrip() if found else ""
 
     def _splice(self, first: int, stop: int, lines: Sequence[str]) -> None:

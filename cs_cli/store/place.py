@@ -28,11 +28,17 @@ def find(start: Path) -> Path:
 
     Raises :class:`NotFound` with what to do, Broken for a desk of a newer format.
     """
+    return look(start)[0]
+
+
+def look(start: Path) -> tuple[Path, bytes]:
+    """Give the desk as :func:`find` does, with the first of what its ``cs.yaml`` holds."""
     for folder in (start, *start.parents):
         for candidate in (folder, folder / EXAMPLE):
             if os.path.isfile(candidate / MARK):  # noqa: PTH113 - one that is shut is none
-                refuse_newer(settings_of(candidate))
-                return candidate
+                settings = settings_of(candidate)
+                refuse_newer(settings)
+                return candidate, settings
     # Deferred: only a wrong path comes here.
     from cs_cli.store import repository
 
@@ -54,13 +60,11 @@ def has_own_home(root: Path) -> bool:
     return not os.path.islink(root / HOME)  # noqa: PTH114 - asked on every run
 
 
-def language_of(root: Path) -> Language | None:
-    """Peek into ``cs.yaml`` for the language: help is written before settings are read."""
-    return language_in(settings_of(root))
-
-
 def language_in(settings: bytes) -> Language | None:
-    """Give the language that the text of ``cs.yaml`` names, None where it names none."""
+    """Peek into ``cs.yaml`` for the language: help is written before settings are read.
+
+    None where it names none.
+    """
     lines = settings[:_BEGINNING].split(b"\n")
     words = (line.removeprefix(_KEY).split(b"#")[0].strip() for line in lines if line[:9] == _KEY)
     return next((_NAMES[word] for word in words if word in _NAMES), None)

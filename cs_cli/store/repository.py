@@ -16,7 +16,7 @@ _STALE = 2.0  # seconds
 _MERGED = ".merge_file_*"  # what git writes beside records that it merges
 NEW_INDEX = "cs-index"  # beside git's index: the next one, of whoever holds the lock of that
 _LONGEST = 4096  # bytes of a line in git's own files
-_BLOCKED = re.compile(
+_BLOCKED = (  # text, because a git that is blocked is rare
     rb"Unable to create '(?P<lock>.+?\.lock)': File exists"
     rb"|could not lock config file (?P<file>.+?): File exists"
 )
@@ -186,7 +186,7 @@ def _age(path: Path, now: float) -> float:
 
 def blocking_lock(said: bytes) -> Path | None:
     """Give the lock file that git says is in its way."""
-    found = _BLOCKED.search(said)
+    found = re.search(_BLOCKED, said)
     if found is None:
         return None
     return Path(os.fsdecode(found["lock"] or found["file"] + b".lock"))

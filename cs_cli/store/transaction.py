@@ -7,7 +7,6 @@ Contents are staged beside their places first, so that a full disk shows before 
 import json
 import os
 import re
-from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from gettext import gettext as _
@@ -19,7 +18,7 @@ from cs_cli.store import files, lock
 from cs_cli.store.home import HOME
 
 _JOURNAL = ".cs/journal"
-_TEMPORARY = re.compile(r"\..+\.([0-9]+)-[0-9a-f]{8}\.tmp")
+_TEMPORARY = r"\..+\.([0-9]+)-[0-9a-f]{8}\.tmp"
 _STALE = 60  # seconds
 
 
@@ -119,6 +118,9 @@ def _discard(staged: Sequence[files.Staged]) -> None:
 
 
 def _journal(changes: Sequence[Change]) -> bytes:
+    # Deferred: a change of one file needs no journal.
+    from base64 import b64encode
+
     entries = [
         {
             "path": change.path,
@@ -138,6 +140,8 @@ def _change(path: str, content: str, expecting: str | None) -> Change:
     # A journal may have come with a clone; it must not reach what git or this program obeys.
     if HOME in path.lower().split("/"):
         raise ValueError(path)
+    from base64 import b64decode
+
     if expecting is None:
         return Created(path, b64decode(content))
     return Replaced(path, b64decode(content), expecting)
@@ -215,7 +219,7 @@ def _temporary(root: Path, now: float) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if name[0] != "." or name == HOME]
         for name in names:
-            writer = _TEMPORARY.fullmatch(name)
+            writer = re.fullmatch(_TEMPORARY, name)
             if writer and _is_stale(Path(folder, name), int(writer[1]), now):
                 yield Path(folder, name)
 
