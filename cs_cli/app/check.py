@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.app import check_templates, served
 from cs_cli.app.check_files import problem, told
 from cs_cli.app.check_records import Inspection
+from cs_cli.app.check_seals import Seals, seals_in
 from cs_cli.app.check_settings import examine
 from cs_cli.app.united import united_in
 from cs_cli.app.work import Work
 from cs_cli.checks import append_only, names
 from cs_cli.domain import erasure
-from cs_cli.domain.errors import Broken, NotFound, Problem, UsageError
+from cs_cli.domain.errors import Broken, CsError, NotFound, Problem, UsageError
 from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.lying import Lying
@@ -29,7 +31,8 @@ class Asked:
     """What is to be checked: all, what git has staged, what a range changed; of it some paths.
 
     ``here`` is the folder that paths are seen from, ``index`` another index that git works with
-    (inside a hook).
+    (inside a hook). What lies in sealed months is held against the seal; ``whole`` holds it record
+    by record against the rules besides.
     """
 
     staged: bool = False
@@ -37,6 +40,7 @@ class Asked:
     paths: tuple[str, ...] | None = None
     here: Path = Path()
     index: Path | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class _Scope:
 
     files: frozenset[str] | None = None
     under: tuple[str, ...] | None = None
+
+    @property
+    def is_bound(self) -> bool:
+        """Tell whether less than everything is looked at."""
+        return self.files is not None or self.under is not None
 
     def __contains__(self, path: str) -> bool:
         if self.files is not None and path not in self.files:
@@ -126,22 +135,51 @@ def _checked(work: Work, asked: Asked) -> Checked:
         for path, form in lying
         if form == "file" and path in view.scope and names.is_record(path, kinds)
     ]
+    seals = seals_in(view.tree, (path for path, form in lying if form == "file"))
+    unlike, intact = _held_against(seals, work, view, paths)
     inspection = Inspection(settings, view.tree)
+    judged = paths if asked.whole or view.scope.is_bound else [p for p in paths if p not in intact]
     found = [
         *settings.fatal,
         *(p for p in settings.problems if p.path in view.scope),
         *(p for p in told(shut) if p.path in view.scope),
         *_misplaced(lying, kinds, view.scope),
-        *inspection.problems(paths),
+        *unlike,
+        *inspection.problems(judged),
         *_templates(view, lying, settings.policy),
         *_history(view, lying, kinds),
     ]
     found.sort(key=lambda one: (one.path, one.line or 0))
     united = frozenset(united_in(found, view.tree, view.before, settings))
+    united |= {*seals.united(unlike, view.before)}
     if asked.staged and repository.merged_in(work.root):
         # Who commits a merge could only leave out what others did, and that is not his to do.
         found = [one for one in found if one not in united]
     return Checked(tuple(dict.fromkeys(found)), len(paths), bool(settings.fatal), united)
+
+
+def _held_against(
+    seals: Seals, work: Work, view: _View, paths: Iterable[str]
+) -> tuple[list[Problem], frozenset[str]]:
+    """Hold what is looked at against its seals; give what is wrong, and what lies as sealed."""
+    files = view.scope.files
+    looked_at = paths if files is None else [path for path in files if path in view.scope]
+    unlike: list[Problem] = []
+    intact: list[str] = []
+    for path in seals.touched(looked_at):
+        changed = partial(_changed_since, work, path, seals) if files is None else lambda: looked_at
+        wrong = seals.problems(path, changed)
+        unlike += wrong
+        intact += [] if wrong else seals.covered[path]
+    return unlike, frozenset(intact)
+
+
+def _changed_since(work: Work, path: str, seals: Seals) -> list[str]:
+    """Give what git knows to be otherwise since a seal was written, nothing without git."""
+    with suppress(CsError):
+        if work.git.available and work.git.inside_repository():
+            return work.git.paths_since(path, seals.known[path].folders)
+    return []
 
 
 def _view(work: Work, asked: Asked) -> _View:

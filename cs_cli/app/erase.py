@@ -6,8 +6,10 @@ in git still has it all, until ``history`` writes that anew; clones keep what th
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from gettext import gettext as _
+from pathlib import Path
 from typing import Any
 
 from cs_cli.app import draft as drafts
@@ -17,13 +19,14 @@ from cs_cli.app.records import changing
 from cs_cli.app.work import Work
 from cs_cli.domain import erasure
 from cs_cli.domain.act import Act
-from cs_cli.domain.errors import Broken, CsError, NotFound
+from cs_cli.domain.errors import Broken, CsError, NotFound, Refused
 from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import ERASE, Kind
 from cs_cli.domain.record import Record
 from cs_cli.rules import RULES
 from cs_cli.rules.guard import judge
+from cs_cli.rules.month_sealed import sealed_month, way_in
 from cs_cli.store import codec, database, files, home, rewrite
 from cs_cli.store.codec import Document, Plain, Value
 from cs_cli.store.transaction import Replaced
@@ -63,6 +66,7 @@ def erase(work: Work, part: str, note: str | None, *, history: bool) -> Erased:
         words = erasure.words_of(kind, document.data)
         words |= _words_before(work, kind, document.path) if history else frozenset()
         changes = dict(_changes(work, id_, kind, document, words, note or ""))
+        _ensure_open(work, changes)
         also = tuple(sorted(one.rpartition("/")[2].removesuffix(".md") for one in changes))
         named = tuple(sorted(_named(work, words, set(changes) | {document.path})))
         if not work.dry_run:
@@ -118,6 +122,16 @@ def _changes(
         text = found.sub(erasure.MARK, other.body)
         if (data, text) != (other.data, other.body):
             yield path, _replaced(work, definition, other, data, text, id_)
+
+
+def _ensure_open(work: Work, changes: Iterable[str]) -> None:
+    """Raise :class:`Refused` where records in sealed months tell of the person."""
+    found = ((path.split("/")[0], Path(path).stem) for path in changes)
+    months = {sealed_month(kind, id_, work.world) for kind, id_ in found} - {None}
+    if months:
+        named = sorted(str(one) for one in months)
+        message = _("records in sealed months tell of the person: {months}")
+        raise Refused(message.format(months=", ".join(named)), hint=way_in(named))
 
 
 def _others(work: Work, own: str) -> Iterator[tuple[str, Document, Kind]]:

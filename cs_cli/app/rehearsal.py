@@ -9,16 +9,18 @@ audits; ``since:`` on their rows keeps what was done before a rule was made.
 import errno
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime, timedelta
 from gettext import gettext as _
 from pathlib import Path
 
 from cs_cli.app.work import Work
-from cs_cli.domain import reasons
+from cs_cli.domain import reasons, seals
 from cs_cli.domain.errors import Broken, Busy, CsError, Invalid, NotFound
+from cs_cli.domain.found import Found
 from cs_cli.domain.ledger import FILE, Change
+from cs_cli.domain.match import Match
 from cs_cli.domain.people import Person
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.record import Record
@@ -61,6 +63,15 @@ class _WhenAsked(Records):
     def __init__(self, then: Then) -> None:
         self._then = then
         self._planned = then.planned
+
+    def find(
+        self, kind: str, match: Match, *, open_only: bool = False, about: str | None = None
+    ) -> Sequence[Found]:
+        """Give the records of a kind that fit; where none lies there, none is looked for."""
+        where = seals.folder(kind, match["month"][0]) if kind == seals.KIND else kind
+        if not self._planned and not (self._then.root / where).is_dir():
+            return []  # as for nearly every event: no month is asked for that is sealed
+        return super().find(kind, match, open_only=open_only, about=about)
 
     @property
     def _db(self) -> sqlite3.Connection:  # type: ignore[override]

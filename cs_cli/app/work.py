@@ -170,12 +170,13 @@ class Work:
     def world(self) -> "World":
         """Give what rules may look at."""
         from cs_cli.domain.act import World
+        from cs_cli.domain.keepers import keepers
 
         desk = self.desk
         return World(
             now=self.now, actor=self.actor, people=desk.people, calendar=desk.calendar,
             roster=desk.roster, policy=desk.policy, records=self.records,
-            started=desk.settings.started,
+            started=desk.settings.started, keepers=keepers(desk.settings.keepers, desk.policy),
         )  # fmt: skip
 
     def take_in(self, paths: Sequence[str]) -> None:

@@ -23,6 +23,7 @@ from cs_cli.checks import (
     references,
     required,
     roster_file,
+    sealed,
     status,
     template_fields,
     unknown_keys,
@@ -38,7 +39,7 @@ RECORD: tuple[ModuleType, ...] = (
 """Held for one record at a time: ``check(subject, around)`` gives faults."""
 
 OTHERS: tuple[ModuleType, ...] = (
-    references, append_only, names, people_file, roster_file, template_fields,
+    references, append_only, names, people_file, roster_file, template_fields, sealed,
 )  # fmt: skip
 """Held for more than one record, or for other files of the desk."""
 

@@ -19,11 +19,14 @@ from cs_cli.render.table import Column, Listing
 @click.command("check", cls=Command, help=N_("Say everything that is wrong on the desk."))
 @click.option("--staged", is_flag=True, help=N_("only what git has staged, as it is staged"))
 @click.option("--rev", metavar="RANGE", help=N_("only what a range such as main... has changed"))
+@click.option("--whole", is_flag=True, help=N_("sealed months too, record by record"))
 @click.argument("paths", nargs=-1, metavar="[PATH | -]...")
 @click.pass_obj
-def command(run: Run, /, *, staged: bool, rev: str | None, paths: tuple[str, ...]) -> int:
+def command(
+    run: Run, /, *, staged: bool, rev: str | None, whole: bool, paths: tuple[str, ...]
+) -> int:
     """Check the desk, or a part of it."""
-    asked = Asked(staged, rev, _listed(paths), run.desk_folder, _index(run))
+    asked = Asked(staged, rev, _listed(paths), run.desk_folder, _index(run), whole)
     found = check(run.work, asked)
     if run.format in ("table", "plain"):
         _tell(run, found)

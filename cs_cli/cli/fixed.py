@@ -23,6 +23,8 @@ FIXED = {
     "sync": ("sync", "同步"),
     "undo": ("undo", "撤销"),
     "settle": ("settle", "裁定"),
+    "seal": ("seal", "封存"),
+    "unseal": ("unseal", "启封"),
     "erase": ("erase", "抹除"),
     "doctor": ("doctor", "诊断"),
     "completion": ("completion", "补全"),

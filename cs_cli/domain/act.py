@@ -13,6 +13,7 @@ from cs_cli.domain.paths import Ways
 from cs_cli.domain.people import People, Person, Roster
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.record import Record
+from cs_cli.domain.seals import Lot
 
 
 class Records(Protocol):
@@ -28,6 +29,10 @@ class Records(Protocol):
         """Give one record."""
         ...
 
+    def in_month(self, month: str) -> Sequence[Lot]:
+        """Give all that lies in a month such as ``2025-03``, kind by kind."""
+        ...
+
     def owed(self, person: str, *, until: datetime) -> Sequence[Owes]:
         """Give what somebody owes that is due by then or has no limit, the next due first."""
         ...
@@ -35,7 +40,10 @@ class Records(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a rule may look at besides the record: now, who acts, the desk, its first day."""
+    """What a rule may look at besides the record: now, who acts, the desk, its first day.
+
+    ``keepers`` are the roles that may change its settings.
+    """
 
     now: datetime
     actor: Person
@@ -45,6 +53,7 @@ class World:
     policy: Policy
     records: Records
     started: date | None = None
+    keepers: tuple[str, ...] = ()
 
     @property
     def ways(self) -> Ways:

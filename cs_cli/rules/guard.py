@@ -15,6 +15,7 @@ from cs_cli.domain.match import Match, Query, fits
 from cs_cli.domain.meaning import find, holds, resolved, values_at
 from cs_cli.domain.policy import Guard, applies, rows_on
 from cs_cli.domain.record import day, instant
+from cs_cli.rules.month_sealed import sealed_month, way_in
 from cs_cli.rules.sentence import Details, fill, labels, texts
 
 Check = Callable[[Guard, Act, World], Details | None]
@@ -26,6 +27,7 @@ Rule = Callable[[Act, World, Mapping[str, str]], Text | None]
 
 def judge(act: Act, world: World, rules: Mapping[str, Rule]) -> tuple[Warned, ...]:
     """Give the warnings; raise :class:`Refused` for the first guard against the command."""
+    _in_an_open_month(act, world)
     warned: list[Warned] = []
     for guard in rows_on(world.policy.rows.guards, world.calendar.date_of(world.now)).values():
         if not _concerns(guard, act, world):
@@ -36,6 +38,14 @@ def judge(act: Act, world: World, rules: Mapping[str, Rule]) -> tuple[Warned, ..
         if said is not None:
             warned.append(Warned(said, guard.ref))
     return tuple(warned)
+
+
+def _in_an_open_month(act: Act, world: World) -> None:
+    """Raise :class:`Refused` for a record that lies under a seal."""
+    month = sealed_month(act.kind.kind, act.id, world)
+    if month is not None:
+        message = _("{id} lies in {month}, which is sealed").format(id=act.id, month=month)
+        raise Refused(message, hint=way_in([month]))
 
 
 def _concerns(guard: Guard, act: Act, world: World) -> bool:

@@ -226,6 +226,14 @@ class Git:
         """Give the paths of the desk that differ between two commits or trees."""
         return self.names(["diff", *_DIFF, "--end-of-options", _safe(one), _safe(other), "--"])
 
+    def paths_since(self, path: str, folders: Sequence[str]) -> list[str]:
+        """Give what differs in folders of the desk since the last commit that changed a file."""
+        listing = ["log", "-1", "--format=%H", "--end-of-options", "HEAD", "--", path]
+        commit = self.run(listing).decode().strip() or "HEAD"
+        changed = ["diff", *_DIFF, "--end-of-options", commit, "--", *folders]
+        new = ["ls-files", "--others", "-z", "--", *folders]
+        return [*self.names(changed), *self.names(new)]
+
     def blob(self, revision: str, path: str) -> bytes:
         """Give a file as of a revision, or of the index (``""``); raise NotFound."""
         for _path, content in self.blobs(revision, [path]):

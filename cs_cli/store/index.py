@@ -135,6 +135,7 @@ class Index:
         work.read_folders(there())
         for path in sorted(gone):
             work.forget_folder(path)
+        work.follow_seals(lambda paths: walk(self.root, paths, odd, known))
         work.tell_odd((self._meta("odd") or "").splitlines(), odd)
         self._remember("odd", "\n".join(problem.path for problem in odd))
         work.work_out()
@@ -156,6 +157,7 @@ class Index:
         kinds = self._kinds()
         found = (look(self.root, one, []) for one in folders if one.partition("/")[0] in kinds)
         work.read_folders(folder for folder in found if folder is not None)
+        work.follow_seals(lambda paths: walk(self.root, paths, [], paths))
         work.work_out()
         self.db.execute("COMMIT")
 

@@ -4,12 +4,15 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cs_cli.domain.found import Found, Owes
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Match, fits
 from cs_cli.store.owed import NOT_DONE
+
+if TYPE_CHECKING:
+    from cs_cli.domain.seals import Lot
 
 _COLUMNS = "id, kind, type, status, COALESCE(canonical, data)"
 _ON_TABLE = frozenset({"id", "kind", "type", "status"})
@@ -73,6 +76,13 @@ class Records:
         if id_ in self._planned:
             return self._planned[id_].found
         return next(self._select(["id = ?"], [id_], "id", {}), None)
+
+    def in_month(self, month: str) -> Sequence["Lot"]:
+        """Give all that lies in a month such as ``2025-03``, kind by kind."""
+        # Deferred: only who seals a month asks.
+        from cs_cli.store import months
+
+        return months.in_month(self._db, month)
 
     def owed(self, person: str, *, until: datetime) -> Sequence[Owes]:
         """Give what somebody owes that is due by then or has no limit, the next due first."""

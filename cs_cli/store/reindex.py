@@ -5,14 +5,15 @@ the readers, calendars and rules that this module loads.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from cs_cli.domain import seals
 from cs_cli.domain.duties import Duties
 from cs_cli.domain.errors import Problem
-from cs_cli.store import entering, owing
+from cs_cli.store import entering, months, owing
 from cs_cli.store.desk import Desk
 from cs_cli.store.entering import Entered, Own, Read, Reader
 from cs_cli.store.owing import Owing, Reckoner
@@ -37,6 +38,8 @@ class Reindex:
         self.everything = everything
         self.stamp = Stamp(desk.root)
         self.touched: set[str] = set()
+        self._sealed = months.sealed(db)
+        self._looked_at: set[str] = set()
 
     @cached_property
     def duties(self) -> Duties:
@@ -65,6 +68,7 @@ class Reindex:
     def _batches(self, folders: Iterable[Folder]) -> Iterator[Batch]:
         """Give what is to be read, folder by folder; what is gone is forgotten on the way."""
         for folder in folders:
+            self._looked_at.add(seals.folder_of(folder.path))
             known = {row[0]: row for row in self._known(folder.path)}
             wanted = []
             for entry in folder.entries():
@@ -85,6 +89,18 @@ class Reindex:
         for row in self._known(path):
             self._forget(row[0])
         self.db.execute("DELETE FROM folders WHERE path = ?", (path,))
+
+    def follow_seals(self, walk: Callable[[list[str]], Iterable[Folder]]) -> None:
+        """Look again at what was unsealed; from now on let seals guard what they cover.
+
+        ``walk`` gives folders as they lie.
+        """
+        now = months.sealed(self.db)
+        opened = months.unguarded(self.db, self._sealed - now)
+        if opened:
+            self.read_folders(walk(opened))
+        months.guard(self.db, now - self._sealed | now & self._looked_at)
+        self._sealed = now
 
     def _known(self, folder: str) -> list[Sequence[Any]]:
         """Give the files known right in a folder, not those in folders within."""

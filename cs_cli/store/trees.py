@@ -156,6 +156,24 @@ def written(
                 yield path, content, [old for old in olds if old is not None]
 
 
+def written_on(
+    after: GitTree, before: GitTree, paths: Sequence[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Give the path and the parents of every commit between two states that writes a file anew.
+
+    ``after`` and ``before`` are those of :func:`staged` or :func:`between`.
+    """
+    git = after.git
+    steps = _staged_step(git) if not after.revision else _steps(git, after, before)
+    wanted = {(revision, path) for step in steps for revision in step for path in paths}
+    found = dict(git.contents(sorted(wanted)))
+    for one, *parents in steps:
+        for path in paths:
+            olds = [found.get((parent, path)) for parent in parents]
+            if found.get((one, path)) not in olds:
+                yield path, parents
+
+
 def _staged_step(git: Git) -> list[list[str]]:
     return [["", "HEAD", *repository.merged_in(git.root)]]
 

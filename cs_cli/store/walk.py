@@ -63,7 +63,10 @@ class Folder(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A folder as it was: its path, its records joined by ``/``, and all the numbers."""
+    """A folder as it was: its path, its records joined by ``/``, and all the numbers.
+
+    One that its seal guards tells no records: it is looked at as a whole.
+    """
 
     path: str
     names: str
@@ -106,11 +109,14 @@ def _is_same(place: str, known: Known) -> bool:
         return False
     try:
         numbers = array("q", known.numbers).tolist()
+        if not known.names:
+            return _own(os.stat(place[:-1], follow_symlinks=False)) == tuple(numbers)
         descriptor = os.open(place[:-1], _FOLDER)  # with the slash, a link would be followed
     except (OSError, ValueError):
         return False
     try:
-        return _own(descriptor) == tuple(numbers[:3]) and _same(descriptor, known, numbers[3:])
+        own = _own(os.fstat(descriptor))
+        return own == tuple(numbers[:3]) and _same(descriptor, known, numbers[3:])
     except (OSError, ValueError):  # gone, or a damaged index
         return False
     finally:
@@ -118,7 +124,7 @@ def _is_same(place: str, known: Known) -> bool:
 
 
 def _same(descriptor: int, known: Known, numbers: list[int]) -> bool:
-    look, names = os.stat, known.names.split("/") if known.names else []
+    look, names = os.stat, known.names.split("/")
     signs = zip(numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4], strict=True)
     for name, (size, mtime, ctime, inode) in zip(names, signs, strict=True):
         s = look(name, dir_fd=descriptor, follow_symlinks=False)
@@ -129,8 +135,7 @@ def _same(descriptor: int, known: Known, numbers: list[int]) -> bool:
     return True
 
 
-def _own(descriptor: int) -> tuple[int, int, int]:
-    found = os.fstat(descriptor)
+def _own(found: os.stat_result) -> tuple[int, int, int]:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
@@ -171,7 +176,7 @@ def look(root: os.PathLike[str], path: str, odd: list[Problem]) -> Folder | None
 
 
 def _listed(descriptor: int, path: str, odd: list[Problem]) -> Folder:
-    folder = Folder(path, _own(descriptor), [], [], loose=False)
+    folder = Folder(path, _own(os.fstat(descriptor)), [], [], loose=False)
     with os.scandir(descriptor) as found:
         others = [entry for entry in found if not _take(entry, folder, odd)]
     return folder._replace(loose=bool(others))

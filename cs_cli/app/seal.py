@@ -1,0 +1,124 @@
+"""Close months for good, and open them again: the jobs behind ``cs seal`` and ``cs unseal``."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from gettext import gettext as _
+from itertools import groupby
+from typing import NamedTuple
+
+from cs_cli.app import draft as drafts
+from cs_cli.app import opening, records
+from cs_cli.app.find import load
+from cs_cli.app.records import Done
+from cs_cli.app.work import Work
+from cs_cli.domain.errors import NotFound, UsageError
+from cs_cli.domain.found import Found
+from cs_cli.domain.kind import VOID
+from cs_cli.domain.seals import KIND, SEALED, Seal, is_month
+from cs_cli.store import months as index
+from cs_cli.store.months import Count
+
+
+class Month(NamedTuple):
+    """What lies in a month, kind by kind, and the state of its seal: id, status, what it covers.
+
+    None where there is no seal.
+    """
+
+    month: str
+    counts: tuple[Count, ...]
+    id: str | None
+    status: str | None
+    seal: Seal | None
+
+    def is_covered(self, kind: str) -> bool:
+        """Tell whether a seal that is in force covers a kind."""
+        return self.status == SEALED and self.seal is not None and kind in self.seal.kinds
+
+
+def months(work: Work) -> Iterator[Month]:
+    """Give every month that records lie in, the latest first."""
+    known = _seals(work)
+    counts = (one for one in index.counts(work.index.db) if one.kind != KIND)
+    for month, of_it in groupby(counts, key=lambda one: one.month):
+        found = known.get(month)
+        id_, status = (found.id, found.status) if found else (None, None)
+        yield Month(month, tuple(of_it), id_, status, Seal.of(found.values) if found else None)
+
+
+def _seals(work: Work) -> dict[str, Found]:
+    """Give the seal of each month, of several the one in force."""
+    found = [one for one in work.records.find(KIND, {}) if one.status != VOID]
+    found.sort(key=lambda one: one.status == SEALED)
+    return {Seal.of(one.values).month: one for one in found}
+
+
+def seal(work: Work, named: Sequence[str], note: str | None) -> Iterator[Done]:
+    """Close months for good, one after the other.
+
+    Raises :class:`UsageError` for what is no month, :class:`Refused` for one that is not over or
+    still at work, Busy.
+    """
+    wanted = _read(named)
+    with records.changing(work, KIND):
+        for month in wanted:
+            yield _seal(work, month, note)
+
+
+def _seal(work: Work, month: str, note: str | None) -> Done:
+    known = _seals(work).get(month)
+    if known is None:
+        kind = work.policy.kinds[KIND]
+        taken = _("{month} is sealed already").format(month=month)
+        first = date.fromisoformat(f"{month}-01")
+        id_ = opening.free_id(work, kind, first, KIND, month, taken=taken)
+        return records.finish(
+            work, opening.made(work, kind, id_, {"month": month}, KIND, None), None
+        )
+    if known.status == SEALED:
+        raise UsageError(_("{month} is sealed already").format(month=month))
+    return _do(work, known.id, KIND, note)
+
+
+def unseal(work: Work, named: Sequence[str], note: str | None) -> Iterator[Done]:
+    """Open months again, one after the other.
+
+    Raises :class:`UsageError`, :class:`Missing` without a reason, :class:`NotFound` for a month
+    that is not sealed, :class:`Refused`, Busy.
+    """
+    wanted = _read(named)
+    with records.changing(work, "unseal"):
+        known = _seals(work)
+        for month in wanted:
+            if month not in known or known[month].status != SEALED:
+                raise NotFound(
+                    _("{month} is not sealed").format(month=month),
+                    hint=_("see the months: cs seal"),
+                )
+            yield _do(work, known[month].id, "unseal", note)
+
+
+def _do(work: Work, id_: str, do: str, note: str | None) -> Done:
+    kind, record, document = load(work, KIND, id_)
+    return records.finish(work, drafts.change(work, kind, record, do, {}, note), document)
+
+
+def _read(named: Iterable[str]) -> list[str]:
+    wanted = list(dict.fromkeys(named))
+    for word in wanted:
+        if not is_month(word):
+            message = _("'{text}' is no month; write it as 2025-03")
+            raise UsageError(message.format(text=word))
+    if not wanted:
+        raise UsageError(_("which month? such as 2025-03"))
+    return wanted
+
+
+def left_out(work: Work, done: Done) -> list[Count]:
+    """Give the kinds that a seal has left out, because they live on or are not done with."""
+    if done.status != SEALED:
+        return []
+    found = work.records.get(done.id)
+    seal = Seal.of(found.values) if found else None
+    every = (one for one in index.counts(work.index.db) if seal and one.month == seal.month)
+    return [one for one in every if seal and one.kind not in seal.kinds and one.kind != KIND]

@@ -1,0 +1,78 @@
+"""Months that are closed for good: what a seal covers, and the digest that proves it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+KIND = "seal"
+SEALED = "sealed"
+_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.A)
+
+
+class Lot(NamedTuple):
+    """The records of one kind that lie in one month: path and SHA-256 of each, by path.
+
+    ``open`` are those that are not done with, or cannot be read; ``held`` those that something is
+    still owed on, or that a record which is not done with is about.
+    """
+
+    kind: str
+    files: Sequence[tuple[str, str]]
+    open: Sequence[str] = ()
+    held: Sequence[str] = ()
+
+
+class Seal(NamedTuple):
+    """What a seal says: its month, the kinds that it covers, how many records, their digest."""
+
+    month: str
+    kinds: frozenset[str]
+    records: str
+    digest: str
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Seal":
+        """Read the values of a record, which anybody may have written."""
+        kinds = values.get("kinds")
+        named = kinds if isinstance(kinds, list) else [kinds]
+        return cls(
+            str(values.get("month") or ""), frozenset(one for one in named if isinstance(one, str)),
+            str(values.get("records") or ""), str(values.get("digest") or ""),
+        )  # fmt: skip
+
+    @property
+    def folders(self) -> list[str]:
+        """Give the folders that it covers, ``ticket/2025/03/``; none for what is no month."""
+        if not is_month(self.month):
+            return []
+        return [folder(kind, self.month) for kind in sorted(self.kinds - {KIND})]
+
+
+def is_month(text: str) -> bool:
+    """Tell whether this is a month as seals name it, ``2025-03``."""
+    return _MONTH.fullmatch(text) is not None
+
+
+def folder(kind: str, month: str) -> str:
+    """Give the folder in which the records of a kind and month lie, ``ticket/2025/03/``."""
+    return f"{kind}/{month.replace('-', '/')}/"
+
+
+def folder_of(path: str) -> str:
+    """Give the folder of its kind and month that a record lies in."""
+    return "/".join(path.split("/", 3)[:3]) + "/"
+
+
+def digest(files: Iterable[tuple[str, str]]) -> str:
+    """Give the SHA-256, in hex, of the list of files that ``sha256sum`` prints for them, by path.
+
+    So anybody can work it out: ``find KIND/2025/03 … -name '*.md' | LC_ALL=C sort |
+    xargs sha256sum | sha256sum``.
+    """
+    # Deferred: only who seals, or checks a seal, needs digests.
+    from hashlib import sha256
+
+    whole = sha256()
+    for path, one in sorted(files):
+        whole.update(f"{one}  {path}\n".encode())
+    return whole.hexdigest()

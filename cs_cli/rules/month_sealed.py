@@ -1,0 +1,88 @@
+"""A month is sealed once it is over and everything in it is done with.
+
+A kind of which all records of that month are done with is covered; one that lives on, such as
+customers, is left out. Nothing that is covered may still owe anything, nor have a record about it
+that is not done with: it would have to change again.
+
+    passes:  March, sealed in April by a manager; its tickets are closed, its callbacks made
+    refused: the same while a callback about one of its tickets is planned; March, on 31 March;
+             by a clerk
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from gettext import gettext as _
+from typing import Any
+
+from cs_cli.domain.act import Act, World
+from cs_cli.domain.errors import UsageError
+from cs_cli.domain.ids import day_of, is_id
+from cs_cli.domain.language import Text
+from cs_cli.domain.seals import KIND, SEALED, Lot, Seal, digest, is_month
+
+_SHOWN = 5
+
+
+def fill(act: Act, world: World) -> Mapping[str, Any]:
+    """Write down what is sealed: its kinds, how many records, their digest."""
+    lots = _covered(world.records.in_month(_month(act)))
+    files = [one for lot in lots for one in lot.files]
+    return {
+        "kinds": [lot.kind for lot in lots], "records": str(len(files)), "digest": digest(files)
+    }  # fmt: skip
+
+
+def check(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
+    """Refuse a month that is not over, or still at work."""
+    month = _month(act)
+    if month >= f"{world.calendar.date_of(world.now):%Y-%m}":
+        return Text(f"{month} is not over yet", f"{month} 尚未结束")
+    lots = _covered(world.records.in_month(month))
+    held = sorted(id_ for lot in lots for id_ in lot.held)
+    if held:
+        return Text(
+            f"still at work in {month}: {_some(held)}", f"{month} 仍有未了结事项：{_some(held)}"
+        )
+    if not lots:
+        return Text(f"nothing in {month} is done with", f"{month} 没有已办结的记录")
+    return None
+
+
+def keeper(_act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
+    """Refuse anybody but those who may change the settings of the desk."""
+    if world.actor.has(*world.keepers):
+        return None
+    labels = [world.policy.roles[role].label for role in world.keepers]
+    return Text(
+        f"{world.actor.id} may not do this; it needs: {', '.join(one.en for one in labels)}",
+        f"{world.actor.id} 无权办理，须由以下岗位办理：{'、'.join(one.zh for one in labels)}",
+    )
+
+
+def sealed_month(kind: str, id_: str, world: World) -> str | None:
+    """Give the sealed month that a record lies in, None where it lies in an open one."""
+    if kind == KIND or not is_id(id_):
+        return None
+    month = f"{day_of(id_):%Y-%m}"
+    found = world.records.find(KIND, {"month": (month,), "status": (SEALED,)})
+    return month if any(kind in Seal.of(one.values).kinds for one in found) else None
+
+
+def way_in(months: Iterable[str]) -> str:
+    """Say how months are opened again."""
+    return _("open it again: cs unseal {months} -m REASON").format(months=" ".join(months))
+
+
+def _covered(lots: Iterable[Lot]) -> list[Lot]:
+    return [lot for lot in lots if lot.files and not lot.open and lot.kind != KIND]
+
+
+def _month(act: Act) -> str:
+    month = str(act.values.get("month") or "")
+    if not is_month(month):
+        raise UsageError(_("'{text}' is no month; write it as 2025-03").format(text=month))
+    return month
+
+
+def _some(ids: Sequence[str]) -> str:
+    more = f" … ({len(ids)})" if len(ids) > _SHOWN else ""
+    return ", ".join(ids[:_SHOWN]) + more

@@ -1,0 +1,298 @@
+"""Months that are closed for good: sealed, guarded, unsealed with a reason."""
+
+import hashlib
+import json
+import os
+
+import pytest
+
+MARCH, LATER, APRIL = (f"2026-{day}T10:00:00+08:00" for day in ("03-02", "03-03", "04-07"))
+MANAGER = "zhao.min"
+
+
+def closed(desk, title="Lamp in the corridor", now=MARCH):
+    """Give a ticket that is done with; its callback is made."""
+    id_ = desk.new("ticket", "--type", "inquiry", "--title", title, now=now)
+    desk.ok("ticket", "resolve", id_, "--result", "answered", now=now)
+    for callback in desk.json("callback", "list", "--open"):
+        desk.ok("callback", "done", callback["id"], "--result", "answered",
+                "--satisfaction", "satisfied", now=now)  # fmt: skip
+    desk.ok("ticket", "close", id_, "--answer", "on the third floor", "--satisfaction",
+            "satisfied", now=now)  # fmt: skip
+    return id_
+
+
+def seal(desk, *words, as_=MANAGER, now=APRIL, **more):
+    return desk.run("seal", *words, as_=as_, now=now, **more)
+
+
+def sealed(desk, month="2026-03"):
+    result = seal(desk, month)
+    assert result.code == 0, result.err
+    return result.out.split()[0]
+
+
+def place(desk, id_):
+    """Give where a record lies."""
+    (found,) = desk.root.rglob(f"{id_}.md")
+    return found
+
+
+def in_place(desk, id_, old, new):
+    """Change a file as an editor does that writes it over: the folder does not show it."""
+    path = place(desk, id_)
+    assert old in path.read_text()
+    with path.open("r+") as file:
+        text = file.read().replace(old, new)
+        file.seek(0)
+        file.write(text)
+        file.truncate()
+    return path.relative_to(desk.root).as_posix()
+
+
+def titles(desk, **options):
+    return {one["title"] for one in desk.json("ticket", "list", **options)}
+
+
+def test_a_seal_tells_what_it_covers_and_anybody_can_work_out_its_digest(desk):
+    closed(desk), closed(desk, "Where is the lift?", now=LATER)
+    shown = desk.json("show", sealed(desk))
+    assert (shown["month"], shown["status"], shown["records"]) == ("2026-03", "sealed", 4)
+    assert shown["kinds"] == ["callback", "ticket"]
+    paths = sorted(path.relative_to(desk.root).as_posix() for kind in shown["kinds"]
+                   for path in (desk.root / kind / "2026/03").rglob("*.md"))  # fmt: skip
+    sums = "".join(f"{hashlib.sha256((desk.root / path).read_bytes()).hexdigest()}  {path}\n"
+                   for path in paths)  # fmt: skip
+    assert shown["digest"] == hashlib.sha256(sums.encode()).hexdigest()
+    assert desk.run("check", now=APRIL).code == 0
+
+
+def test_two_clones_make_the_same_seal(desk):
+    closed(desk)
+    first = sealed(desk)
+    assert seal(desk, "2026-03").err == "error: 2026-03 is sealed already\n"
+    text = place(desk, first).read_text()
+    place(desk, first).unlink()
+    assert (sealed(desk), place(desk, first).read_text()) == (first, text)
+
+
+def test_what_lives_on_is_left_out_told_and_free_to_change(desk):
+    customer = desk.new("customer", "--name", "Zhou Ling", now=MARCH)
+    closed(desk)
+    result = seal(desk, "2026-03")
+    assert result.code == 0
+    assert result.err == "not sealed: customer, 1 of 1 not done with\n"
+    assert desk.json("seal")[0]["kinds"] == ["callback", "ticket"]
+    desk.ok("customer", "set", customer, "--tier", "vip", now=APRIL)
+    assert desk.run("check", now=APRIL).code == 0
+
+
+@pytest.mark.parametrize(
+    ("month", "as_", "now", "code", "said"),
+    [
+        ("2026-03", MANAGER, "2026-03-31T23:59:59+08:00", 3, "2026-03 is not over yet"),
+        ("2026-05", MANAGER, APRIL, 3, "2026-05 is not over yet"),
+        ("2026-02", MANAGER, APRIL, 3, "nothing in 2026-02 is done with"),
+        ("2026-03", "li.na", APRIL, 3, "li.na may not do this; it needs: "),
+        ("March", MANAGER, APRIL, 2, "'March' is no month; write it as 2025-03"),
+        ("2026-13", MANAGER, APRIL, 2, "'2026-13' is no month"),
+    ],
+)
+def test_a_month_is_sealed_by_a_manager_once_it_is_over(desk, month, as_, now, code, said):
+    closed(desk)
+    result = seal(desk, month, as_=as_, now=now)
+    assert result.code == code
+    assert said in result.err
+    assert not (desk.root / "seal").exists()
+
+
+def test_nothing_in_it_may_still_be_owed(desk):
+    done, open_ = closed(desk), desk.new("ticket", "--title", "Lift", "--owner", "wu.gang")
+    result = seal(desk, "2026-03")
+    # The ticket that is open keeps its kind out; what is about it may be sealed.
+    assert (result.code, result.err) == (0, "not sealed: ticket, 1 of 2 not done with\n")
+    desk.ok("ticket", "note", done, "-m", "called again", now=APRIL)
+    desk.ok("ticket", "note", open_, "-m", "called again", now=APRIL)
+
+
+def test_a_record_that_one_still_at_work_is_about_keeps_the_month_open(desk):
+    id_ = closed(desk)
+    later = desk.new("task", "--title", "Ask again", "--about", id_, now=APRIL)
+    result = seal(desk, "2026-03")
+    assert (result.code, result.out) == (3, "")
+    assert result.err.startswith(f"refused: still at work in 2026-03: {id_}\n")
+    desk.ok("task", "void", later, "-m", "no need", now=APRIL)
+    sealed(desk)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ticket", "note", "ID", "-m", "x"),
+        ("ticket", "set", "ID", "--result", "other"),
+        ("ticket", "void", "ID", "-m", "x"),
+        ("ticket", "reopen", "ID", "--reason", "dark again", "-m", "x"),
+        ("erase", "ID", "-m", "asked to"),
+    ],
+)
+def test_what_lies_in_it_does_not_change(desk, words):
+    id_ = closed(desk)
+    sealed(desk)
+    text = place(desk, id_).read_bytes()
+    for lang, said in (("en", "lies in 2026-03, which is sealed"), ("zh", "属于已封存的 2026-03")):
+        command = [id_ if word == "ID" else word for word in words]
+        result = desk.run(*command, now=APRIL, as_=MANAGER, lang=lang)
+        assert (result.code, result.out) == (3, "")
+        assert f"{id_} {said}" in result.err
+        assert "cs unseal 2026-03 -m" in result.err
+    assert place(desk, id_).read_bytes() == text
+
+
+def test_nothing_is_put_into_it(desk):
+    closed(desk)
+    sealed(desk)
+    result = desk.run("ticket", "new", "--title", "forgotten", now=LATER)
+    assert result.code == 3
+    assert "lies in 2026-03, which is sealed" in result.err
+    assert titles(desk) == {"Lamp in the corridor"}
+
+
+def test_unsealed_with_a_reason_it_may_change_and_be_sealed_again(desk):
+    id_ = closed(desk)
+    seal_id = sealed(desk)
+    refused = desk.run("unseal", "2026-03", as_=MANAGER, now=APRIL)
+    assert (refused.code, refused.err) == (2, "error: still needed: -m (the reason, in words)\n")
+    by_clerk = desk.run("unseal", "2026-03", "-m", "x", now=APRIL)
+    assert by_clerk.code == 3
+    said = desk.ok("unseal", "2026-03", "-m", "wrong invoice", as_=MANAGER, now=APRIL)
+    assert said == f"{seal_id}: unsealed\n"
+    again = desk.run("unseal", "2026-03", "-m", "x", as_=MANAGER, now=APRIL)
+    assert (again.code, again.err) == (
+        4, "error: 2026-03 is not sealed\n  try: see the months: cs seal\n")  # fmt: skip
+    desk.ok("ticket", "note", id_, "-m", "invoice mended", now=APRIL)
+    before = desk.json("show", seal_id)["digest"]
+    assert sealed(desk) == f"{seal_id}:"
+    shown = desk.json("show", seal_id)
+    assert [event["do"] for event in shown["log"]] == ["open", "unseal", "seal"]
+    assert shown["log"][1]["note"] == "wrong invoice"
+    assert shown["digest"] != before
+    assert desk.run("check", now=APRIL).code == 0
+
+
+def test_the_months_are_listed(desk):
+    closed(desk)
+    desk.new("ticket", "--title", "Lift", now=APRIL)
+    sealed(desk)
+    listed = desk.json("seal")
+    assert [(one["month"], one["status"], one["records"], one["sealed"], one["open"])
+            for one in listed] == [("2026-04", "open", 1, 0, 1), ("2026-03", "sealed", 2, 2, 0)]  # fmt: skip
+    chinese = desk.ok("封存", lang="zh")
+    assert "2026-03  已封存" in chinese
+    assert seal(desk, "--dry-run", "2026-04", now="2026-05-02T10:00:00+08:00").code == 3
+
+
+def test_what_comes_goes_or_is_replaced_in_a_sealed_month_is_seen_all_the_same(desk):
+    id_, other = closed(desk), closed(desk, "Where is the lift?")
+    sealed(desk)
+    path = place(desk, id_)
+    assert titles(desk) == {"Lamp in the corridor", "Where is the lift?"}
+    beside = path.with_suffix(".new")
+    beside.write_text(path.read_text().replace("Lamp", "Light"))
+    beside.replace(path)
+    assert "Light in the corridor" in titles(desk)
+    place(desk, other).unlink()
+    assert titles(desk) == {"Light in the corridor"}
+
+
+def test_what_was_written_over_in_place_is_seen_by_check_and_after_unsealing(desk):
+    id_ = closed(desk)
+    seal_id = sealed(desk)
+    titles(desk)  # the index has seen the seal, and everything is older than it
+    path = in_place(desk, id_, "Lamp", "Light")
+    assert titles(desk) == {"Lamp in the corridor"}  # as it was sealed
+    found = desk.run("check", now=APRIL)
+    assert found.code == 1
+    seal_path = place(desk, seal_id).relative_to(desk.root)
+    assert found.out == (
+        f"{seal_path}: 2026-03 is not as it was sealed: 2 records now, 2 then (sealed)"
+        " - put back what was; or look at it, and: cs unseal 2026-03 -m REASON\n"
+    )
+    desk.ok("unseal", "2026-03", "-m", "look", as_=MANAGER, now=APRIL)
+    assert titles(desk) == {"Light in the corridor"}
+    assert path
+
+
+def test_outside_a_sealed_month_nothing_written_in_place_is_missed(desk):
+    first, later = closed(desk), closed(desk, "Where is the lift?", now=APRIL)
+    sealed(desk)
+    titles(desk)
+    in_place(desk, later, "Where", "There")
+    assert "There is the lift?" in titles(desk)
+    assert first
+
+
+def test_check_looks_at_sealed_records_one_by_one_when_asked_to(desk):
+    id_ = closed(desk)
+    path = in_place(desk, id_, "status: closed", "status: open")
+    in_place(desk, id_, "status: open", "status: closed")
+    in_place(desk, id_, "channel: phone", "channel: pigeon")
+    sealed(desk)
+    assert desk.run("check", now=APRIL).code == 0
+    for words in (("--whole",), (path,), ("ticket",)):
+        found = desk.run("check", *words, now=APRIL)
+        assert (found.code, "pigeon" in found.out) == (1, True), words
+
+
+def test_an_index_made_anew_guards_sealed_months_again(desk):
+    id_ = closed(desk)
+    sealed(desk)
+    titles(desk)
+    for one in (desk.root / ".cs").glob("index*"):
+        one.unlink()
+    titles(desk)
+    titles(desk)
+    in_place(desk, id_, "Lamp", "Light")
+    assert titles(desk) == {"Lamp in the corridor"}
+    assert desk.run("check", now=APRIL).code == 1
+
+
+# --- with a ledger
+
+
+def test_check_names_what_git_knows_to_have_changed(desk_in_git):
+    desk = desk_in_git
+    id_ = closed(desk)
+    sealed(desk)
+    path = in_place(desk, id_, "Lamp", "Light")
+    found = desk.json("check", now=APRIL, code=1)
+    assert [(one["path"], one["rule"]) for one in found] == [(path, "sealed")]
+    assert found[0]["message"] == "it lies in 2026-03, which is sealed, and is not as it was"
+    os.remove(desk.root / path)
+    found = desk.json("check", now=APRIL, code=1)
+    assert (path, "sealed") in [(one["path"], one["rule"]) for one in found]
+
+
+def test_the_hook_takes_no_change_in_a_sealed_month(desk_in_git):
+    desk = desk_in_git
+    id_ = closed(desk)
+    sealed(desk)
+    path = in_place(desk, id_, "title: Lamp", "title: Light")
+    desk.git("add", path)
+    found = desk.json("check", "--staged", now=APRIL, code=1)
+    assert [(one["path"], one["rule"]) for one in found] == [(path, "sealed")]
+    desk.git("commit", "-qm", "by hand", "--no-verify")
+    found = desk.json("check", "--rev", "HEAD~1..HEAD", now=APRIL, code=1)
+    assert [(one["path"], one["rule"]) for one in found] == [(path, "sealed")]
+    assert json.dumps(found)
+
+
+def test_a_range_that_unseals_changes_and_seals_again_is_in_order(desk_in_git):
+    desk = desk_in_git
+    id_ = closed(desk)
+    sealed(desk)
+    start = desk.git("rev-parse", "HEAD").strip()
+    desk.ok("unseal", "2026-03", "-m", "wrong invoice", as_=MANAGER, now=APRIL)
+    desk.ok("ticket", "note", id_, "-m", "invoice mended", now=APRIL)
+    sealed(desk)
+    assert desk.run("check", "--rev", f"{start}..HEAD", now=APRIL).code == 0
+    assert desk.run("check", "--rev", f"{start}..HEAD~1", now=APRIL).code == 0
