@@ -31,6 +31,7 @@ RULES = (
     "leave-span",
     "matters-kept",
     "month-closed",
+    "month-unchanged",
     "not-ahead",
     "nothing-left-out",
     "paid-in-full",

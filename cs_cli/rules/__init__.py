@@ -63,6 +63,7 @@ RULES: Mapping[str, Rule] = _Named(
         "keeper": "month_sealed.keeper",
         "matters-kept": "open_matters.kept",
         "month-closed": "month_sealed.check",
+        "month-unchanged": "month_sealed.unchanged",
         "not-ahead": "not_ahead.check",
         "nothing-left-out": "open_matters.check",
         "paid-in-full": "payments.check",

@@ -47,6 +47,20 @@ def check(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
     return None
 
 
+def unchanged(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
+    """Refuse to bring a seal back into force over what is no longer as it was sealed."""
+    seal = Seal.of(act.values)
+    if act.before is None or act.before.status == SEALED or not is_month(seal.month):
+        return None
+    lots = [lot for lot in world.records.in_month(seal.month) if lot.kind in seal.kinds]
+    if digest(one for lot in lots for one in lot.files) == seal.digest:
+        return None
+    return Text(
+        f"{seal.month} has changed since it was unsealed; seal it again: cs seal {seal.month}",
+        f"{seal.month} 启封后已有改动，请重新封存：cs seal {seal.month}",
+    )
+
+
 def keeper(_act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
     """Refuse anybody but those who may change the settings of the desk."""
     if world.actor.has(*world.keepers):

@@ -1,8 +1,9 @@
 """Months that are closed for good: sealed, guarded, unsealed with a reason."""
 
 import hashlib
-import json
 import os
+import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -283,7 +284,6 @@ def test_the_hook_takes_no_change_in_a_sealed_month(desk_in_git):
     desk.git("commit", "-qm", "by hand", "--no-verify")
     found = desk.json("check", "--rev", "HEAD~1..HEAD", now=APRIL, code=1)
     assert [(one["path"], one["rule"]) for one in found] == [(path, "sealed")]
-    assert json.dumps(found)
 
 
 def test_a_range_that_unseals_changes_and_seals_again_is_in_order(desk_in_git):
@@ -296,3 +296,95 @@ def test_a_range_that_unseals_changes_and_seals_again_is_in_order(desk_in_git):
     sealed(desk)
     assert desk.run("check", "--rev", f"{start}..HEAD", now=APRIL).code == 0
     assert desk.run("check", "--rev", f"{start}..HEAD~1", now=APRIL).code == 0
+
+
+def test_history_with_seals_is_proven_and_a_forged_one_is_not(desk_in_git):
+    desk = desk_in_git
+    id_ = closed(desk)
+    seal_id = sealed(desk)
+    desk.ok("unseal", "2026-03", "-m", "wrong invoice", as_=MANAGER, now=APRIL)
+    desk.ok("ticket", "note", id_, "-m", "invoice mended", now=APRIL)
+    sealed(desk)
+    assert desk.json("audit", now=APRIL)["history"] == []
+    path = place(desk, seal_id)
+    digest = desk.json("show", seal_id)["digest"]
+    path.write_text(path.read_text().replace(digest, "0" * 64))
+    desk.git("commit", "-qam", "by hand")
+    found = desk.json("audit", now=APRIL, code=1)["history"]
+    assert "unlogged" in {one["code"] for one in found}
+
+
+def test_a_command_in_a_sealed_month_by_hand_is_a_finding(desk_in_git):
+    desk = desk_in_git
+    id_ = closed(desk)
+    sealed(desk)
+    path = place(desk, id_)
+    event = f'  - at: {APRIL}\n    by: li.na\n    do: note\n    note: by hand\n'
+    path.write_text(path.read_text().replace("---\n\n", f"{event}---\n\n", 1) if "---\n\n" in
+                    path.read_text() else path.read_text().rstrip("-\n") + f"\n{event}---\n")  # fmt: skip
+    desk.git("commit", "-qam", "by hand", GIT_AUTHOR_DATE=APRIL, GIT_COMMITTER_DATE=APRIL)
+    found = desk.json("audit", now=APRIL, code=1)["history"]
+    assert [(one["code"], one["id"]) for one in found] == [("guard", id_)]
+    assert "lies in 2026-03, which is sealed" in found[0]["message"]
+
+
+def test_an_unsealing_is_not_simply_taken_back(desk_in_git):
+    desk = desk_in_git
+    id_ = closed(desk)
+    sealed(desk)
+    desk.ok("undo", as_=MANAGER, now=APRIL)  # of the seal
+    desk.ok("ticket", "note", id_, "-m", "forgotten", now=APRIL)
+    sealed(desk)
+    assert desk.run("check", now=APRIL).code == 0
+    desk.ok("unseal", "2026-03", "-m", "wrong invoice", as_=MANAGER, now=APRIL)
+    desk.ok("undo", as_=MANAGER, now=APRIL)  # nothing has changed since
+    assert desk.json("seal")[0]["status"] == "sealed"
+    assert desk.run("check", now=APRIL).code == 0
+    later = APRIL.replace("10:00", "10:30")
+    desk.ok("unseal", "2026-03", "-m", "wrong invoice", as_=MANAGER, now=later)
+    desk.ok("ticket", "note", id_, "-m", "invoice mended", now=later)
+    refused = desk.run("undo", as_=MANAGER, now=later)
+    assert refused.code == 3
+    assert "2026-03 has changed since it was unsealed" in refused.err
+    assert desk.json("audit", now=later)["history"] == []
+
+
+def test_who_changed_a_record_before_the_seal_came_is_not_held_up(desk_in_git, tmp_path):
+    hub = tmp_path / "hub.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", "-b", "main", hub], check=True)
+    one = desk_in_git
+    one.write(".gitattributes", "*.md merge=cs\n")
+    one.git("add", ".gitattributes")
+    one.git("commit", "--quiet", "-m", "attributes")
+    one.git("remote", "add", "origin", str(hub))
+    id_ = closed(one)
+    one.ok("sync", now=MARCH)
+    other = replace(one, root=tmp_path / "other", runs=1000)
+    one.git("clone", "--quiet", str(hub), str(other.root))
+    assert one.run("-C", str(hub), "doctor", "--mend", cwd=tmp_path).code == 0
+    other.ok("ticket", "note", id_, "-m", "called again", now=APRIL)
+    sealed(one)
+    one.ok("sync", as_=MANAGER, now=APRIL)
+    result = other.run("sync", now=APRIL)
+    assert "sent 2" in result.out, result
+    synced = one.run("sync", as_=MANAGER, now=APRIL)
+    assert "received 2" in synced.out, synced
+    found = one.json("check", now=APRIL, code=1)
+    assert [(problem["path"], problem["rule"]) for problem in found] == [
+        (place(one, id_).relative_to(one.root).as_posix(), "sealed")]  # fmt: skip
+    one.ok("unseal", "2026-03", "-m", "a late note", as_=MANAGER, now=APRIL)
+    sealed(one)
+    assert one.run("check", now=APRIL).code == 0
+    one.ok("sync", as_=MANAGER, now=APRIL)
+    # From now on the seal is known there.
+    other.ok("sync", now=APRIL)
+    assert other.run("ticket", "note", id_, "-m", "again", now=APRIL).code == 3
+    in_place(other, id_, "title: Lamp", "title: Light")
+    other.git("commit", "-qam", "by hand")
+    held = other.run("sync", now=APRIL)
+    assert held.code != 0
+    assert "which is sealed" in held.out + held.err
+    pushed = subprocess.run(["git", "-C", other.root, "push"], env=other.environment,
+                            capture_output=True, text=True)  # fmt: skip
+    assert pushed.returncode != 0
+    assert "which is sealed" in pushed.stderr

@@ -158,6 +158,23 @@ def test_one_more_record_costs_due_one_look_at_it(warm):
 
 
 @pytest.mark.slow
+def test_a_record_of_a_sealed_month_costs_due_no_look_at_it(desk):
+    april = {"as_": "zhao.min", "now": "2026-04-07T10:00:00+08:00"}
+
+    def sealed(*titles):
+        for title in titles:
+            desk.ok("task", "done", desk.new("task", "--title", title))
+        desk.ok("seal", "2026-03", **april)
+        settle(desk)
+        return due(desk).calls
+
+    first = sealed("灯不亮", "漏水")
+    desk.ok("unseal", "2026-03", "-m", "漏登", **april)
+    assert sealed("门打不开", "窗户关不上", "电梯异响") == first
+    assert first["scandir"] == 0
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "modules"),
     [
