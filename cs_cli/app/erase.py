@@ -25,8 +25,7 @@ from cs_cli.domain.ids import path_of
 from cs_cli.domain.kind import ERASE, Kind
 from cs_cli.domain.record import Record
 from cs_cli.rules import RULES
-from cs_cli.rules.guard import judge
-from cs_cli.rules.month_sealed import sealed_month, way_in
+from cs_cli.rules.guard import judge, sealed_month, way_in
 from cs_cli.store import codec, database, files, home, rewrite
 from cs_cli.store.codec import Document, Plain, Value
 from cs_cli.store.transaction import Replaced

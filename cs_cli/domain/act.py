@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cs_cli.domain.calendar import Calendar
 from cs_cli.domain.found import Found, Owes
@@ -13,7 +13,9 @@ from cs_cli.domain.paths import Ways
 from cs_cli.domain.people import People, Person, Roster
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.record import Record
-from cs_cli.domain.seals import Lot
+
+if TYPE_CHECKING:
+    from cs_cli.domain.seals import Lot
 
 
 class Records(Protocol):
@@ -29,7 +31,7 @@ class Records(Protocol):
         """Give one record."""
         ...
 
-    def in_month(self, month: str) -> Sequence[Lot]:
+    def in_month(self, month: str) -> Sequence["Lot"]:
         """Give all that lies in a month such as ``2025-03``, kind by kind."""
         ...
 

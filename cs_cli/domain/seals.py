@@ -1,12 +1,11 @@
 """Months that are closed for good: what a seal covers, and the digest that proves it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 KIND = "seal"
 SEALED = "sealed"
-_MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.A)
+_LENGTH = len("2025-03")
 
 
 class Lot(NamedTuple):
@@ -50,7 +49,10 @@ class Seal(NamedTuple):
 
 def is_month(text: str) -> bool:
     """Tell whether this is a month as seals name it, ``2025-03``."""
-    return _MONTH.fullmatch(text) is not None
+    year, dash, month = text[:4], text[4:5], text[5:]
+    if not (text.isascii() and year.isdecimal() and month.isdecimal() and len(text) == _LENGTH):
+        return False
+    return dash == "-" and year >= "2000" and "01" <= month <= "12"
 
 
 def folder(kind: str, month: str) -> str:

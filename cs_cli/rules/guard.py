@@ -10,12 +10,13 @@ from gettext import gettext as _
 from cs_cli.domain import limit as limits
 from cs_cli.domain.act import Act, Warned, World
 from cs_cli.domain.errors import Invalid, Refused
+from cs_cli.domain.ids import day_of, is_id
 from cs_cli.domain.language import Text, spoken
 from cs_cli.domain.match import Match, Query, fits
 from cs_cli.domain.meaning import find, holds, resolved, values_at
 from cs_cli.domain.policy import Guard, applies, rows_on
 from cs_cli.domain.record import day, instant
-from cs_cli.rules.month_sealed import sealed_month, way_in
+from cs_cli.domain.seals import KIND, SEALED, Seal
 from cs_cli.rules.sentence import Details, fill, labels, texts
 
 Check = Callable[[Guard, Act, World], Details | None]
@@ -46,6 +47,20 @@ def _in_an_open_month(act: Act, world: World) -> None:
     if month is not None:
         message = _("{id} lies in {month}, which is sealed").format(id=act.id, month=month)
         raise Refused(message, hint=way_in([month]))
+
+
+def sealed_month(kind: str, id_: str, world: World) -> str | None:
+    """Give the sealed month that a record lies in, None where it lies in an open one."""
+    if kind == KIND or not is_id(id_):
+        return None
+    month = f"{day_of(id_):%Y-%m}"
+    found = world.records.find(KIND, {"month": (month,), "status": (SEALED,)})
+    return month if any(kind in Seal.of(one.values).kinds for one in found) else None
+
+
+def way_in(months: Iterable[str]) -> str:
+    """Say how months are opened again."""
+    return _("open it again: cs unseal {months} -m REASON").format(months=" ".join(months))
 
 
 def _concerns(guard: Guard, act: Act, world: World) -> bool:

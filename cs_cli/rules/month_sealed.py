@@ -15,7 +15,6 @@ from typing import Any
 
 from cs_cli.domain.act import Act, World
 from cs_cli.domain.errors import UsageError
-from cs_cli.domain.ids import day_of, is_id
 from cs_cli.domain.language import Text
 from cs_cli.domain.seals import KIND, SEALED, Lot, Seal, digest, is_month
 
@@ -70,20 +69,6 @@ def keeper(_act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
         f"{world.actor.id} may not do this; it needs: {', '.join(one.en for one in labels)}",
         f"{world.actor.id} 无权办理，须由以下岗位办理：{'、'.join(one.zh for one in labels)}",
     )
-
-
-def sealed_month(kind: str, id_: str, world: World) -> str | None:
-    """Give the sealed month that a record lies in, None where it lies in an open one."""
-    if kind == KIND or not is_id(id_):
-        return None
-    month = f"{day_of(id_):%Y-%m}"
-    found = world.records.find(KIND, {"month": (month,), "status": (SEALED,)})
-    return month if any(kind in Seal.of(one.values).kinds for one in found) else None
-
-
-def way_in(months: Iterable[str]) -> str:
-    """Say how months are opened again."""
-    return _("open it again: cs unseal {months} -m REASON").format(months=" ".join(months))
 
 
 def _covered(lots: Iterable[Lot]) -> list[Lot]:

@@ -1,7 +1,6 @@
 """Months that are closed for good: sealed, guarded, unsealed with a reason."""
 
 import hashlib
-import os
 import subprocess
 from dataclasses import replace
 
@@ -185,8 +184,11 @@ def test_the_months_are_listed(desk):
     desk.new("ticket", "--title", "Lift", now=APRIL)
     sealed(desk)
     listed = desk.json("seal")
-    assert [(one["month"], one["status"], one["records"], one["sealed"], one["open"])
-            for one in listed] == [("2026-04", "open", 1, 0, 1), ("2026-03", "sealed", 2, 2, 0)]  # fmt: skip
+    columns = ("month", "status", "records", "sealed", "open")
+    assert [tuple(one[name] for name in columns) for one in listed] == [
+        ("2026-04", "open", 1, 0, 1),
+        ("2026-03", "sealed", 2, 2, 0),
+    ]
     chinese = desk.ok("封存", lang="zh")
     assert "2026-03  已封存" in chinese
     assert seal(desk, "--dry-run", "2026-04", now="2026-05-02T10:00:00+08:00").code == 3
@@ -268,7 +270,7 @@ def test_check_names_what_git_knows_to_have_changed(desk_in_git):
     found = desk.json("check", now=APRIL, code=1)
     assert [(one["path"], one["rule"]) for one in found] == [(path, "sealed")]
     assert found[0]["message"] == "it lies in 2026-03, which is sealed, and is not as it was"
-    os.remove(desk.root / path)
+    (desk.root / path).unlink()
     found = desk.json("check", now=APRIL, code=1)
     assert (path, "sealed") in [(one["path"], one["rule"]) for one in found]
 
@@ -318,10 +320,9 @@ def test_a_command_in_a_sealed_month_by_hand_is_a_finding(desk_in_git):
     desk = desk_in_git
     id_ = closed(desk)
     sealed(desk)
-    path = place(desk, id_)
-    event = f'  - at: {APRIL}\n    by: li.na\n    do: note\n    note: by hand\n'
-    path.write_text(path.read_text().replace("---\n\n", f"{event}---\n\n", 1) if "---\n\n" in
-                    path.read_text() else path.read_text().rstrip("-\n") + f"\n{event}---\n")  # fmt: skip
+    head, dashes, body = desk.record(id_).rpartition("---\n")
+    event = f"  - at: {APRIL}\n    by: li.na\n    do: note\n    note: by hand\n"
+    desk.write(desk.path(id_), f"{head}{event}{dashes}{body}")
     desk.git("commit", "-qam", "by hand", GIT_AUTHOR_DATE=APRIL, GIT_COMMITTER_DATE=APRIL)
     found = desk.json("audit", now=APRIL, code=1)["history"]
     assert [(one["code"], one["id"]) for one in found] == [("guard", id_)]
@@ -349,7 +350,9 @@ def test_an_unsealing_is_not_simply_taken_back(desk_in_git):
     assert desk.json("audit", now=later)["history"] == []
 
 
-def test_who_changed_a_record_before_the_seal_came_is_not_held_up(desk_in_git, tmp_path):
+@pytest.fixture
+def clones(desk_in_git, tmp_path):
+    """A desk with a ticket that is done with, a clone of it, and the server between them."""
     hub = tmp_path / "hub.git"
     subprocess.run(["git", "init", "--quiet", "--bare", "-b", "main", hub], check=True)
     one = desk_in_git
@@ -362,6 +365,11 @@ def test_who_changed_a_record_before_the_seal_came_is_not_held_up(desk_in_git, t
     other = replace(one, root=tmp_path / "other", runs=1000)
     one.git("clone", "--quiet", str(hub), str(other.root))
     assert one.run("-C", str(hub), "doctor", "--mend", cwd=tmp_path).code == 0
+    return one, other, id_
+
+
+def test_who_changed_a_record_before_the_seal_came_is_not_held_up(clones):
+    one, other, id_ = clones
     other.ok("ticket", "note", id_, "-m", "called again", now=APRIL)
     sealed(one)
     one.ok("sync", as_=MANAGER, now=APRIL)
@@ -370,13 +378,17 @@ def test_who_changed_a_record_before_the_seal_came_is_not_held_up(desk_in_git, t
     synced = one.run("sync", as_=MANAGER, now=APRIL)
     assert "received 2" in synced.out, synced
     found = one.json("check", now=APRIL, code=1)
-    assert [(problem["path"], problem["rule"]) for problem in found] == [
-        (place(one, id_).relative_to(one.root).as_posix(), "sealed")]  # fmt: skip
+    assert [(each["path"], each["rule"]) for each in found] == [(one.path(id_), "sealed")]
     one.ok("unseal", "2026-03", "-m", "a late note", as_=MANAGER, now=APRIL)
     sealed(one)
     assert one.run("check", now=APRIL).code == 0
     one.ok("sync", as_=MANAGER, now=APRIL)
-    # From now on the seal is known there.
+
+
+def test_who_knows_of_the_seal_sends_no_change_under_it(clones):
+    one, other, id_ = clones
+    sealed(one)
+    one.ok("sync", as_=MANAGER, now=APRIL)
     other.ok("sync", now=APRIL)
     assert other.run("ticket", "note", id_, "-m", "again", now=APRIL).code == 3
     in_place(other, id_, "title: Lamp", "title: Light")
