@@ -50,6 +50,12 @@ def in_place(desk, id_, old, new):
     return path.relative_to(desk.root).as_posix()
 
 
+def look(desk):
+    """Let the index see everything, and everything be older than that."""
+    desk.tick()
+    titles(desk)
+
+
 def titles(desk, **options):
     return {one["title"] for one in desk.json("ticket", "list", **options)}
 
@@ -210,7 +216,7 @@ def test_what_comes_goes_or_is_replaced_in_a_sealed_month_is_seen_all_the_same(d
 def test_what_was_written_over_in_place_is_seen_by_check_and_after_unsealing(desk):
     id_ = closed(desk)
     seal_id = sealed(desk)
-    titles(desk)  # the index has seen the seal, and everything is older than it
+    look(desk)
     path = in_place(desk, id_, "Lamp", "Light")
     assert titles(desk) == {"Lamp in the corridor"}  # as it was sealed
     found = desk.run("check", now=APRIL)
@@ -228,7 +234,7 @@ def test_what_was_written_over_in_place_is_seen_by_check_and_after_unsealing(des
 def test_outside_a_sealed_month_nothing_written_in_place_is_missed(desk):
     first, later = closed(desk), closed(desk, "Where is the lift?", now=APRIL)
     sealed(desk)
-    titles(desk)
+    look(desk)
     in_place(desk, later, "Where", "There")
     assert "There is the lift?" in titles(desk)
     assert first
@@ -252,8 +258,7 @@ def test_an_index_made_anew_guards_sealed_months_again(desk):
     titles(desk)
     for one in (desk.root / ".cs").glob("index*"):
         one.unlink()
-    titles(desk)
-    titles(desk)
+    look(desk)
     in_place(desk, id_, "Lamp", "Light")
     assert titles(desk) == {"Lamp in the corridor"}
     assert desk.run("check", now=APRIL).code == 1
