@@ -98,17 +98,17 @@ def read(
     """Give what the options of a line say, by name; None where anything else stands in it.
 
     ``flags`` name the options that stand alone, ``values`` those that take a value, ``several``
-    those that take one each time they are given, ``rest`` all words that are no options.
+    those that take one each time they are given, ``rest`` all words that are no options. What was
+    said comes first, in the order of the line, as it does with click: records are written so.
     """
     several = several or {}
-    names = [*several.values(), *([rest] if rest else [])]
-    lists: dict[str, list[str]] = {name: [] for name in names}
-    given: Given = {**dict.fromkeys(flags.values(), False), **dict.fromkeys(values.values())}
+    lists: dict[str, list[str]] = {}
+    given: Given = {}
     seen: set[str] = set()
     stream = iter(words)
     for word in stream:
         if rest and not word.startswith("-"):
-            lists[rest].append(word)
+            lists.setdefault(rest, []).append(word)
             continue
         option, equals, value = word.partition("=")
         if option in flags and not equals:
@@ -118,10 +118,15 @@ def read(
         if option in seen or found.startswith("-"):
             return None
         if option in several:
-            lists[several[option]].append(found)
+            lists.setdefault(several[option], []).append(found)
         elif option in values:
             seen.add(option)
             given[values[option]] = found
         else:
             return None
-    return {**given, **{name: tuple(found) for name, found in lists.items()}}
+    said = {**given, **{name: tuple(found) for name, found in lists.items()}}
+    unsaid = {
+        **dict.fromkeys(flags.values(), False), **dict.fromkeys(values.values()),
+        **dict.fromkeys([*several.values(), *([rest] if rest else [])], ()),
+    }  # fmt: skip
+    return {**said, **{name: value for name, value in unsaid.items() if name not in said}}

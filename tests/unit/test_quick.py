@@ -79,6 +79,12 @@ def changed_by_click(kind, do, words):
         return None
 
 
+def fields_said(given):
+    """Give the fields that a line names, in its order."""
+    said = [name for name, value in given.items() if isinstance(value, tuple) and value]
+    return [name for name in said if name != "ids"]
+
+
 def given_alike(ours, theirs):
     """Tell whether both say the same; click also names what was not said."""
     return (
@@ -90,6 +96,8 @@ def given_alike(ours, theirs):
         )
         and ours["ids"] == theirs.get("ids", ())
         and set(ours) <= {*theirs, "ids"}
+        # Fields are written in the order in which they were said.
+        and fields_said(ours) == fields_said(theirs)
     )
 
 
