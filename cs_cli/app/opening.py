@@ -28,7 +28,7 @@ def typed(work: Work, kind: Kind, values: Values, note: str | None, body: str) -
 
 def made(
     work: Work, kind: Kind, id_: str, values: Values, row: str, ref: str | None, *,
-    body: str = "", judged: bool = True,
+    note: str | None = None, body: str = "", judged: bool = True,
 ) -> Draft:  # fmt: skip
     """Draft what ``cs`` makes for a row, of which nobody can be asked for anything more.
 
@@ -37,7 +37,7 @@ def made(
     """
     verb = replace(_verb(kind), note=False)
     try:
-        draft = _opened(work, kind, verb, id_, values, None, judged=judged)
+        draft = _opened(work, kind, verb, id_, values, note, judged=judged)
     except Missing as missing:
         message = _("{row} makes an incomplete {kind}: {message}")
         said = message.format(row=row, kind=kind.label, message=missing.message)

@@ -72,9 +72,8 @@ def _seal(work: Work, month: str, note: str | None) -> Done:
         taken = _("{month} is sealed already").format(month=month)
         first = date.fromisoformat(f"{month}-01")
         id_ = opening.free_id(work, kind, first, KIND, month, taken=taken)
-        return records.finish(
-            work, opening.made(work, kind, id_, {"month": month}, KIND, None), None
-        )
+        draft = opening.made(work, kind, id_, {"month": month}, KIND, None, note=note)
+        return records.finish(work, draft, None)
     if known.status == SEALED:
         raise UsageError(_("{month} is sealed already").format(month=month))
     return _do(work, known.id, KIND, note)
