@@ -168,15 +168,10 @@ class Reindex:
                 self._owe(self.reckoner.duties_of(one))
 
     def _touch(self, id_: str) -> None:
-        """Mark a record, those it is about and those about it."""
-        if self.everything:
-            return
-        rows = self.db.execute(
-            "SELECT target FROM links WHERE source = ?1"
-            " UNION SELECT source FROM links WHERE target = ?1",
-            (id_,),
-        )
-        self.touched |= {id_, *(row[0] for row in rows)}
+        """Mark a record and those it is about: what it came to says what they still owe."""
+        if not self.everything:
+            rows = self.db.execute("SELECT target FROM links WHERE source = ?", (id_,))
+            self.touched |= {id_, *(row[0] for row in rows)}
 
     def _tell(self, problems: Iterable[Problem]) -> None:
         for p in problems:
