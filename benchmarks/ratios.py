@@ -4,6 +4,8 @@
 
 Whole processes, one after the other, what is compared taking turns (A B A B), medians. Run it
 with the Python of the environment that ``cs`` is installed in; README.md says what the lines mean.
+Every line tells in how many runs it was measured, and the same ratio in processor time, which
+other work on the machine changes less.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
 
@@ -31,7 +34,8 @@ QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "CS_N
          "CS_AS": "li.chunmei", "GIT_AUTHOR_NAME": "bench", "GIT_AUTHOR_EMAIL": "b@example.test",
          "GIT_COMMITTER_NAME": "bench", "GIT_COMMITTER_EMAIL": "b@example.test"}  # fmt: skip
 LARGE = 100_000
-FEW = 3  # runs of what takes minutes on a large desk
+HUGE = 10 * LARGE
+FEW = 3  # runs of what takes minutes on a large desk; on a huge one it runs once
 PULLED = 1_000  # files that a pull changes
 BRANCH = "changed"
 
@@ -53,7 +57,7 @@ class Goal:
             return self.small
         if records < LARGE:
             return self.middle
-        return self.large if records < 10 * LARGE else self.huge
+        return self.large if records < HUGE else self.huge
 
 
 DUE_GIT = Goal(None, None, 1.0, 1.0)
@@ -68,14 +72,32 @@ CHECK = Goal(None, None, 25, 25)
 
 
 @dataclass(frozen=True, slots=True)
+class Took:
+    """What a process took: seconds, those of the processor, and MiB of its largest part."""
+
+    seconds: float
+    processor: float
+    most: float
+
+    def share(self, part: float) -> "Took":
+        """Give a part of it."""
+        return Took(self.seconds * part, self.processor * part, self.most)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One cell of the table: a ratio (or MiB), what it is held against, whether the goal is met."""
+    """One cell of the table: a ratio (or MiB), what it is held against, whether the goal is met.
+
+    ``processor`` is the ratio of the processor's time.
+    """
 
     records: int
     what: str
     seconds: float | None
     against: str
     ratio: float
+    processor: float | None
+    runs: int
     goal: float | None
     met: bool | None
 
@@ -86,7 +108,7 @@ class Bench:
     def __init__(self, root: Path, records: int, runs: int) -> None:
         self.root, self.records, self.runs = root, records, runs
         self.environment = {**os.environ, **QUIET}
-        self._cold: float | None = None
+        self._cold: Took | None = None
         if not root.exists():
             make_desk.make(root, records)
             make_desk.put_under_git(root)
@@ -137,37 +159,40 @@ class Bench:
             {"due": lambda: self._cs("due"), "cat": self._cat}, self._fewer, before=self._forget
         )
         self._cold = found["due"]
-        yield self._line("index from nothing", found["due"], "cat", found["cat"], COLD)
+        yield self._line("index from nothing", found["due"], "cat", found["cat"], COLD, self._fewer)
+        yield self._memory("index, memory", found["due"].most, self._fewer)
 
     def pull(self) -> Iterator[Line]:
         """Give ``cs due`` after a pull changed files, against their share of the index."""
         if self._cold is None:
             list(self.cold())
+        assert self._cold is not None
         changed = self._other_branch()
-        seconds = []
-        for number in range(max(self._fewer, 2)):
+        took = []
+        for number in range(max(self._fewer, FEW)):
             self._run(self._git("checkout", "-q", (BRANCH, "main")[number % 2]))
-            seconds.append(self._seconds(self._cs("due")))
+            took.append(self._run(self._cs("due")))
         self._run(self._git("checkout", "-q", "main"))
-        share = (self._cold or 0) * changed / self.records
-        yield self._line(f"due, {changed} pulled", median(seconds), "their share", share, PULL)
+        share = self._cold.share(changed / self.records)
+        what = f"due, {changed} pulled"
+        yield self._line(what, _middle(took), "their share", share, PULL, len(took))
 
     def memory(self) -> Iterator[Line]:
-        """Give the most memory that one ``cs due`` held, in MiB."""
+        """Give the most memory that one process of ``cs due`` held, in MiB."""
         self._run(self._cs("due"))
-        code = (
-            "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3);"
-            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-        )
-        words = (sys.executable, "-c", code, *self._cs("due"))
-        most = int(subprocess.check_output(words, env=self.environment)) / 1024
+        yield self._memory("due, memory", self._run(self._cs("due")).most, 1)
+
+    def _memory(self, what: str, most: float, runs: int) -> Line:
         goal = MEMORY.of(self.records)
-        yield Line(self.records, "due, memory", None, "MiB", most, goal, goal and most <= goal)
+        met = None if goal is None else most <= goal
+        return Line(self.records, what, None, "MiB", most, None, runs, goal, met)
 
     def check(self) -> Iterator[Line]:
         """Give ``cs check`` of the whole desk, against reading every file once."""
         found = self._medians({"check": lambda: self._cs("check"), "cat": self._cat}, self._fewer)
-        yield self._line("check", found["check"], "cat", found["cat"], CHECK)
+        yield self._line("check", found["check"], "cat", found["cat"], CHECK, self._fewer)
+        most = found["check"].most
+        yield Line(self.records, "check, memory", None, "MiB", most, None, self._fewer, None, None)
 
     # --- commands
 
@@ -218,38 +243,60 @@ class Bench:
 
     @property
     def _fewer(self) -> int:
+        if self.records >= HUGE:
+            return 1
         return self.runs if self.records < LARGE else min(self.runs, FEW)
 
-    def _line(self, what: str, seconds: float, against: str, other: float, goals: Goal) -> Line:
-        ratio, goal = seconds / other, goals.of(self.records)
+    def _line(
+        self, what: str, took: Took, against: str, other: Took, goals: Goal, runs: int | None = None
+    ) -> Line:
+        ratio, goal = took.seconds / other.seconds, goals.of(self.records)
         met = None if goal is None else ratio <= goal
-        return Line(self.records, what, seconds, against, ratio, goal, met)
+        processor = took.processor / other.processor
+        return Line(
+            self.records, what, took.seconds, against, ratio, processor, runs or self.runs, goal,
+            met,
+        )  # fmt: skip
 
     def _medians(
         self,
         commands: Mapping[str, Command],
         runs: int | None = None,
         before: Callable[[], None] = lambda: None,
-    ) -> dict[str, float]:
-        """Run the commands in turn, once uncounted; give the median seconds of each."""
-        seconds: dict[str, list[float]] = {name: [] for name in commands}
-        for number in range(1 + (runs or self.runs)):
+    ) -> dict[str, Took]:
+        """Run the commands in turn, give what each took; what runs more than once begins uncounted.
+
+        What runs once has only its files read beforehand.
+        """
+        took: dict[str, list[Took]] = {name: [] for name in commands}
+        runs = runs or self.runs
+        if runs == 1:
+            self._run(self._cat())
+        for number in range(runs + (runs > 1)):
             for name, command in commands.items():
                 before()
-                took = self._seconds(command())
-                if number:
-                    seconds[name].append(took)
-        return {name: median(found) for name, found in seconds.items()}
+                one = self._run(command())
+                if number or runs == 1:
+                    took[name].append(one)
+        return {name: _middle(found) for name, found in took.items()}
 
-    def _seconds(self, words: Sequence[str]) -> float:
+    def _run(self, words: Sequence[str]) -> Took:
         start = time.perf_counter()
-        self._run(words)
-        return time.perf_counter() - start
+        with subprocess.Popen(words, env=self.environment, stdout=subprocess.DEVNULL) as process:
+            _pid, status, used = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.perf_counter() - start
+        if process.returncode > (words[-1] == "check"):  # which may say that rules were not kept
+            raise SystemExit(f"{shlex.join(words)} ended with {process.returncode}")
+        return Took(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
-    def _run(self, words: Sequence[str]) -> None:
-        done = subprocess.run(words, env=self.environment, stdout=subprocess.DEVNULL)
-        if done.returncode > (words[-1] == "check"):  # which may say that rules were not kept
-            raise SystemExit(f"{shlex.join(words)} ended with {done.returncode}")
+
+def _middle(took: Sequence[Took]) -> Took:
+    """Give the median of each figure, of the memory the most."""
+    seconds, processor, most = (
+        [attrgetter(name)(one) for one in took] for name in ("seconds", "processor", "most")
+    )
+    return Took(median(seconds), median(processor), max(most))
 
 
 PARTS: Mapping[str, Callable[[Bench], Iterator[Line]]] = {
@@ -276,9 +323,12 @@ def written(line: Line) -> str:
     """Give a cell for people."""
     took = "" if line.seconds is None else f"{line.seconds:9.3f} s"
     ratio = f"{line.ratio:8.2f} {'x ' if line.seconds is not None else ''}{line.against}"
+    processor = "" if line.processor is None else f"processor {line.processor:.2f} x"
+    runs = f"{line.runs} run{'s' if line.runs > 1 else ''}"
     met = {None: "", True: "met", False: "NOT MET"}[line.met]
     goal = "" if line.goal is None else f"goal {line.goal:g}: {met}"
-    return f"{line.records:>9,}  {line.what:20}{took:12}{ratio:26}{goal}".rstrip()
+    head = f"{line.records:>9,}  {line.what:20}{took:12}{ratio:26}"
+    return f"{head}{processor:20}{runs:8}{goal}".rstrip()
 
 
 def main() -> None:
