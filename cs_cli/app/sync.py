@@ -65,13 +65,14 @@ def _exchanged(work: Work, there: Remote) -> Synced:
         received += theirs
         if work.dry_run:
             return Synced(there.name, there.branch, received, ours)
-        since = remote.parting(work.git, there)
+        since = remote.parting(work.git, there) if ours or theirs else None
         sides = work.git.head(), there.tracking
         came = _taken_in(work, there) if theirs else ()
         told, held = _wrong(work, since, came) if since else ((), False)
         decided = _decided(work, sides) if theirs and ours else ()
         problems = tuple(dict.fromkeys((*problems, *decided, *told)))
-        ours, _theirs = remote.apart(work.git, there)
+        if theirs:
+            ours, _theirs = remote.apart(work.git, there)
         if not ours or held:
             return Synced(there.name, there.branch, received, 0, None, problems, held)
         try:

@@ -52,19 +52,18 @@ def find(git: Git, branch: str) -> Remote:
     return Remote(name, there or branch)
 
 
-def fetch(git: Git, remote: Remote) -> bool:
-    """Get what the other side has; tell whether it has the branch at all. Raises CsError."""
+def fetch(git: Git, remote: Remote) -> None:
+    """Get what the other side has; raise CsError where it cannot be had."""
     git.run(["fetch", "--quiet", "--end-of-options", remote.name])
-    return git.has(remote.tracking)
 
 
 def apart(git: Git, remote: Remote) -> tuple[int, int]:
     """Give how many commits each side has that the other has not: ours, theirs."""
-    if not git.has(remote.tracking):
+    done = git.attempt(["rev-list", "--left-right", "--count", f"HEAD...{remote.tracking}"])
+    if done.returncode != 0 and not git.has(remote.tracking):
         known = f"--remotes={remote.name}"  # other branches of it may have most of ours
         return int(git.run(["rev-list", "--count", "HEAD", "--not", known])), 0
-    count = git.run(["rev-list", "--left-right", "--count", f"HEAD...{remote.tracking}"])
-    ours, _tab, theirs = count.strip().partition(b"\t")
+    ours, _tab, theirs = git.insist(done).strip().partition(b"\t")
     if not theirs:
         raise Busy(_("git was killed"), hint=_("run the command again"))
     return int(ours), int(theirs)

@@ -13,8 +13,9 @@ import pytest
 
 CS = str(Path(sys.executable).with_name("cs"))
 SHELL = """
-import sys
+import gc, sys
 from cs_cli.cli.entry import run
+gc.set_threshold(100_000)  # as cs does at its start
 for number in range(int(sys.argv[1])):
     if number % 2:
         code = run(["ticket", "note", sys.argv[2], "-m", f"{sys.argv[3]} {number}"])
