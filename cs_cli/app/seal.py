@@ -14,7 +14,7 @@ from cs_cli.app.work import Work
 from cs_cli.domain.errors import NotFound, UsageError
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import VOID
-from cs_cli.domain.seals import KIND, SEALED, Seal, is_month
+from cs_cli.domain.seals import KIND, SEALED, Lot, Seal, is_month
 from cs_cli.store import months as index
 from cs_cli.store.months import Count
 
@@ -113,11 +113,11 @@ def _read(named: Iterable[str]) -> list[str]:
     return wanted
 
 
-def left_out(work: Work, done: Done) -> list[Count]:
+def left_out(work: Work, done: Done) -> list[Lot]:
     """Give the kinds that a seal has left out, because they live on or are not done with."""
-    if done.status != SEALED:
-        return []
     found = work.records.get(done.id)
-    seal = Seal.of(found.values) if found else None
-    every = (one for one in index.counts(work.index.db) if seal and one.month == seal.month)
-    return [one for one in every if seal and one.kind not in seal.kinds and one.kind != KIND]
+    if found is None or found.status != SEALED:
+        return []
+    seal = Seal.of(found.values)
+    lots = work.records.in_month(seal.month)
+    return [one for one in lots if one.open and one.kind not in {*seal.kinds, KIND}]

@@ -24,13 +24,13 @@ from cs_cli.render.table import Column, Listing
         "the month is unsealed. Without a month: list all months."
     ),
 )
-@click.argument("months", nargs=-1, metavar="[MONTH]...")
+@click.argument("months", nargs=-1, metavar="[MONTH | -]...")
 @click.option("-m", "note", metavar="NOTE", help=N_("a remark for the log"))
 @click.pass_obj
 def command(run: Run, /, *, months: tuple[str, ...], note: str | None) -> None:
     """Seal months, or list them."""
     if months:
-        record_answers.done(run, _told(run, job.seal(run.work, months, note)))
+        record_answers.done(run, _told(run, job.seal(run.work, answers.ids_of(months), note)))
     else:
         _list(run)
 
@@ -40,10 +40,10 @@ def _told(run: Run, done: Iterable[Done]) -> Iterator[Done]:
     for one in done:
         yield one
         left = [] if run.work.dry_run or run.speaks_json else job.left_out(run.work, one)
-        for count in left:
+        for lot in left:
             message = _("not sealed: {kind}, {open} of {records} not done with")
-            kind = run.work.policy.kinds[count.kind].label
-            tell(message.format(kind=kind, open=count.open, records=count.records))
+            kind = run.work.policy.kinds[lot.kind].label
+            tell(message.format(kind=kind, open=len(lot.open), records=len(lot.files)))
 
 
 def _list(run: Run) -> None:

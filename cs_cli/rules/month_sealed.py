@@ -18,7 +18,7 @@ from cs_cli.domain.errors import UsageError
 from cs_cli.domain.language import Text
 from cs_cli.domain.seals import KIND, SEALED, Lot, Seal, digest, is_month
 
-_SHOWN = 5
+_SHOWN = 3
 
 
 def fill(act: Act, world: World) -> Mapping[str, Any]:
@@ -35,15 +35,22 @@ def check(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
     month = _month(act)
     if month >= f"{world.calendar.date_of(world.now):%Y-%m}":
         return Text(f"{month} is not over yet", f"{month} 尚未结束")
-    lots = _covered(world.records.in_month(month))
+    every = world.records.in_month(month)
+    lots = _covered(every)
     held = sorted(id_ for lot in lots for id_ in lot.held)
     if held:
         return Text(
             f"still at work in {month}: {_some(held)}", f"{month} 仍有未了结事项：{_some(held)}"
         )
-    if not lots:
-        return Text(f"nothing in {month} is done with", f"{month} 没有已办结的记录")
-    return None
+    if lots:
+        return None
+    left = [lot for lot in every if lot.open and lot.kind != KIND]
+    if not left:
+        return Text(f"there are no records of {month}", f"{month} 没有记录")
+    kinds = world.policy.kinds
+    english = ", ".join(f"{kinds[one.kind].label.en} {_some(one.open)}" for one in left)
+    chinese = "；".join(f"{kinds[one.kind].label.zh} {_some(one.open)}" for one in left)
+    return Text(f"not done with in {month}: {english}", f"{month} 未了结：{chinese}")
 
 
 def unchanged(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:

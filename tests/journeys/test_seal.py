@@ -98,7 +98,7 @@ def test_what_lives_on_is_left_out_told_and_free_to_change(desk):
     [
         ("2026-03", MANAGER, "2026-03-31T23:59:59+08:00", 3, "2026-03 is not over yet"),
         ("2026-05", MANAGER, APRIL, 3, "2026-05 is not over yet"),
-        ("2026-02", MANAGER, APRIL, 3, "nothing in 2026-02 is done with"),
+        ("2026-02", MANAGER, APRIL, 3, "there are no records of 2026-02"),
         ("2026-03", "li.na", APRIL, 3, "li.na may not do this; it needs: "),
         ("March", MANAGER, APRIL, 2, "'March' is no month; write it as 2025-03"),
         ("2026-13", MANAGER, APRIL, 2, "'2026-13' is no month"),
@@ -119,6 +119,17 @@ def test_nothing_in_it_may_still_be_owed(desk):
     assert (result.code, result.err) == (0, "not sealed: ticket, 1 of 2 not done with\n")
     desk.ok("ticket", "note", done, "-m", "called again", now=APRIL)
     desk.ok("ticket", "note", open_, "-m", "called again", now=APRIL)
+
+
+def test_where_nothing_can_be_sealed_it_says_what_is_in_the_way(desk):
+    customer = desk.new("customer", "--name", "Zhou Ling")
+    opened = [desk.new("ticket", "--title", f"Lift {n}") for n in range(4)]
+    result = seal(desk, "2026-03")
+    assert result.code == 3
+    assert f"not done with in 2026-03: customer {customer}, ticket " in result.err
+    assert result.err.rstrip().endswith("… (4)")
+    assert opened[0][:9] in result.err
+    assert "2026-03 未了结：客户 " in seal(desk, "2026-03", lang="zh").err
 
 
 def test_a_record_that_one_still_at_work_is_about_keeps_the_month_open(desk):
@@ -197,6 +208,8 @@ def test_the_months_are_listed(desk):
     ]
     chinese = desk.ok("封存", lang="zh")
     assert "2026-03  已封存" in chinese
+    stdin = desk.run("seal", "-", as_=MANAGER, now=APRIL, stdin="2026-03\n")
+    assert stdin.err == "error: 2026-03 is sealed already\n"
     assert seal(desk, "--dry-run", "2026-04", now="2026-05-02T10:00:00+08:00").code == 3
 
 
