@@ -9,7 +9,7 @@ first one is made. ``dataclasses`` itself is loaded when it is asked about such 
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 T = TypeVar("T")
 _MISSING: Any = object()
@@ -95,8 +95,9 @@ def _frozen(cls: type[T]) -> type[T]:
         "_defaults": defaults,
         "_compared": attrgetter(*(compared or ["__class__"])),
     }
-    made: type[T] = type(cls)(cls.__name__, cls.__bases__, {**common, **body})  # type: ignore[misc]
-    return made
+    made: Any = type(cls)(cls.__name__, cls.__bases__, {**common, **body})  # type: ignore[misc]
+    made._puts = tuple(getattr(made, name).__set__ for name in names)
+    return cast("type[T]", made)
 
 
 def _init(self: Any, *values: Any, **named: Any) -> None:  # noqa: ANN401
@@ -163,8 +164,8 @@ def _getstate(self: Any) -> list[Any]:  # noqa: ANN401
 
 
 def _setstate(self: Any, state: list[Any]) -> None:  # noqa: ANN401
-    for name, value in zip(self.__match_args__, state, strict=True):
-        object.__setattr__(self, name, value)
+    for put, value in zip(self._puts, state, strict=True):
+        put(self, value)
 
 
 _OF_CLASSES = {"__dict__", "__weakref__"}

@@ -210,7 +210,7 @@ class _Page:
     def _comment(self, entry: layout.Entry) -> str:
         """Give the comment at the end of the entry's first line, with the space before it."""
         if entry.form == "text":
-            header = re.match(_AFTER_HEADER, self._lines[entry.start[0]], entry.start[1])
+            header = re.match(_AFTER_HEADER, self._lines[entry.start[0]][entry.start[1] :])
             return ((header and header[1]) or "").rstrip()
         line, end = entry.end if entry.form == "line" else entry.key_end
         found = re.match(_COMMENT, self._lines[line][end:].lstrip(":"))

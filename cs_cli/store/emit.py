@@ -123,7 +123,7 @@ def _check_all(value: Value, *place: str | int) -> None:
 
 def check(text: str, *place: str | int) -> None:
     """Raise Invalid when a text cannot be stored and read back exactly."""
-    odd = UNSTORABLE.search(text)
+    odd = None if text.isprintable() else re.search(UNSTORABLE, text)
     if odd is not None:
         message = _("the text holds an unreadable character, U+{code:04X}")
         raise Invalid(message.format(code=ord(odd[0])), *place)

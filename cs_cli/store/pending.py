@@ -14,7 +14,7 @@ from cs_cli.store import files
 
 PATH = ".cs/pending"
 
-_UNSAYABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSAYABLE = "[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
 _TRAILER = re.compile(r"[A-Za-z][A-Za-z-]*")
 
 
@@ -85,11 +85,15 @@ def message(work: Work) -> bytes:
     """Give a commit message that nothing in it can forge; raise Invalid."""
     trailers = [f"{name}: {value}" for name, value in work.trailers.items()]
     lines = [work.subject, *trailers]
-    if not work.subject or any(_UNSAYABLE.search(line) for line in lines):
+    if not work.subject or not all(map(_is_sayable, lines)):
         raise Invalid(_("a commit message is lines of words"), "subject")
     if not all(_TRAILER.fullmatch(name) for name in work.trailers):
         raise Invalid(_("this is no name of a trailer"), "trailers")
     return "\n".join([work.subject, "", *trailers, ""] if trailers else [work.subject, ""]).encode()
+
+
+def _is_sayable(line: str) -> bool:
+    return line.isprintable() or re.search(_UNSAYABLE, line) is None
 
 
 def authorship(work: Work) -> dict[str, str]:

@@ -10,9 +10,10 @@ from typing import Any
 
 MAX_BYTES = 1 << 20
 CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-UNSTORABLE = re.compile(f"[{CONTROL}\ud800-\udfff]")
+# Text, because what can be printed is looked at no further: most of a desk is that.
+UNSTORABLE = f"[{CONTROL}\ud800-\udfff]"
 # NEL, LS and PS end a line for YAML 1.1 and not for 1.2; a lone CR ends one for YAML only.
-UNREADABLE = re.compile(f"[{CONTROL}\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+UNREADABLE = f"[{CONTROL}\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)"
 
 # A value that is one text on one line, whatever stands in it: it begins with no sign of YAML's
 # own, or stands in quotes without any escape. What would end it early is looked for in the whole.
@@ -43,7 +44,7 @@ def read(text: str) -> dict[str, Any] | None:
 
 def is_readable(text: str) -> bool:
     """Tell whether a text has no character in it that no YAML may have."""
-    return text.replace("\n", "").isprintable() or UNREADABLE.search(text) is None
+    return text.replace("\n", "").isprintable() or re.search(UNREADABLE, text) is None
 
 
 def _nested(rows: list[tuple[str, str, str, str, str]]) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ Works on PyYAML's event stream and never loads: no tag is acted on, nothing nest
 a reader can follow, and no value is guessed to be a number, a date or a yes.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -85,8 +86,9 @@ class _Reader:
         value: str = event.value
         if not event.style:
             return None if value in ("", "~") else value
-        if self._escapes and UNSTORABLE.search(value):
-            raise yamlfaults.control_character(UNSTORABLE.findall(value)[0], event.start_mark.line)
+        odd = re.search(UNSTORABLE, value) if self._escapes else None
+        if odd is not None:
+            raise yamlfaults.control_character(odd[0], event.start_mark.line)
         return value
 
     def _mapping(self, line: int, depth: int) -> tuple[Data, Lines]:

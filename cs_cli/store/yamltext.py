@@ -4,6 +4,7 @@ What is written as ``cs`` writes is read by :mod:`cs_cli.store.yamlplain`; loadi
 reads everything else and tells the lines, takes longer than reading a hundred records.
 """
 
+import re
 from functools import cached_property
 from gettext import gettext as _
 from typing import TYPE_CHECKING
@@ -65,10 +66,11 @@ def _decoded(text: bytes, path: str, first_line: int) -> str:
         message = _("more than {limit} bytes").format(limit=MAX_BYTES)
         raise Broken([Problem(path, message, first_line)])
     typed = utf8(text, path=path, first_line=first_line)
-    odd = UNREADABLE.search(typed)
-    if odd is not None:
+    if not yamlplain.is_readable(typed):
+        # Deferred: only what is wrong is told.
         from cs_cli.store import yamlfaults
 
+        odd = next(re.finditer(UNREADABLE, typed))
         line = typed.count("\n", 0, odd.start())
         raise yamlfaults.control_character(odd[0], line).within(path, first_line)
     return typed

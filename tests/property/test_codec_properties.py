@@ -1,5 +1,6 @@
 """Any record, any edit: what was not meant stays byte for byte, what was meant reads back."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -196,7 +197,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     )
 )
 def test_what_is_written_without_the_whole_emitter_is_what_that_would_write(data):
-    assume(all(UNSTORABLE.search(text) is None for text in texts(data)))
+    assume(all(re.search(UNSTORABLE, text) is None for text in texts(data)))
     assert emit.mapping(data) == emit_any.mapping(data)
 
 
