@@ -4,7 +4,7 @@ import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -86,6 +86,22 @@ def spread(work: Callable[[T], R], items: Iterable[T]) -> Iterator[tuple[T, R]]:
                 yield left.popleft(), found
         except BrokenProcessPool:
             yield from ((item, work(item)) for item in chain(left, stream))
+
+
+def shared_out(
+    work: Callable[[list[T]], R], items: Iterable[T], *, some: int, many: int
+) -> Iterator[tuple[list[T], R]]:
+    """Give ``some`` items at a time with what the work makes of them, in their order.
+
+    Other processes do it where there are as ``many`` items or more.
+    """
+    stream = iter(items)
+    first = list(islice(stream, many))
+    whole = chain(first, stream)
+    parts = iter(lambda: list(islice(whole, some)), [])
+    if len(first) < many or cores() < 2:
+        return ((part, work(part)) for part in parts)
+    return spread(work, parts)
 
 
 _AHEAD = 8  # items for each process

@@ -4,14 +4,14 @@ Nothing here touches the index: whoever asks has looked up what else has a say.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, NamedTuple
 
 from cs_cli.domain.duties import Duties
 from cs_cli.domain.fact import Fact
 from cs_cli.domain.obligation import Obligation, owed
 from cs_cli.domain.policy import Policy
-from cs_cli.store.aside import cores, spread
+from cs_cli.store.aside import shared_out
 from cs_cli.store.entering import known, seconds
 
 MANY = 200
@@ -44,13 +44,7 @@ class Reckoner:
 
     def rows(self, owing: Iterable[Owing]) -> Iterator[Row]:
         """Give what each of these owes, in their order."""
-        stream = iter(owing)
-        first = list(islice(stream, MANY))
-        if len(first) < MANY or cores() < 2:
-            for one in chain(first, stream):
-                yield from self._of(one)
-            return
-        for _some, rows in spread(self._of_some, _batches(chain(first, stream))):
+        for _some, rows in shared_out(self._of_some, owing, some=_AT_ONCE, many=MANY):
             yield from rows
 
     def _of_some(self, some: Sequence[Owing]) -> list[Row]:
@@ -77,12 +71,6 @@ class Reckoner:
         """Give what other records show, from their values as JSON."""
         every = (known(data, self._policy) for data in about)
         return tuple(Fact.of(*found) for found in every if found is not None)
-
-
-def _batches(owing: Iterable[Owing]) -> Iterator[list[Owing]]:
-    stream = iter(owing)
-    while some := list(islice(stream, _AT_ONCE)):
-        yield some
 
 
 def row(item: Obligation, status: str | None = None, customer: str | None = None) -> Row:

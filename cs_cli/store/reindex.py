@@ -14,6 +14,7 @@ from cs_cli.domain import seals
 from cs_cli.domain.duties import Duties
 from cs_cli.domain.errors import Problem
 from cs_cli.store import entering, months, owing
+from cs_cli.store.aside import shared_out
 from cs_cli.store.desk import Desk
 from cs_cli.store.entering import Entered, Own, Read, Reader
 from cs_cli.store.owing import Owing, Reckoner
@@ -207,15 +208,17 @@ class Reindex:
         for table in ("private", "duties_done", "obligations"):
             self.db.execute(f"DELETE FROM {table} WHERE id NOT NULL")  # noqa: S608
         rows = self.db.execute("SELECT id, data FROM records ORDER BY rowid")
-        for some in iter(lambda: rows.fetchmany(_AT_ONCE), []):
-            for id_, data in some:
-                own = self.reader.own(entering.recalled(data))
+        for some, owns in shared_out(self._described, rows, some=_AT_ONCE, many=MANY):
+            for (id_, _data), own in zip(some, owns, strict=True):
                 self._keep(id_, own)
                 self.db.execute(
                     "UPDATE records SET final = ?, rests = ?, urgent = ?, title = ?, owner = ?,"
                     " customer = ?, canonical = ? WHERE id = ?",
                     (*own[:7], id_),
                 )
+
+    def _described(self, rows: Iterable[tuple[str, str]]) -> list[Own]:
+        return [self.reader.own(entering.recalled(data)) for _id, data in rows]
 
     def _owing(self, ids: Iterable[str]) -> Iterator[Owing]:
         """Give those of these records that may owe something, whatever others come to."""
@@ -244,7 +247,9 @@ class Reindex:
         self.db.executemany(query, rows)
 
 
-_AT_ONCE = 500
+_AT_ONCE = 50  # records
+MANY = 1_000
+"""From so many records on further processes are worth starting."""
 _OF_RECORD = (
     ("records", "id"), ("private", "id"), ("links", "source"), ("obligations", "id"),
     ("duties_done", "id"),

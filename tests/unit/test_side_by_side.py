@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cs_cli.app import check_records
-from cs_cli.store import aside, readers, walk
+from cs_cli.store import aside, owing, readers, reindex, walk
 from cs_cli.store.aside import side_by_side
 from cs_cli.store.entering import Read, Reader
 from cs_cli.store.readers import Batch
@@ -125,15 +125,43 @@ def test_an_index_made_by_several_processes_owes_the_same(desk, monkeypatch):
     (desk.root / "ticket/2026/03/02/T-260302-ZZZZZZ.md").write_text("---\nid: [\n---\n")
 
     def due():
-        for path in (desk.root / ".cs").glob("index*"):
-            path.unlink()
         result = desk.run("due", "--json", now=str(datetime(2026, 3, 3, tzinfo=UTC)))
         return result.code, result.out, result.err
 
-    alone = due()
+    def afresh():
+        for path in (desk.root / ".cs").glob("index*"):
+            path.unlink()
+        return due()
+
+    alone = afresh()
     monkeypatch.setattr(readers, "MANY", 1)
+    monkeypatch.setattr(owing, "MANY", 1)
+    monkeypatch.setattr(reindex, "MANY", 1)
+    assert afresh() == alone
+    # Seen again by other rules, which say the same.
+    settings = desk.root / "cs.yaml"
+    settings.write_text(settings.read_text() + "# seen again\n")
     assert due() == alone
     assert alone[0] == 5 and alone[1].count('"promise"') == 12
+
+
+@pytest.mark.slow
+def test_work_is_shared_out_from_so_many_items_on(monkeypatch):
+    mine = os.getpid()
+
+    def work(some):
+        return os.getpid() == mine, sum(some)
+
+    found = list(aside.shared_out(work, range(10), some=3, many=11))
+    assert found == [
+        ([0, 1, 2], (True, 3)), ([3, 4, 5], (True, 12)), ([6, 7, 8], (True, 21)), ([9], (True, 9)),
+    ]  # fmt: skip
+    shared = list(aside.shared_out(work, range(10), some=3, many=10))
+    assert [(some, total) for some, (_mine, total) in shared] == [
+        (some, total) for some, (_mine, total) in found
+    ]
+    assert not any(here for _some, (here, _total) in shared)
+    assert list(aside.shared_out(work, [], some=3, many=1)) == []
 
 
 @pytest.mark.slow
