@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from decimal import Decimal
 from gettext import gettext as _
 from types import ModuleType
 from typing import Any, NoReturn
@@ -102,11 +101,16 @@ def _one(field: FieldDef, item: object, work: Work) -> Any:  # noqa: ANN401
 
 
 def _text(item: object) -> str:
+    if isinstance(item, str):
+        return item
     if isinstance(item, bool):
         return "true" if item else "false"
+    # Deferred: only a program gives numbers.
+    from decimal import Decimal
+
     if isinstance(item, Decimal):
         return f"{item:f}"
-    if isinstance(item, (str, int, float)):
+    if isinstance(item, (int, float)):
         return str(item)
     raise Invalid(_("expected one value"))
 
@@ -182,6 +186,9 @@ def _entry(field: FieldDef, item: object, work: Work) -> dict[str, Any]:
 def _entry_parts(field: FieldDef, text: str) -> dict[str, Any]:
     if text.lstrip().startswith("{"):
         try:
+            # Deferred: as above.
+            from decimal import Decimal
+
             found = json.loads(text, parse_float=Decimal)
         except ValueError as error:
             raise Invalid(_("not JSON: {error}").format(error=error)) from None

@@ -11,7 +11,8 @@ import pytest
 # Runs cs in a fresh interpreter; tells on stderr which modules it loaded and files it opened.
 TELL = """\
 import json, os, sys
-opened, calls = [], dict.fromkeys(("stat", "fstat", "open", "scandir", "fork"), 0)
+COMMANDS = {"config", "commit", "add", "rev-parse", "update-index", "hash-object"}
+opened, programs, calls = [], [], dict.fromkeys(("stat", "fstat", "open", "scandir", "fork"), 0)
 def counted(name, call):
     def count(*args, **named):
         calls[name] += 1
@@ -20,12 +21,14 @@ def counted(name, call):
 for name in calls:
     setattr(os, name, counted(name, getattr(os, name)))
 def hear(event, args):
+    if event == "subprocess.Popen":
+        programs.append(next(word for word in args[1] if word in COMMANDS))
     if event == "open" and isinstance(args[0], (str, bytes)):
         opened.append(args[0] if isinstance(args[0], str) else args[0].decode())
 sys.addaudithook(hear)
 from cs_cli.cli.entry import run
 code = run(sys.argv[1:])
-told = {"modules": sorted(sys.modules), "opened": opened, "calls": calls}
+told = {"modules": sorted(sys.modules), "opened": opened, "calls": calls, "programs": programs}
 print(json.dumps(told), file=sys.stderr)
 sys.exit(code)
 """
@@ -56,7 +59,7 @@ class Told:
         self.out = done.stdout
         self.modules = set(told["modules"])
         self.own = {name for name in self.modules if name.split(".")[0] == "cs_cli"}
-        self.calls = told["calls"]
+        self.calls, self.programs = told["calls"], told["programs"]
         # Some are opened from their folder's descriptor, by their bare name.
         opened = [Path(path) for path in told["opened"]]
         self.records = [path.name for path in opened if path.suffix == ".md"]
@@ -133,6 +136,12 @@ UNASKED = {
     "cs_cli.domain.policy", "cs_cli.domain.calendar", "cs_cli.domain.people", "cs_cli.rules",
     "cs_cli.app.draft", "cs_cli.store.desk", "cs_cli.store.reindex", "cs_cli.store.git",
 }  # fmt: skip
+# What a plain verb with its commit does without.
+UNCHANGED = {
+    "click", "yaml", "ruamel", "dataclasses", "inspect", "decimal", "dateutil", "difflib", "base64",
+    "shutil", "tabulate", "cs_cli.store.definitions", "cs_cli.domain.money", "cs_cli.rules.fee",
+    "cs_cli.domain.limit_words", "cs_cli.store.rosters", "cs_cli.store.marks", "cs_cli.cli.kind",
+}  # fmt: skip
 NOW = ("--now", "2026-03-02T12:00:00+08:00")
 
 
@@ -196,4 +205,20 @@ def test_a_verb_reads_and_looks_at_its_own_record_alone(warm):
     told = Told(warm, *NOW, "--as", "li.na", "ticket", "assign", id_, "--owner", "wang.wei")
     assert {name.split(".")[-2] for name in told.records} == {id_}
     assert told.calls["scandir"] <= 1  # the folder it lies in
-    assert "ruamel" not in told.modules
+    # Settings are known by their bytes, and so need no YAML.
+    assert told.settings == ["cs.yaml"] * 3 + ["people.yaml", "calendar.yaml"]
+    assert not told.modules & UNCHANGED
+    assert len(told.own) == 118
+    assert told.programs == []
+
+
+@pytest.mark.slow
+def test_a_verb_calls_git_for_its_settings_and_for_the_commit(desk_in_git):
+    """And for nothing else, on a desk that ``git commit`` looks through in no time."""
+    id_ = desk_in_git.new("ticket", "--title", "灯不亮")
+    settle(desk_in_git)
+    words = ("ticket", "assign", id_, "--owner", "wang.wei")
+    told = Told(desk_in_git, *NOW, "--as", "li.na", *words)
+    assert told.programs == ["config", "commit"]
+    assert not told.modules & UNCHANGED
+    assert len(told.own) == 119
