@@ -38,6 +38,7 @@ HUGE = 10 * LARGE
 FEW = 3  # runs of what takes minutes on a large desk; on a huge one it runs once
 PULLED = 1_000  # files that a pull changes
 BRANCH = "changed"
+KEEPER = "he.yulan"
 
 Command = Callable[[], Sequence[str]]
 
@@ -105,13 +106,15 @@ class Line:
 class Bench:
     """A desk under git, and processes timed on it."""
 
-    def __init__(self, root: Path, records: int, runs: int) -> None:
+    def __init__(self, root: Path, records: int, runs: int, *, sealed: bool) -> None:
         self.root, self.records, self.runs = root, records, runs
         self.environment = {**os.environ, **QUIET}
         self._cold: Took | None = None
         if not root.exists():
             make_desk.make(root, records)
             make_desk.put_under_git(root)
+            if sealed:
+                self._seal()
 
     def due(self) -> Iterator[Line]:
         """Give ``cs due`` where nothing changed since the last command."""
@@ -209,6 +212,19 @@ class Bench:
             listed.write_text("\0".join(files))
         return ("xargs", "-0", "-a", str(listed), "cat")
 
+    def _seal(self) -> None:
+        """Seal every month that is over and done with; the latest ones never are."""
+        listed = subprocess.check_output(self._cs("seal", "--json"), env=self.environment)
+        for month in reversed(json.loads(listed)):
+            subprocess.run(
+                self._cs("--as", KEEPER, "seal", month["month"]), env=self.environment,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        if not (self.root / "seal").exists():
+            raise SystemExit("no month of it is done with: too few records")
+        self._run(self._git("add", "seal"))
+        self._run(self._git("commit", "-qm", "what is closed for good"))
+
     def _commit_automatically(self) -> None:
         (self.root / "note.txt").write_text("note\n")
         self._run(self._git("add", "note.txt"))
@@ -305,11 +321,14 @@ PARTS: Mapping[str, Callable[[Bench], Iterator[Line]]] = {
 }  # fmt: skip
 
 
-def measure(records: int, runs: int, parts: Sequence[str], folder: Path | None) -> Iterator[Line]:
+def measure(
+    records: int, runs: int, parts: Sequence[str], folder: Path | None, *, sealed: bool
+) -> Iterator[Line]:
     """Measure on a desk of that size: in a folder where it stays, else in a temporary one."""
     place = Path(tempfile.mkdtemp(prefix="cs-ratios-")) if folder is None else folder
     try:
-        bench = Bench(place / f"desk-{records}", records, runs)
+        name = f"desk-{records}{'-sealed' if sealed else ''}"
+        bench = Bench(place / name, records, runs, sealed=sealed)
         for part in parts:
             for line in PARTS[part](bench):
                 print(written(line), flush=True)
@@ -340,13 +359,15 @@ def main() -> None:
                         help=f"rows of the table: {' '.join(PARTS)} (all)")  # fmt: skip
     parser.add_argument("--folder", type=Path,
                         help="where desks are made and kept (a temporary one)")  # fmt: skip
+    parser.add_argument("--sealed", action="store_true",
+                        help="seal every month that is over and done with")  # fmt: skip
     given = parser.parse_args()
     # As it is wherever a package was installed, and PYTHONDONTWRITEBYTECODE keeps a checkout from.
     subprocess.run([sys.executable, "-m", "compileall", "-q", Path(cs_cli.__file__).parent])
     lines = [
         line
         for records in given.records
-        for line in measure(records, given.runs, given.only, given.folder)
+        for line in measure(records, given.runs, given.only, given.folder, sealed=given.sealed)
     ]
     print(json.dumps([asdict(line) for line in lines], ensure_ascii=False))
 
