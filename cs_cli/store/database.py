@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cs_cli.store.place import has_own_home
 
-VERSION = 10
+VERSION = 11
 NAME = ".cs/index.sqlite3"
 
 _TABLES = """
@@ -24,7 +24,7 @@ CREATE TABLE records (
     id TEXT PRIMARY KEY, kind TEXT, type TEXT, status TEXT, final INT, rests INT, urgent INT,
     title TEXT, owner TEXT, customer TEXT, opened INT, changed INT, data TEXT, canonical TEXT);
 CREATE INDEX records_kind ON records (kind, urgent DESC, opened, id);
-CREATE INDEX records_open ON records (kind, final);
+CREATE INDEX records_open ON records (kind, final, urgent DESC, opened, id);
 CREATE TABLE kinds (kind TEXT PRIMARY KEY, zh TEXT, data BLOB);
 CREATE TABLE private (id TEXT, word TEXT, PRIMARY KEY (id, word)) WITHOUT ROWID;
 CREATE TABLE links (source TEXT, target TEXT, PRIMARY KEY (source, target)) WITHOUT ROWID;
