@@ -7,7 +7,7 @@ from typing import Any
 
 from cs_cli.app.draft import Draft, Missing, allowed, complete, defaults, today, worked_out
 from cs_cli.app.work import Work
-from cs_cli.domain.act import Act
+from cs_cli.domain.act import Act, Warned
 from cs_cli.domain.errors import Refused, UsageError
 from cs_cli.domain.frozen import replace
 from cs_cli.domain.ids import derived, mint, path_of
@@ -15,7 +15,7 @@ from cs_cli.domain.kind import OPENED, VOID, Case, Kind, Verb
 from cs_cli.domain.match import fits
 from cs_cli.domain.schema import is_blank
 from cs_cli.rules import RULES
-from cs_cli.rules.guard import judge
+from cs_cli.rules.guard import ensure_open, judge
 
 Values = Mapping[str, Any]
 
@@ -32,8 +32,8 @@ def made(
 ) -> Draft:  # fmt: skip
     """Draft what ``cs`` makes for a row, of which nobody can be asked for anything more.
 
-    Unless it is ``judged``, no guard and no role is asked. Raises :class:`Refused`, also where
-    the row leaves out what such a record needs.
+    Unless it is ``judged``, no guard and no role is asked; a sealed month is shut all the same.
+    Raises :class:`Refused`, also where the row leaves out what such a record needs.
     """
     verb = replace(_verb(kind), note=False)
     try:
@@ -86,7 +86,11 @@ def _opened(
     if judged:
         allowed(verb, act, work)
     complete(act, verb, [name for name, what in kind.fields.items() if what.required], note)
-    warnings = judge(act, work.world, RULES) if judged else ()
+    warnings: tuple[Warned, ...] = ()
+    if judged:
+        warnings = judge(act, work.world, RULES)
+    else:
+        ensure_open(act, work.world)
     said = {} if is_blank(note) else {"note": note}
     event = {"at": work.now, "by": work.actor.id, "do": "open", **said}
     return Draft(act, _first_state(kind.start, act.values), event, warnings=warnings)

@@ -28,7 +28,7 @@ Rule = Callable[[Act, World, Mapping[str, str]], Text | None]
 
 def judge(act: Act, world: World, rules: Mapping[str, Rule]) -> tuple[Warned, ...]:
     """Give the warnings; raise :class:`Refused` for the first guard against the command."""
-    _in_an_open_month(act, world)
+    ensure_open(act, world)
     warned: list[Warned] = []
     for guard in rows_on(world.policy.rows.guards, world.calendar.date_of(world.now)).values():
         if not _concerns(guard, act, world):
@@ -41,21 +41,31 @@ def judge(act: Act, world: World, rules: Mapping[str, Rule]) -> tuple[Warned, ..
     return tuple(warned)
 
 
-def _in_an_open_month(act: Act, world: World) -> None:
-    """Raise :class:`Refused` for a record that lies under a seal."""
-    month = sealed_month(act.kind.kind, act.id, world)
+def ensure_open(act: Act, world: World) -> None:
+    """Raise :class:`Refused` for a record that lies under a seal, or would come to lie there."""
+    month = sealed_month(act.kind.kind, act.id, world, new=act.before is None)
     if month is not None:
         message = _("{id} lies in {month}, which is sealed").format(id=act.id, month=month)
         raise Refused(message, hint=way_in([month]))
 
 
-def sealed_month(kind: str, id_: str, world: World) -> str | None:
-    """Give the sealed month that a record lies in, None where it lies in an open one."""
+def sealed_month(kind: str, id_: str, world: World, *, new: bool = False) -> str | None:
+    """Give the sealed month that a record lies in, None where it lies in an open one.
+
+    A ``new`` one may join those of its kind that the seal has left out, where there are any.
+    """
     if kind == KIND or not is_id(id_):
         return None
     month = f"{day_of(id_):%Y-%m}"
     found = world.records.find(KIND, {"month": (month,), "status": (SEALED,)})
-    return month if any(kind in Seal.of(one.values).kinds for one in found) else None
+    seals = [seal for one in found if (seal := Seal.of(one.values)).month == month]
+    if any(kind in seal.kinds for seal in seals):
+        return month
+    return month if seals and new and not _lies(kind, month, world) else None
+
+
+def _lies(kind: str, month: str, world: World) -> bool:
+    return any(lot.kind == kind and lot.files for lot in world.records.in_month(month))
 
 
 def way_in(months: Iterable[str]) -> str:

@@ -174,6 +174,30 @@ def test_nothing_is_put_into_it(desk):
     assert titles(desk) == {"Lamp in the corridor"}
 
 
+def test_no_first_record_of_another_kind_is_put_into_it(desk):
+    closed(desk)
+    customer = desk.new("customer", "--name", "Zhou Ling", now=MARCH)
+    seal(desk, "2026-03")
+    for words in (("task", "new", "--title", "x"), ("report", "attendance", "--save")):
+        result = desk.run(*words, as_=MANAGER, now=LATER)
+        assert (result.code, result.out) == (3, ""), words
+        assert "lies in 2026-03, which is sealed" in result.err
+    assert not (desk.root / "task").exists()
+    # A kind that the seal has left out goes on.
+    assert customer != desk.new("customer", "--name", "He Ping", now=LATER)
+    desk.ok("customer", "set", customer, "--tier", "vip", now=LATER)
+
+
+def test_a_rule_puts_nothing_into_it(desk):
+    id_ = closed(desk)
+    later = desk.new("ticket", "--type", "repair", "--title", "Lift", now=APRIL)
+    sealed(desk)
+    result = desk.run("ticket", "resolve", later, "--result", "mended", now=LATER)
+    assert result.code == 3
+    assert "lies in 2026-03, which is sealed" in result.err
+    assert id_
+
+
 def test_unsealed_with_a_reason_it_may_change_and_be_sealed_again(desk):
     id_ = closed(desk)
     seal_id = sealed(desk)
