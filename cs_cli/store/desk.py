@@ -16,7 +16,7 @@ from cs_cli.domain.people import People, Roster, parse_roster
 from cs_cli.domain.policy import Policy
 from cs_cli.domain.shape import build
 from cs_cli.store import compiled, files, yamltext
-from cs_cli.store.holidays import published_years
+from cs_cli.store.holidays import kept_years
 from cs_cli.store.parsed import Parsed
 from cs_cli.store.place import MARK
 
@@ -73,7 +73,9 @@ class Desk:
         zone = self.settings.zone
         return self._parse(
             self.settings.calendar,
-            lambda data: Calendar.parse(data, published=published_years(), default_zone=zone),
+            lambda data: Calendar.parse(
+                data, published=kept_years(self._parsed), default_zone=zone
+            ),
         )
 
     @cached_property

@@ -1,4 +1,9 @@
+import json
+import subprocess
+import sys
 from datetime import date
+
+import pytest
 
 from cs_cli.store.holidays import published_years
 
@@ -34,3 +39,37 @@ def test_years_follow_each_other_without_a_gap():
 
 def test_the_years_are_read_once():
     assert published_years() is published_years()
+
+
+def kept(root, code=""):
+    """Ask for a desk's years in a fresh interpreter; give what it tells."""
+    told = f"""
+import json, sys
+from pathlib import Path
+from cs_cli.store import holidays
+from cs_cli.store.parsed import Parsed
+{code}
+years = holidays.kept_years(Parsed(Path(sys.argv[1])))
+loaded = "chinese_calendar" in sys.modules
+print(json.dumps([loaded, years == holidays.published_years(), sorted(years) == list(years)]))
+"""
+    done = subprocess.run([sys.executable, "-c", told, str(root)], capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_a_desk_keeps_what_the_library_says_until_that_changes(tmp_path):
+    assert kept(tmp_path) == [True, True, True]
+    assert kept(tmp_path) == [False, True, True]
+    other = "holidays._signature = lambda: ['another', 1]"
+    assert kept(tmp_path, other) == [True, True, True]
+    assert kept(tmp_path, other) == [False, True, True]
+
+
+@pytest.mark.parametrize("held", ["[]", '{"2026": 1}', '{"2026": [["x"], []]}', '{"a": [[], []]}'])
+def test_what_is_no_table_is_taken_from_the_library(tmp_path, held):
+    kept(tmp_path)
+    file = tmp_path / ".cs/parsed"
+    before = json.loads(file.read_text())
+    file.write_text(json.dumps({name: [digest, held] for name, (digest, _held) in before.items()}))
+    assert kept(tmp_path) == [True, True, True]
+    assert json.loads(file.read_text()) == before
