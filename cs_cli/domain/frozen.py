@@ -7,6 +7,7 @@ change are the same functions for all classes, and what makes an instance is com
 first one is made. ``dataclasses`` itself is loaded when it is asked about such a class.
 """
 
+from collections import namedtuple
 from collections.abc import Callable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
@@ -108,26 +109,30 @@ def _init(self: Any, *values: Any, **named: Any) -> None:  # noqa: ANN401
 
 
 def _initializer(cls: Any) -> Callable[..., None]:  # noqa: ANN401
-    known: dict[str, Any] = {"_set": object.__setattr__, "_missing": _MISSING}
-    head, lines = ["self"], []
-    for name in cls.__match_args__:
-        parameter = value = name
-        default = cls._defaults.get(name)
-        if default is not None and default.factory is not _MISSING:
-            known[f"_{name}"] = default.factory
-            parameter, value = f"{name}=_missing", f"_{name}() if {name} is _missing else {name}"
-        elif default is not None and default.default is not _MISSING:
-            known[f"_{name}"] = default.default
-            parameter = f"{name}=_{name}"
-        head.append(parameter)
-        lines.append(f" _set(self, {name!r}, {value})")
-    if hasattr(cls, "__post_init__"):
-        lines.append(" self.__post_init__()")
-    text = "\n".join([f"def __init__({', '.join(head)}):", *(lines or [" pass"])])
-    exec(text, known)  # noqa: S102 - as dataclasses does; the names are those of the class
-    made: Callable[..., None] = known["__init__"]
-    made.__qualname__ = f"{cls.__qualname__}.__init__"
-    return made
+    """Let a named tuple sort out what is given: the standard library has compiled that."""
+    given = [cls._defaults[name] for name in cls.__match_args__ if name in cls._defaults]
+    usual = [one.default for one in given if (one.default, one.factory) != _NOTHING]
+    sorted_out = namedtuple(cls.__name__, cls.__match_args__, defaults=usual)  # type: ignore[misc]
+    puts = cls._puts
+    makes = [
+        (number, cls._defaults[name].factory)
+        for number, name in enumerate(cls.__match_args__)
+        if name in cls._defaults and cls._defaults[name].factory is not _MISSING
+    ]
+    check = getattr(cls, "__post_init__", None)
+
+    def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: ANN401
+        whole = not named and len(values) == len(puts)
+        found: Any = values if whole else sorted_out(*values, **named)
+        for put, value in zip(puts, found, strict=True):
+            put(self, value)
+        for number, make in makes:
+            if found[number] is _MISSING:
+                puts[number](self, make())
+        if check is not None:
+            check(self)
+
+    return __init__
 
 
 def _repr(self: Any) -> str:  # noqa: ANN401

@@ -102,13 +102,15 @@ UNSAID = "error: couldn't set 'refs/heads/main'", "git could not write", "git �
     ("words", "complaint", "en", "zh"),
     [
         ("hash-object", *NO_ROOM), ("unpack-objects", *NO_SPACE), ("commit-tree", *NO_SPACE),
-        ("update-index", *NO_SPACE), ("update-ref", *UNSAID),
+        ("update-index", *NO_SPACE), ("update-ref", *UNSAID), ("commit", *NO_ROOM),
     ],
 )  # fmt: skip
 def test_what_git_cannot_write_is_saved_not_committed_and_healed(
-    desk_in_git, words, complaint, en, zh
+    desk_in_git, monkeypatch, words, complaint, en, zh
 ):
     desk = desk_in_git
+    if words != "commit":
+        monkeypatch.setattr("cs_cli.store.plumbing.LARGE", 0)
     for lang, said, saved in (("en", en, "saved, not committed"), ("zh", zh, "已保存，未提交")):
         result = desk.run(
             "ticket", "new", "--title", lang, lang=lang, **broken_git(desk, words, complaint)
