@@ -39,8 +39,7 @@ def edit(document: codec.Document, changes: Sequence[Change]) -> bytes:
 
 def _proven(raw: bytes, intended: Mapping[str, Any], body: str, path: str) -> bytes:
     again = codec.read(raw, path=path)
-    # YAML itself has to read it so, not only the reader of what is plain.
-    if again.node.data != intended or again.body != body:
+    if again.data != intended or again.body != body:
         message = _("the change would not read back as it was meant; nothing was written")
         raise Broken([Problem(path, message)])
     return raw

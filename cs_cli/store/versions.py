@@ -67,8 +67,7 @@ def joined(version: Version, newline: str, *, path: str) -> bytes:
     front = "".join(_written(key, part, newline) for key, part in version.parts.items())
     raw = f"---{newline}{front}{version.end}---{newline}{version.body}".encode()
     again = codec.read(raw, path=path)
-    # As in edits: YAML itself has to read it so.
-    if again.node.data != {key: part.value for key, part in version.parts.items()}:
+    if again.data != {key: part.value for key, part in version.parts.items()}:
         raise Broken([])
     return raw
 

@@ -1,7 +1,7 @@
 """What must hold in a desk: the example of every check, and the files in ``examples``."""
 
 import re
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -22,9 +22,11 @@ from cs_cli.checks import (
 )
 from cs_cli.checks.references import Named, Reference, Target
 from cs_cli.checks.subject import Around, Fault, Subject
+from cs_cli.domain.kind import Kind
+from cs_cli.domain.language import Text
 from cs_cli.domain.lying import Lying
 from cs_cli.domain.people import People
-from cs_cli.domain.policy import Policy
+from cs_cli.domain.policy import Guard, On, Policy, Rows
 from cs_cli.domain.source import Source
 from cs_cli.store import codec, definitions, yamltext
 
@@ -180,6 +182,27 @@ def test_the_example_of_references(policy: Policy) -> None:
     fault = judged("Fails")
     assert fault is not None
     assert fault.message == "there is no record C-991231-ZZZZZZ"
+
+
+def test_rules_are_looked_up_by_kind_type_verb_and_the_day_they_came_into_force() -> None:
+    def guard(kind: str, *, since: str | None = None, **on: tuple[str, ...]) -> Guard:
+        day = date.fromisoformat(since) if since else None
+        return Guard(On(kind, **on), Text("no", "不"), since=day)
+
+    old, new = guard("ticket"), guard("ticket", since="2026-03-02")
+    typed = guard("ticket", type=("repair",), do=("close", "void"))
+    rows = Rows(guards={"a": (old, new), "b": (typed,), "c": (guard("leave"),)})
+    around = Around(Policy({}, {}, rows), None, UTC)
+    ticket, repair = (
+        Kind("ticket", Text("ticket", "工单"), "T", {}, {}, (), type=type_)
+        for type_ in (None, "repair")
+    )
+    before, then = date(2026, 3, 1), date(2026, 3, 2)
+    for _again in range(2):
+        assert around.guards(ticket, "close", before) == [old]
+        assert around.guards(ticket, "close", then) == [new]
+        assert around.guards(repair, "close", then) == [new, typed]
+        assert around.guards(repair, "reply", before) == [old]
 
 
 def test_a_void_record_is_no_partner_of_an_open_one() -> None:
