@@ -40,7 +40,7 @@ class Seals:
         """Give what is not as a seal says; ``changed`` is asked what may be named for it."""
         seal, paths = self.known[path], self.covered[path]
         found = list(zip(paths, _digests(self.tree, paths), strict=True))
-        faults = sealed.check(seal, path, found, changed)
+        faults = [*sealed.of_itself(seal, path), *sealed.check(seal, path, found, changed)]
         return [problem(one, fault, sealed.RULE) for one, fault in faults]
 
     def united(self, found: Iterable[Problem], before: GitTree | None) -> Iterator[Problem]:

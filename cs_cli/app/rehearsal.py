@@ -68,7 +68,9 @@ class _WhenAsked(Records):
         self, kind: str, match: Match, *, open_only: bool = False, about: str | None = None
     ) -> Sequence[Found]:
         """Give the records of a kind that fit; where none lies there, none is looked for."""
-        where = seals.folder(kind, match["month"][0]) if kind == seals.KIND else kind
+        months = match.get("month", ()) if kind == seals.KIND else ()
+        is_one = len(months) == 1 and seals.is_month(months[0])
+        where = seals.folder(kind, months[0]) if is_one else kind
         if not self._planned and not (self._then.root / where).is_dir():
             return []  # as for nearly every event: no month is asked for that is sealed
         return super().find(kind, match, open_only=open_only, about=about)

@@ -7,6 +7,8 @@ Passes::
 Fails::
 
     the same, when a record was changed by hand, came or went
+    callback/2025-03, sealed on 31 March 2025: the month was not over
+    a seal of 2025-03 whose id is of another month; one of 2025-3, or of no kinds
 
 The digest tells that something differs, not what. So the paths that a commit changes are named
 where there are some; else the seal itself.
@@ -19,6 +21,24 @@ from cs_cli.checks.subject import Fault
 from cs_cli.domain.seals import Seal, digest, folder_of
 
 RULE = "sealed"
+
+
+def of_itself(seal: Seal, path: str) -> Iterator[tuple[str, Fault]]:
+    """Complain where no command can have set a seal as it is; ``path`` is its own."""
+    lies_in = "-".join(path.split("/")[1:3])
+    if not seal.folders:
+        hint = _("its month is written as 2025-03, its kinds are a list")
+        yield path, Fault(_("it seals nothing"), hint=hint)
+    elif lies_in != seal.month:
+        message = _("it seals {month}, but its id is of {other}")
+        yield path, Fault(message.format(month=seal.month, other=lies_in), hint=_way_in(seal))
+    elif seal.at[: len(seal.month)] <= seal.month:
+        message = _("{month} was sealed before it was over")
+        yield path, Fault(message.format(month=seal.month), hint=_way_in(seal))
+
+
+def _way_in(seal: Seal) -> str:
+    return _("look at it, and: cs unseal {month} -m REASON").format(month=seal.month)
 
 
 def check(

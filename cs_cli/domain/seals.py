@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from cs_cli.domain.record import OPEN
+
 KIND = "seal"
 SEALED = "sealed"
 _LENGTH = len("2025-03")
@@ -22,12 +24,16 @@ class Lot(NamedTuple):
 
 
 class Seal(NamedTuple):
-    """What a seal says: its month, the kinds that it covers, how many records, their digest."""
+    """What a seal says: its month, the kinds that it covers, how many records, their digest.
+
+    ``at`` is when it was last set, as its log writes it.
+    """
 
     month: str
     kinds: frozenset[str]
     records: str
     digest: str
+    at: str = ""
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Seal":
@@ -37,6 +43,7 @@ class Seal(NamedTuple):
         return cls(
             str(values.get("month") or ""), frozenset(one for one in named if isinstance(one, str)),
             str(values.get("records") or ""), str(values.get("digest") or ""),
+            _set_at(values.get("log")),
         )  # fmt: skip
 
     @property
@@ -45,6 +52,16 @@ class Seal(NamedTuple):
         if not is_month(self.month):
             return []
         return [folder(kind, self.month) for kind in sorted(self.kinds - {KIND})]
+
+
+def _set_at(log: object) -> str:
+    entries = log if isinstance(log, list) else []
+    found = [
+        str(one.get("at") or "")
+        for one in entries
+        if isinstance(one, Mapping) and one.get("do") in (OPEN, KIND)
+    ]
+    return found[-1] if found else ""
 
 
 def is_month(text: str) -> bool:

@@ -289,6 +289,30 @@ def test_check_looks_at_sealed_records_one_by_one_when_asked_to(desk):
         assert (found.code, "pigeon" in found.out) == (1, True), words
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("month: 2026-03", "month: 2026-3", "it seals nothing"),
+        ("kinds:\n  - callback\n  - ticket\n", "", "it seals nothing"),
+        ("month: 2026-03", "month: 2026-02", "it seals 2026-02, but its id is of 2026-03"),
+        ("at: 2026-04-07", "at: 2026-03-31", "2026-03 was sealed before it was over"),
+    ],
+)
+def test_a_seal_that_no_command_sets_so_spares_check_no_record(desk, old, new, said):
+    id_ = closed(desk)
+    in_place(desk, id_, "channel: phone", "channel: pigeon")
+    path = in_place(desk, sealed(desk), old, new)
+    found = {(one["path"], one["message"]) for one in desk.json("check", now=APRIL, code=1)}
+    assert (path, said) in found
+    assert any("pigeon" in message for _path, message in found)
+
+
+def test_a_seal_that_names_its_month_oddly_shuts_nothing(desk):
+    id_ = closed(desk)
+    in_place(desk, sealed(desk), "month: 2026-03", "month: [2026-03]")
+    desk.ok("ticket", "note", id_, "-m", "called again", now=APRIL)
+
+
 def test_an_index_made_anew_guards_sealed_months_again(desk):
     id_ = closed(desk)
     sealed(desk)
