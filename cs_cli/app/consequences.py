@@ -6,7 +6,7 @@ worked out again; what they come to is accepted, everything else is judged as if
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from cs_cli.app import followups, replay, replay_undo
@@ -14,6 +14,7 @@ from cs_cli.app.rehearsal import Rehearsal
 from cs_cli.app.replay import Step, Verdict
 from cs_cli.app.save import Plan
 from cs_cli.app.work import Work
+from cs_cli.domain import seals
 from cs_cli.domain.errors import CsError, Invalid
 from cs_cli.domain.found import Found
 from cs_cli.domain.ids import path_of
@@ -99,7 +100,7 @@ def _one_way(
         else:
             work = stage.work(step.event.at, person)
             work.planned = dict(result.planned)
-            verdict = (replay_undo if step.event.do in CORRECTIONS else replay).judged(step, work)
+            verdict = _judged(step, work)
             result.verdicts.append((step, verdict))
             plan = _consequences(work, step, verdict)
             written = {p: saved.after for p, saved in plan.files.items() if p != step.path}
@@ -112,6 +113,28 @@ def _one_way(
                 ]
         _plan(result, step)
     return result
+
+
+def _judged(step: Step, work: Work) -> Verdict:
+    if step.event.do in CORRECTIONS:
+        return replay_undo.judged(step, work)
+    return replay.judged(step, work)
+
+
+def seals_again(stage: Rehearsal, judged: Judged) -> Judged:
+    """Judge seals that were found wrong once more, by what the commit came to.
+
+    Where people commit by hand, one commit may unseal a month, change what lies there and seal it.
+    """
+
+    def again(step: Step, verdict: Verdict) -> Verdict:
+        person = stage.desk.people.get(step.event.by)
+        if verdict.code is None or step.kind.kind != seals.KIND or person is None:
+            return verdict
+        then = _judged(step, stage.work(step.event.at, person))
+        return then if then.code is None else verdict
+
+    return replace(judged, verdicts=[(step, again(step, one)) for step, one in judged.verdicts])
 
 
 def _is_first(plan: Plan, path: str) -> bool:

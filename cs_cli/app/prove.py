@@ -188,12 +188,12 @@ class Proof:
         judged = consequences.judge(
             stage, found.steps, prove_trailers.record(commit), found.contents
         )
-        flaws += flaws_of.engine(judged)
         flaws += flaws_of.left_out(judged, desk.policy)
         flaws += prove_settings.changed(changes, blobs, desk, who)
         flaws += self._roster(changes, blobs, judged, commit, who)
         flaws += flaws_of.told(commit, desk)
         stage.lay(changes, blobs, commit.tree)
+        flaws += flaws_of.engine(judged if settings else consequences.seals_again(stage, judged))
         for path, old, new in found.read:
             flaws += evidence.dangling(path, old, new, Reader(stage.desk, blobs))
         flaws += self._settings_after(settings, examined, desk, who)

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from cs_cli.app import draft as drafts
 from cs_cli.app.work import Work
-from cs_cli.domain import logged
+from cs_cli.domain import erasure, logged, seals
 from cs_cli.domain.act import Act
 from cs_cli.domain.errors import CsError, Invalid
 from cs_cli.domain.frozen import dataclass
 from cs_cli.domain.kind import Verb
 from cs_cli.domain.record import OPEN
 from cs_cli.domain.schema import canonical_values
+from cs_cli.domain.seals import Seal
+from cs_cli.store import files
 
 if TYPE_CHECKING:
     from cs_cli.app.replay import Step
@@ -51,8 +53,22 @@ def otherwise(step: "Step", verb: Verb, typed: frozenset[str], work: Work) -> It
         if field.type == "list" and name not in step.grown:
             continue
         held = step.after.values.get(name)
-        if not logged.same(held, due.get(name)):
+        if not logged.same(held, due.get(name)) and not (
+            step.kind.kind == seals.KIND and name == "digest" and _is_erased(step, work)
+        ):
             yield Otherwise(name, held, due.get(name))
+
+
+def _is_erased(step: "Step", work: Work) -> bool:
+    """Tell whether something was erased from what a seal covers, perhaps from the history since.
+
+    Its digest is of what was there before, which nobody can work out again; what lies there
+    today is held against the seal of today all the same.
+    """
+    seal = Seal.of(step.after.values)
+    lots = (lot for lot in work.records.in_month(seal.month) if lot.kind in seal.kinds)
+    paths = (path for lot in lots for path, _digest in lot.files)
+    return any(erasure.MARK.encode() in files.read(work.root, path) for path in paths)
 
 
 def _before(step: "Step", verb: Verb, typed: frozenset[str], work: Work) -> Act:

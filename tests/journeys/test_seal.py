@@ -10,9 +10,9 @@ MARCH, LATER, APRIL = (f"2026-{day}T10:00:00+08:00" for day in ("03-02", "03-03"
 MANAGER = "zhao.min"
 
 
-def closed(desk, title="Lamp in the corridor", now=MARCH):
+def closed(desk, title="Lamp in the corridor", *words, now=MARCH):
     """Give a ticket that is done with; its callback is made."""
-    id_ = desk.new("ticket", "--type", "inquiry", "--title", title, now=now)
+    id_ = desk.new("ticket", "--type", "inquiry", "--title", title, *words, now=now)
     desk.ok("ticket", "resolve", id_, "--result", "answered", now=now)
     for callback in desk.json("callback", "list", "--open"):
         desk.ok("callback", "done", callback["id"], "--result", "answered",
@@ -380,6 +380,51 @@ def test_history_with_seals_is_proven_and_a_forged_one_is_not(desk_in_git):
     desk.git("commit", "-qam", "by hand")
     found = desk.json("audit", now=APRIL, code=1)["history"]
     assert "unlogged" in {one["code"] for one in found}
+
+
+def test_one_commit_by_hand_may_unseal_change_and_seal_again(desk_in_git):
+    desk = desk_in_git
+    desk.write("cs.yaml", f"{desk.read('cs.yaml')}commit: manual\n")
+    id_ = closed(desk)
+    hour = APRIL.replace("T10", "T{}").format
+
+    def commit(at):
+        desk.git("add", ".")
+        who = {"GIT_AUTHOR_EMAIL": "zhao.min@example.test", "GIT_AUTHOR_NAME": "赵敏"}
+        desk.git("commit", "-qm", "by hand", GIT_AUTHOR_DATE=at, GIT_COMMITTER_DATE=at, **who)
+
+    desk.ok("seal", "2026-03", as_=MANAGER, now=hour(10))
+    commit(hour(10))
+    desk.ok("unseal", "2026-03", "-m", "wrong invoice", as_=MANAGER, now=hour(11))
+    desk.ok("ticket", "note", id_, "-m", "invoice mended", as_=MANAGER, now=hour(12))
+    desk.ok("seal", "2026-03", as_=MANAGER, now=hour(13))
+    commit(hour(13))
+    seals = [one for one in desk.json("audit", now=hour(13), code=1)["history"]
+             if one["path"] and one["path"].startswith(("seal/", "ticket/"))
+             and one["commit"] == desk.git("rev-parse", "HEAD").strip()]  # fmt: skip
+    assert seals == []
+    path = place(desk, desk.json("seal")[0]["id"])
+    digest = desk.json("show", path.stem)["digest"]
+    path.write_text(path.read_text().replace(digest, "0" * 64))
+    desk.git("commit", "-qa", "--amend", "--no-edit", "--no-verify")
+    found = desk.json("audit", now=hour(13), code=1)["history"]
+    assert any("seal sets digest to" in one["message"] for one in found)
+
+
+def test_who_is_erased_from_the_history_makes_no_seal_of_it_a_forged_one(desk_in_git):
+    desk = desk_in_git
+    customer = desk.new("customer", "--name", "Zhou Ling", now=MARCH)
+    closed(desk, "Zhou Ling lost a key", "--customer", customer)
+    assert seal(desk, "2026-03").code == 0
+    refused = desk.run("erase", customer, "-m", "asked to", as_=MANAGER, now=APRIL)
+    assert refused.code == 3
+    assert "cs unseal 2026-03 -m REASON" in refused.err
+    desk.ok("unseal", "2026-03", "-m", "asked to be forgotten", as_=MANAGER, now=APRIL)
+    words = ("erase", customer, "-m", "asked to", "--history")
+    assert desk.run(*words, as_=MANAGER, now=APRIL).code == 0
+    assert seal(desk, "2026-03").code == 0
+    assert desk.json("audit", now=APRIL)["history"] == []
+    assert desk.run("check", now=APRIL).code == 0
 
 
 def test_a_command_in_a_sealed_month_by_hand_is_a_finding(desk_in_git):
