@@ -3,12 +3,13 @@
 The standard library writes and compiles six functions for every class, most of which no command
 ever calls: with the hundred value types that a command loads, that was a quarter of its time, and
 loading it takes half as long as loading click. Here comparing, hashing, telling and refusing to
-change are the same functions for all classes, and what makes an instance is compiled when the
-first one is made. ``dataclasses`` itself is loaded when it is asked about such a class.
+change are the same functions for all classes, and making an instance is worked out when the first
+one is made. ``dataclasses`` itself is loaded when it is asked about such a class.
 """
 
 from collections import namedtuple
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
@@ -102,17 +103,13 @@ def _frozen(cls: type[T]) -> type[T]:
 
 
 def _init(self: Any, *values: Any, **named: Any) -> None:  # noqa: ANN401
-    """Make the first instance, by a function that is written for its class."""
+    """Make the first instance, by a function that its class keeps for the others."""
     cls: Any = next(one for one in type(self).__mro__ if vars(one).get("__init__") is _init)
     cls.__init__ = _initializer(cls)
     self.__init__(*values, **named)
 
 
 def _initializer(cls: Any) -> Callable[..., None]:  # noqa: ANN401
-    """Let a named tuple sort out what is given: the standard library has compiled that."""
-    given = [cls._defaults[name] for name in cls.__match_args__ if name in cls._defaults]
-    usual = [one.default for one in given if (one.default, one.factory) != _NOTHING]
-    sorted_out = namedtuple(cls.__name__, cls.__match_args__, defaults=usual)  # type: ignore[misc]
     puts = cls._puts
     makes = [
         (number, cls._defaults[name].factory)
@@ -121,9 +118,16 @@ def _initializer(cls: Any) -> Callable[..., None]:  # noqa: ANN401
     ]
     check = getattr(cls, "__post_init__", None)
 
+    @cache
+    def sorter() -> Callable[..., Any]:
+        """Let a named tuple sort out what is given by name or left out."""
+        given = [cls._defaults[name] for name in cls.__match_args__ if name in cls._defaults]
+        usual = [one.default for one in given if (one.default, one.factory) != _NOTHING]
+        return namedtuple(cls.__name__, cls.__match_args__, defaults=usual)
+
     def __init__(self: Any, *values: Any, **named: Any) -> None:  # noqa: ANN401
         whole = not named and len(values) == len(puts)
-        found: Any = values if whole else sorted_out(*values, **named)
+        found: Any = values if whole else sorter()(*values, **named)
         for put, value in zip(puts, found, strict=True):
             put(self, value)
         for number, make in makes:
