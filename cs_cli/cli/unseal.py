@@ -9,7 +9,7 @@ from cs_cli.cli.words import N_, Command
 
 
 @click.command("unseal", cls=Command, help=N_("Open months again that were sealed."))
-@click.argument("months", nargs=-1, metavar="[MONTH | -]...")
+@click.argument("months", nargs=-1, required=True, metavar="[MONTH | -]...")
 @click.option("-m", "note", metavar="REASON", help=N_("why; it stays in the log"))
 @click.pass_obj
 def command(run: Run, /, *, months: tuple[str, ...], note: str | None) -> None:

@@ -34,7 +34,7 @@ def newer(desk_in_git):
 
 _ASKING = (
     "completion", "when", "init", "phrase", "show", "why", "clock", "staff", "log", "settle",
-    "erase", "search",
+    "erase", "search", "unseal",
 )  # fmt: skip
 COMMANDS = [
     *([name] for name in FIXED if name not in _ASKING),
@@ -45,6 +45,7 @@ COMMANDS = [
     ["roster", "set", "2026-03-05", "night", "li.na"], ["roster", "check"], ["report", "x"],
     ["handover", "new"], ["clock", "in"], ["staff", "list"],
     ["policy", "list"], ["settle", "T", "--keep", "2"], ["erase", "T", "-m", "x"],
+    ["seal", "2026-02"], ["unseal", "2026-02", "-m", "x"],
 ]  # fmt: skip
 
 
