@@ -10,6 +10,7 @@ from gettext import gettext as _
 from typing import TypeVar
 
 from cs_cli.domain.cover import Cover
+from cs_cli.domain import seals
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.kind import Kind, Moment
@@ -262,14 +263,14 @@ class Policy:
     def makes(self, record: Record) -> bool:
         """Tell whether this may be what a rule made: with the same id in every clone.
 
-        That is what is filed for a period, or follows from a verb and is about its record.
+        That is what is filed or sealed for a period, or follows from a verb and is about its record.
         """
         rows = (row for versions in self.rows.followups.values() for row in versions)
         followed = bool(record.about) and any(row.create == record.kind for row in rows)
         return followed or record.kind in _FILED
 
 
-_FILED = frozenset({"duty", "report", "violation"})
+_FILED = frozenset({"duty", "report", "violation", seals.KIND})
 
 R = TypeVar("R", bound=Row)
 

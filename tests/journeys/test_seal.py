@@ -496,6 +496,26 @@ def test_who_changed_a_record_before_the_seal_came_is_not_held_up(clones):
     one.ok("sync", as_=MANAGER, now=APRIL)
 
 
+@pytest.mark.parametrize("words", [None, ("-m", "called again")])
+def test_two_clones_that_both_seal_a_month_come_to_one_seal(clones, words):
+    one, other, id_ = clones
+    later = APRIL.replace("10:00", "11:00")
+    sealed(one)
+    if words:  # the one did not know of
+        other.ok("ticket", "note", id_, *words, now=APRIL)
+    assert other.run("seal", "2026-03", "-m", "year-end", as_=MANAGER, now=later).code == 0
+    one.ok("sync", as_=MANAGER, now=later)
+    assert "sent " in other.run("sync", as_=MANAGER, now=later).out
+    found = other.json("check", now=later, code=1 if words else 0)
+    assert {each["rule"] for each in found} == ({"sealed"} if words else set())
+    if words:
+        other.ok("unseal", "2026-03", "-m", "look", as_=MANAGER, now=later)
+        assert seal(other, "2026-03", now=later).code == 0
+    assert other.run("check", now=later).code == 0
+    assert other.json("audit", now=later)["history"] == []
+    other.ok("sync", as_=MANAGER, now=later)
+
+
 def test_who_knows_of_the_seal_sends_no_change_under_it(clones):
     one, other, id_ = clones
     sealed(one)
