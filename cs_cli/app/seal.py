@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 from cs_cli.app import draft as drafts
 from cs_cli.app import opening, records
+from cs_cli.app.draft import Draft
 from cs_cli.app.find import load
 from cs_cli.app.records import Done
 from cs_cli.app.work import Work
-from cs_cli.domain.errors import NotFound, UsageError
+from cs_cli.domain.errors import Busy, NotFound, UsageError
 from cs_cli.domain.found import Found
 from cs_cli.domain.kind import VOID
-from cs_cli.domain.seals import KIND, SEALED, Lot, Seal, is_month
+from cs_cli.domain.seals import KIND, SEALED, Lot, Seal, folder_of, is_month
 from cs_cli.store import months as index
+from cs_cli.store import pending
 from cs_cli.store.months import Count
 
 
@@ -73,10 +75,25 @@ def _seal(work: Work, month: str, note: str | None) -> Done:
         first = date.fromisoformat(f"{month}-01")
         id_ = opening.free_id(work, kind, first, KIND, month, taken=taken)
         draft = opening.made(work, kind, id_, {"month": month}, KIND, None, note=note)
+        _ensure_committed(work, draft)
         return records.finish(work, draft, None)
     if known.status == SEALED:
         raise UsageError(_("{month} is sealed already").format(month=month))
     return _do(work, known.id, KIND, note)
+
+
+def _ensure_committed(work: Work, draft: Draft) -> None:
+    """Raise Busy where the seal would be committed without some of what it covers."""
+    git, folders = work.git, Seal.of(draft.act.values).folders
+    if work.desk.settings.commit != "auto" or not git.inside_repository() or not git.has("HEAD"):
+        return
+    ours = pending.waiting(work.root)
+    paths = (path for path in git.differing_paths() if path not in ours)
+    changed = [path for path in paths if folder_of(path) in folders]
+    if changed:
+        message = _("changed by hand and not committed: {paths}")
+        hint = _("look at it with git diff, then git commit; cs leaves it as it is")
+        raise Busy(message.format(paths=", ".join(changed)), hint=hint)
 
 
 def unseal(work: Work, named: Sequence[str], note: str | None) -> Iterator[Done]:
@@ -99,7 +116,10 @@ def unseal(work: Work, named: Sequence[str], note: str | None) -> Iterator[Done]
 
 def _do(work: Work, id_: str, do: str, note: str | None) -> Done:
     kind, record, document = load(work, KIND, id_)
-    return records.finish(work, drafts.change(work, kind, record, do, {}, note), document)
+    draft = drafts.change(work, kind, record, do, {}, note)
+    if do == KIND:
+        _ensure_committed(work, draft)
+    return records.finish(work, draft, document)
 
 
 def _read(named: Iterable[str]) -> list[str]:

@@ -9,8 +9,8 @@ from datetime import date
 from gettext import gettext as _
 from typing import TypeVar
 
-from cs_cli.domain.cover import Cover
 from cs_cli.domain import seals
+from cs_cli.domain.cover import Cover
 from cs_cli.domain.errors import Invalid
 from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.kind import Kind, Moment
@@ -263,7 +263,8 @@ class Policy:
     def makes(self, record: Record) -> bool:
         """Tell whether this may be what a rule made: with the same id in every clone.
 
-        That is what is filed or sealed for a period, or follows from a verb and is about its record.
+        That is what is filed or sealed for a period, or what follows from a verb and is about
+        its record.
         """
         rows = (row for versions in self.rows.followups.values() for row in versions)
         followed = bool(record.about) and any(row.create == record.kind for row in rows)

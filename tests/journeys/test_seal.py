@@ -382,6 +382,20 @@ def test_history_with_seals_is_proven_and_a_forged_one_is_not(desk_in_git):
     assert "unlogged" in {one["code"] for one in found}
 
 
+def test_what_is_not_committed_is_not_sealed(desk_in_git):
+    desk = desk_in_git
+    path = desk.path(closed(desk))
+    desk.write(path, f"{desk.read(path)}Said again.\n")
+    desk.write("notes.txt", "what is no record is in nobody's way")
+    for words in ((), ("--dry-run",)):
+        result = seal(desk, "2026-03", *words)
+        assert (result.code, result.out) == (6, "")
+        assert result.err.startswith(f"error: changed by hand and not committed: {path}\n")
+    desk.git("checkout", "-q", path)
+    sealed(desk)
+    assert desk.run("check", "--rev", "HEAD~1..HEAD", now=APRIL).code == 0
+
+
 def test_one_commit_by_hand_may_unseal_change_and_seal_again(desk_in_git):
     desk = desk_in_git
     desk.write("cs.yaml", f"{desk.read('cs.yaml')}commit: manual\n")
