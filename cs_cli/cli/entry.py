@@ -19,6 +19,7 @@ from cs_cli.domain.reasons import reason
 _LOCALE = Path(cs_cli.__file__).parent / "locale"
 COMPLETE = "_CS_COMPLETE"
 FAULT = 70
+INTERRUPTED = 130
 _JUDGES = {"check", "检查", "audit", "审计", "pre-receive"}
 
 
@@ -29,6 +30,12 @@ def main(words: Sequence[str] | None = None) -> None:
     gc.set_threshold(100_000)
     code = run(sys.argv[1:] if words is None else words)
     gc.freeze()
+    if code == INTERRUPTED:
+        # Deferred: as nearly always there was no Ctrl-C. A second one while Python ends would make
+        # another code of it.
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(code)
 
 
@@ -84,7 +91,7 @@ def _guarded(this: Run, found: common.Common) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         say_interrupted(this)
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         raise
     except OSError as error:
