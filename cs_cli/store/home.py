@@ -32,9 +32,11 @@ def make_home(root: Path) -> None:
 
 def keep(root: Path, name: str, content: bytes) -> None:
     """Keep what can be worked out anew, as a file of the desk, if that can be."""
-    new = root / f"{name}.{os.getpid()}"
+    # Named as all temporary files are, so that it is swept up after a kill.
+    place = root / name
+    new = place.with_name(f".{place.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     with suppress(Exception):
         make_home(root)
         with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660), "wb") as file:  # noqa: PTH123
             file.write(content)
-        new.replace(root / name)
+        new.replace(place)

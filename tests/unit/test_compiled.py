@@ -1,6 +1,7 @@
 """The policy as it is kept between commands: read back the same, or not at all."""
 
 import os
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from cs_cli.domain.errors import Broken
 from cs_cli.domain.kind import Count, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Query
-from cs_cli.store import compiled, definitions
+from cs_cli.store import compiled, definitions, transaction
 from cs_cli.store import desk as desks
 from cs_cli.store.desk import Desk
 
@@ -148,3 +149,16 @@ def test_a_folder_of_machinery_that_is_a_link_is_not_read(tmp_path):
     (tmp_path / "elsewhere/parsed").write_text('{"people.yaml": ["x", "[]"]}')
     assert Desk(tmp_path / "desk").people == people
     assert (tmp_path / "elsewhere/parsed").read_text() == '{"people.yaml": ["x", "[]"]}'
+
+
+def test_what_a_kill_leaves_of_it_is_swept_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "replace", lambda *_names: os.kill(os.getpid(), signal.SIGKILL))
+    child = os.fork()
+    if child == 0:
+        written(tmp_path).people  # noqa: B018 - it is kept when it is asked for
+        os._exit(0)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    monkeypatch.undo()
+    (tmp_path / ".cs/lock").touch()
+    assert [Path(path).name[:8] for path in transaction.litter(tmp_path)] == [".parsed."]
+    assert transaction.clean(tmp_path)
