@@ -128,6 +128,8 @@ def _read(named: Iterable[str]) -> list[str]:
         if not is_month(word):
             message = _("'{text}' is no month; write it as 2025-03")
             raise UsageError(message.format(text=word))
+    if not wanted:
+        raise UsageError(_("which month? such as 2025-03"))
     return wanted
 
 

@@ -29,8 +29,9 @@ from cs_cli.render.table import Column, Listing
 @click.pass_obj
 def command(run: Run, /, *, months: tuple[str, ...], note: str | None) -> None:
     """Seal months, or list them."""
-    if months:
-        record_answers.done(run, _told(run, job.seal(run.work, answers.ids_of(months), note)))
+    if months or note is not None:
+        named = answers.ids_of(months) if months else ()
+        record_answers.done(run, _told(run, job.seal(run.work, named, note)))
     else:
         _list(run)
 
@@ -65,7 +66,7 @@ def _list(run: Run) -> None:
 def _row(run: Run, one: Month) -> dict[str, object]:
     data = _data(one)
     kind = run.work.policy.kinds[KIND]
-    state = list_views.state_label(kind, one.status) if one.status else _("open")
+    state = list_views.state_label(kind, one.status) if one.status else _("not sealed")
     return {**data, "status": state, "id": one.id or "-"}
 
 

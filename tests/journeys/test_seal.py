@@ -232,6 +232,10 @@ def test_the_months_are_listed(desk):
     ]
     chinese = desk.ok("封存", lang="zh")
     assert "2026-03  已封存" in chinese
+    assert "2026-04  未封存" in chinese
+    month_left_out = seal(desk, "-m", "year-end")
+    assert (month_left_out.code, month_left_out.out) == (2, "")
+    assert month_left_out.err == "error: which month? such as 2025-03\n"
     stdin = desk.run("seal", "-", as_=MANAGER, now=APRIL, stdin="2026-03\n")
     assert stdin.err == "error: 2026-03 is sealed already\n"
     assert seal(desk, "--dry-run", "2026-04", now="2026-05-02T10:00:00+08:00").code == 3
