@@ -55,6 +55,12 @@ def _seals(work: Work) -> dict[str, Found]:
     return {Seal.of(one.values).month: one for one in found}
 
 
+def _in_force(work: Work, month: str) -> list[Found]:
+    """Give the seals of a month that are in force: one, unless somebody wrote more by hand."""
+    found = work.records.find(KIND, {"status": (SEALED,)})
+    return [one for one in found if Seal.of(one.values).month == month]
+
+
 def seal(work: Work, named: Sequence[str], note: str | None) -> Iterator[Done]:
     """Close months for good, one after the other.
 
@@ -104,14 +110,13 @@ def unseal(work: Work, named: Sequence[str], note: str | None) -> Iterator[Done]
     """
     wanted = _read(named)
     with records.changing(work, "unseal"):
-        known = _seals(work)
         for month in wanted:
-            if month not in known or known[month].status != SEALED:
-                raise NotFound(
-                    _("{month} is not sealed").format(month=month),
-                    hint=_("see the months: cs seal"),
-                )
-            yield _do(work, known[month].id, "unseal", note)
+            found = _in_force(work, month)
+            if not found:
+                message = _("{month} is not sealed").format(month=month)
+                raise NotFound(message, hint=_("see the months: cs seal"))
+            for one in found:
+                yield _do(work, one.id, "unseal", note)
 
 
 def _do(work: Work, id_: str, do: str, note: str | None) -> Done:

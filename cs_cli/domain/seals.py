@@ -14,13 +14,13 @@ class Lot(NamedTuple):
     """The records of one kind that lie in one month: path and SHA-256 of each, by path.
 
     ``open`` are those that are not done with, or cannot be read; ``held`` those that something is
-    still owed on, or that a record which is not done with is about.
+    still owed on (None), or that a record which is not done with is about (that one).
     """
 
     kind: str
     files: Sequence[tuple[str, str]]
     open: Sequence[str] = ()
-    held: Sequence[str] = ()
+    held: Sequence[tuple[str, str | None]] = ()
 
 
 class Seal(NamedTuple):

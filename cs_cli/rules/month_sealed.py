@@ -37,7 +37,8 @@ def check(act: Act, world: World, _with: Mapping[str, str]) -> Text | None:
         return Text(f"{month} is not over yet", f"{month} 尚未结束")
     every = world.records.in_month(month)
     lots = _covered(every)
-    held = sorted(id_ for lot in lots for id_ in lot.held)
+    every_held = sorted(one for lot in lots for one in lot.held)
+    held = [f"{id_} ({by})" if by else id_ for id_, by in every_held]
     if held:
         return Text(
             f"still at work in {month}: {_some(held)}", f"{month} 仍有未了结事项：{_some(held)}"

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cs_cli.domain import seals
@@ -35,7 +35,7 @@ def _kinds(db: sqlite3.Connection) -> list[str]:
     return [path.rstrip("/") for (path,) in rows]
 
 
-def _lot(db: sqlite3.Connection, kind: str, month: str, held: frozenset[str]) -> Lot:
+def _lot(db: sqlite3.Connection, kind: str, month: str, held: Mapping[str, str | None]) -> Lot:
     query = (
         "SELECT f.path, f.digest, f.id, r.final FROM files f LEFT JOIN records r ON r.id = f.id"
         " WHERE f.path > ?1 AND f.path < ?2 ORDER BY f.path"
@@ -45,17 +45,18 @@ def _lot(db: sqlite3.Connection, kind: str, month: str, held: frozenset[str]) ->
         kind,
         [(path, digest) for path, digest, _id, _final in rows],
         [id_ or path for path, _digest, id_, final in rows if not final],
-        [id_ for _path, _digest, id_, _final in rows if id_ in held],
+        [(id_, held[id_]) for _path, _digest, id_, _final in rows if id_ in held],
     )
 
 
-def _held(db: sqlite3.Connection) -> frozenset[str]:
-    """Give the records that something is owed on, or that one not done with is about."""
-    rows = db.execute(
-        "SELECT id FROM obligations WHERE id NOT NULL"
-        " UNION SELECT l.target FROM records r JOIN links l ON l.source = r.id WHERE r.final = 0"
+def _held(db: sqlite3.Connection) -> dict[str, str | None]:
+    """Give the records that one not done with is about, with that one, or something is owed on."""
+    about = db.execute(
+        "SELECT l.target, min(r.id) FROM records r JOIN links l ON l.source = r.id"
+        " WHERE r.final = 0 GROUP BY l.target"
     )
-    return frozenset(row[0] for row in rows)
+    owing = db.execute("SELECT DISTINCT id, NULL FROM obligations WHERE id NOT NULL")
+    return {**dict(about), **dict(owing)}
 
 
 def _bounds(folder: str) -> tuple[str, str]:

@@ -137,7 +137,7 @@ def test_a_record_that_one_still_at_work_is_about_keeps_the_month_open(desk):
     later = desk.new("task", "--title", "Ask again", "--about", id_, now=APRIL)
     result = seal(desk, "2026-03")
     assert (result.code, result.out) == (3, "")
-    assert result.err.startswith(f"refused: still at work in 2026-03: {id_}\n")
+    assert result.err.startswith(f"refused: still at work in 2026-03: {id_} ({later})\n")
     desk.ok("task", "void", later, "-m", "no need", now=APRIL)
     sealed(desk)
 
@@ -309,6 +309,25 @@ def test_a_seal_that_no_command_sets_so_spares_check_no_record(desk, old, new, s
     found = {(one["path"], one["message"]) for one in desk.json("check", now=APRIL, code=1)}
     assert (path, said) in found
     assert any("pigeon" in message for _path, message in found)
+
+
+def test_unsealing_opens_a_month_that_was_sealed_twice_by_hand(desk):
+    id_ = closed(desk)
+    first = sealed(desk)
+    second = f"{first[:-6]}AAAAAA"
+    text = place(desk, first).read_text()
+    place(desk, first).with_stem(second).write_text(text.replace(first, second))
+    said = desk.ok("unseal", "2026-03", "-m", "look", as_=MANAGER, now=APRIL)
+    assert sorted(said.splitlines()) == sorted(f"{one}: unsealed" for one in (first, second))
+    desk.ok("ticket", "note", id_, "-m", "called again", now=APRIL)
+
+
+def test_the_last_command_of_a_month_is_not_taken_back_once_it_is_sealed(desk):
+    closed(desk, now="2026-03-31T17:00:00+08:00")
+    assert seal(desk, "2026-03", now="2026-04-01T08:30:00+08:00").code == 0
+    refused = desk.run("undo", now="2026-04-01T09:00:00+08:00")
+    assert refused.code == 3
+    assert "cs unseal 2026-03 -m REASON" in refused.err
 
 
 def test_a_seal_that_names_its_month_oddly_shuts_nothing(desk):
