@@ -115,7 +115,8 @@ def read(
             given[flags[option]] = True
             continue
         found = value if equals else next(stream, "-")
-        if option in seen or found.startswith("-"):
+        short = option[:2] != "--"  # what follows it at once is its value, with the sign
+        if option in seen or found.startswith("-") or (short and equals):
             return None
         if option in several:
             lists.setdefault(several[option], []).append(found)

@@ -288,6 +288,11 @@ def _held(git: "Git", found: Repository) -> Iterator[Path]:
         except OSError:
             raise Unsuited from None  # no index yet, or a file system without links
         yield new
+        if new.samefile(index):
+            # Git had nothing to stage. Renaming one name of a file to another would do nothing.
+            _forget(new)
+            lock.unlink()
+            return
         new.rename(lock)
         lock.rename(index)
     except BaseException:

@@ -298,6 +298,23 @@ def test_what_is_out_of_the_ordinary_is_left_to_git_commit(
     assert not list((ledger.root / ".git").rglob("*.lock"))
 
 
+def test_what_is_staged_already_leaves_no_lock_behind(ledger: Ledger, parts: list[bool]) -> None:
+    first(ledger)
+    ledger.write(TICKET, b"two\n")
+    ledger.write(NEW, b"new\n")
+    long_ago = datetime(2026, 1, 1).timestamp()
+    for path in (TICKET, NEW):
+        os.utime(ledger.root / path, (long_ago, long_ago))  # git trusts what is not of this second
+    ledger.git("add", ".")
+    for _time in range(2):  # the second is that of a killed command, which git knows already
+        Git(ledger.root).commit([TICKET, NEW], SUBJECT, {}, LI_NA, AT, new=True)
+        assert not list((ledger.root / ".git").rglob("*.lock"))
+        assert not list((ledger.root / ".git").glob("cs-index*"))
+        assert ledger.git("status", "--porcelain") == ""
+    assert parts == [True, True]
+    assert ledger.git("log", "--format=%s") == f"{SUBJECT}\na desk\n"
+
+
 @pytest.mark.parametrize(("more", "from_parts"), [(0, []), (1, [True])])
 def test_few_files_are_left_to_git_commit(
     ledger: Ledger, parts: list[bool], monkeypatch: pytest.MonkeyPatch, more: int,

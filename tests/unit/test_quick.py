@@ -114,6 +114,8 @@ def test_a_change_that_is_read_without_click_click_reads_alike(name, do, data):
         "",
         "-m",
         "-mx",
+        "-m=x",
+        "-F=x",
         "--help",
         "a b",
         "-x",
@@ -133,6 +135,12 @@ def test_a_change_that_is_read_without_click_click_reads_alike(name, do, data):
     if read is None or bool(read["ids"]) == (do == "open"):
         return
     assert given_alike(read, changed_by_click(kind, do, words)), words
+
+
+def test_the_sign_after_a_short_option_belongs_to_its_value(desk):
+    id_ = desk.new("ticket", "--title", "灯不亮")
+    desk.run("ticket", "note", id_, "-m=说明")
+    assert "note: =说明" in desk.record(id_)
 
 
 def test_every_option_of_a_change_but_flags_is_read_without_click():
