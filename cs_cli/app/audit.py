@@ -12,7 +12,7 @@ from cs_cli.app.report import period_of, sight_of
 from cs_cli.app.why import facts
 from cs_cli.app.work import Work
 from cs_cli.domain.clock import Clock, clocks
-from cs_cli.domain.errors import Problem
+from cs_cli.domain.errors import Problem, Refused
 from cs_cli.domain.found import Found
 from cs_cli.domain.frozen import dataclass, field
 from cs_cli.domain.ids import day_of, derived, path_of
@@ -116,11 +116,23 @@ def audit(work: Work, said: str | None) -> Audited:
 
 
 def propose(work: Work, said: str | None) -> Iterator[Done]:
-    """Make the violations that are proposed, each once; give what was made."""
+    """Make the violations that are proposed, each once; give what was made.
+
+    Raises :class:`Refused` after all others, for those of a sealed month.
+    """
+    refused: list[Refused] = []
     with records.changing(work, "audit"):
         for proposal in audit(work, said).proposals:
-            if not proposal.is_made:
-                yield records.finish(work, _draft(work, proposal), None)
+            if proposal.is_made:
+                continue
+            try:
+                draft = _draft(work, proposal)
+            except Refused as fault:
+                refused.append(fault)
+                continue
+            yield records.finish(work, draft, None)
+        if refused:
+            raise refused[0]
 
 
 def _looks(work: Work) -> Iterator[_Look]:

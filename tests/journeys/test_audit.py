@@ -63,6 +63,30 @@ def test_a_proposed_violation_is_recorded_once(desk):
     assert desk.ok("check", now=NOON) == ""
 
 
+def test_a_violation_of_a_sealed_month_keeps_no_other_from_being_recorded(desk):
+    rules(desk, KEPT)
+    closed = desk.new(
+        "ticket", "--type", "inquiry", "--title", "Lamp", now=NOON.replace("12", "10")
+    )
+    desk.ok("ticket", "resolve", closed, "--result", "answered", now=NOON)
+    for callback in desk.json("callback", "list", "--open"):
+        desk.ok("callback", "done", callback["id"], "--result", "answered",
+                "--satisfaction", "satisfied", now=NOON)  # fmt: skip
+    desk.ok("ticket", "close", closed, "--answer", "x", "--satisfaction", "satisfied", now=NOON)
+    april = "2026-04-07T12:00:00+08:00"
+    desk.new("ticket", "--title", "Lift", now="2026-04-07T10:00:00+08:00")
+    assert desk.run("seal", "2026-03", as_="zhao.min", now=april).code == 0
+    proposals = {one["about"]: one["id"] for one in desk.json("audit", now=april)["proposals"]}
+    assert len(proposals) == 2
+    result = desk.run("audit", "--propose", now=april)
+    assert result.code == 3
+    assert f"{proposals.pop(closed)} lies in 2026-03, which is sealed" in result.err
+    assert [one["id"] for one in desk.json("violation", "list")] == list(proposals.values())
+    desk.ok("unseal", "2026-03", "-m", "a violation", as_="zhao.min", now=april)
+    assert desk.run("audit", "--propose", now=april).code == 0
+    assert len(desk.json("violation", "list")) == 2
+
+
 def test_a_dry_run_records_nothing(desk):
     rules(desk, KEPT)
     put(desk, "ticket", "03-02T10:00", "open", first_responsible="li.na")
