@@ -84,7 +84,7 @@ def _list(run: Run, word: str, words: Sequence[str]) -> int | None:
     from cs_cli.cli import list_answer
 
     given = read(words, list_answer.FLAGS, list_answer.VALUES, list_answer.SEVERAL)
-    if given is None or not str(given["limit"] or 0).isdecimal():
+    if given is None or not (given["limit"] is None or given["limit"].isdecimal()):
         return None
     given["limit"] = None if given["limit"] is None else int(given["limit"])
     list_answer.answer(run, kind, fields={}, **given)

@@ -1,6 +1,8 @@
 """Settings files as they were parsed, by their bytes, so that no YAML is loaded for them again.
 
-Kept in ``.cs/parsed``. Whatever is wrong with it, the files are parsed.
+Kept in ``.cs/parsed``. Whatever is wrong with it, the files are parsed. It bears the version of
+this program and the signature of ``cs.yaml`` on this disk, which nobody can know elsewhere: what
+came with a clone could otherwise let people be what no file says they are.
 """
 
 import json
@@ -8,9 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from cs_cli import __version__
 from cs_cli.store import files
 from cs_cli.store.home import HOME, keep
-from cs_cli.store.place import has_own_home
+from cs_cli.store.place import MARK, has_own_home
+from cs_cli.store.walk import sign
 
 _NAME = f"{HOME}/parsed"
 _LARGEST = 4 * 1024 * 1024
@@ -32,8 +36,8 @@ class Parsed:
         """Keep what these bytes hold, if that can be."""
         self._known.pop(path, None)
         self._known[path] = (files.digest(text), json.dumps(data, ensure_ascii=False))
-        newest = list(self._known.items())[-_MOST:]
-        keep(self._root, _NAME, json.dumps(dict(newest), ensure_ascii=False).encode())
+        held = [self._made_here(), dict(list(self._known.items())[-_MOST:])]
+        keep(self._root, _NAME, json.dumps(held, ensure_ascii=False).encode())
 
     @cached_property
     def _known(self) -> dict[str, tuple[str, str]]:
@@ -42,8 +46,13 @@ class Parsed:
             return {}
         try:
             with files.opened(self._root / _NAME) as file:
-                kept = json.loads(file.read(_LARGEST))
+                made, kept = json.loads(file.read(_LARGEST))
+            if made != self._made_here():
+                return {}
             return {str(path): (str(digest), str(data)) for path, (digest, data) in kept.items()}
         except Exception:
             # A cache: missing, unreadable and forged ones are all the same to us.
             return {}
+
+    def _made_here(self) -> list[str | int]:
+        return [__version__, *sign(str(self._root / MARK))]

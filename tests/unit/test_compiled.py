@@ -1,5 +1,6 @@
 """The policy as it is kept between commands: read back the same, or not at all."""
 
+import json
 import os
 import signal
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from cs_cli.domain.errors import Broken
 from cs_cli.domain.kind import Count, Put, Verb
 from cs_cli.domain.language import Text
 from cs_cli.domain.match import Query
-from cs_cli.store import compiled, definitions, transaction
+from cs_cli.store import compiled, definitions, parsed, transaction
 from cs_cli.store import desk as desks
 from cs_cli.store.desk import Desk
 
@@ -119,9 +120,9 @@ def test_settings_are_parsed_once_and_again_when_a_byte_of_them_changes(tmp_path
     assert Desk(tmp_path).people == first and len(parsing) == 2
     # Of the same size, at the same time: nothing but its bytes tell.
     before = (tmp_path / "people.yaml").stat()
-    desk = written(tmp_path, PEOPLE.replace("li.na", "wu.na"))
+    (tmp_path / "people.yaml").write_text(PEOPLE.replace("li.na", "wu.na"), "utf-8")
     os.utime(tmp_path / "people.yaml", ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert [person.id for person in desk.people] == ["wu.na"]
+    assert [person.id for person in Desk(tmp_path).people] == ["wu.na"]
     assert parsing[2:] == ["people.yaml"]
 
 
@@ -133,11 +134,36 @@ def test_a_fault_in_settings_is_told_with_its_line_each_time(tmp_path):
         assert refusal.value.problems[0].line == 6
 
 
-@pytest.mark.parametrize("kept", [b"", b"[]", b'{"cs.yaml": 1}', b"\xff", b"{" * 9999, b"null"])
+@pytest.mark.parametrize(
+    "kept", ["", "[]", '{"cs.yaml": 1}', '[HERE, {"people.yaml": 1}]', "[HERE, 1]", "[HERE]",
+             "\udcff", "{" * 9999, "null"],
+)  # fmt: skip
 def test_settings_that_were_kept_wrong_are_parsed(tmp_path, kept):
     people = written(tmp_path).people
-    (tmp_path / ".cs/parsed").write_bytes(kept)
+    file = tmp_path / ".cs/parsed"
+    here, _held = json.loads(file.read_text())
+    file.write_bytes(kept.replace("HERE", json.dumps(here)).encode(errors="surrogateescape"))
     assert Desk(tmp_path).people == people
+
+
+def test_settings_that_another_desk_or_program_kept_are_parsed(tmp_path, monkeypatch, parsing):
+    """Git can bring them into a clone, at the very place where they were forged."""
+    root = tmp_path / "desk"
+    root.mkdir()
+    people = written(root).people
+    file = root / ".cs/parsed"
+    forged = file.read_text().replace("\\\"li.na", "\\\"wu.na")
+    root.rename(tmp_path / "forger")
+    root.mkdir()
+    assert written(root).people == people
+    here = file.read_text()
+    assert forged.partition("{")[0] != here.partition("{")[0] and "wu.na" in forged
+    file.write_text(forged)
+    assert Desk(root).people == people
+    del parsing[:]
+    assert Desk(root).people == people and parsing == []
+    monkeypatch.setattr(parsed, "__version__", "another")
+    assert Desk(root).people == people and "people.yaml" in parsing
 
 
 def test_a_folder_of_machinery_that_is_a_link_is_not_read(tmp_path):

@@ -69,7 +69,8 @@ def test_a_desk_keeps_what_the_library_says_until_that_changes(tmp_path):
 def test_what_is_no_table_is_taken_from_the_library(tmp_path, held):
     kept(tmp_path)
     file = tmp_path / ".cs/parsed"
-    before = json.loads(file.read_text())
-    file.write_text(json.dumps({name: [digest, held] for name, (digest, _held) in before.items()}))
+    here, before = json.loads(file.read_text())
+    wrong = {name: [digest, held] for name, (digest, _held) in before.items()}
+    file.write_text(json.dumps([here, wrong]))
     assert kept(tmp_path) == [True, True, True]
-    assert json.loads(file.read_text()) == before
+    assert json.loads(file.read_text()) == [here, before]

@@ -57,6 +57,10 @@ def test_a_line_with_a_mistake_is_answered_as_click_does(desk):
         result = desk.run("due", *words)
         assert (result.code, result.out) == (2, "")
         assert result.err.startswith("error: ")
+    for words in (["--limit="], ["--limit", "-1"], ["--limit", "²"]):
+        result = desk.run("ticket", "list", *words)
+        assert (result.code, result.out) == (2, "")
+        assert "'--limit'" in result.err
 
 
 KINDS = definitions.load(["PSC", "ONE"], Path("nowhere")).kinds
