@@ -152,7 +152,7 @@ def test_settings_that_another_desk_or_program_kept_are_parsed(tmp_path, monkeyp
     root.mkdir()
     people = written(root).people
     file = root / ".cs/parsed"
-    forged = file.read_text().replace("\\\"li.na", "\\\"wu.na")
+    forged = file.read_text().replace('\\"li.na', '\\"wu.na')
     root.rename(tmp_path / "forger")
     root.mkdir()
     assert written(root).people == people
