@@ -15,7 +15,7 @@ from cs_cli.domain.policy import Policy
 from cs_cli.store import files, home
 from cs_cli.store.home import HOME
 from cs_cli.store.pickled import TYPES, Reader, shapes
-from cs_cli.store.place import has_own_home
+from cs_cli.store.place import MARK, has_own_home
 from cs_cli.store.stamp import Stamp
 from cs_cli.store.walk import sign
 
@@ -33,7 +33,7 @@ def load(root: Path, packs: Sequence[str]) -> Policy | None:
                 return None
             kept = Reader(file).load()
         version, where, named, signs, policy = kept
-        # A desk that was copied with its cache names the files of the desk it comes from.
+        # A desk that was copied with its cache, or cloned, has another file of settings.
         is_own = [version, where, named] == [_version(), _place(root), list(packs)]
         current = is_own and signs == _signs(signs)
     except Exception:
@@ -57,8 +57,8 @@ def keep(root: Path, packs: Sequence[str], signs: Sequence[Any], policy: Policy)
     home.keep(root, _NAME, pickle.dumps(held, protocol=5))
 
 
-def _place(root: Path) -> str:
-    return str(root.resolve())
+def _place(root: Path) -> list[str | int]:
+    return sign(str(root.resolve() / MARK))
 
 
 def _signs(held: Sequence[Any]) -> list[Any]:

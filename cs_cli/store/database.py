@@ -1,4 +1,8 @@
-"""The SQLite file of the index: its tables, and how it is opened, healed and thrown away."""
+"""The SQLite file of the index: its tables, and how it is opened, healed and thrown away.
+
+One that was made elsewhere, and came with a copy or in a clone, is thrown away too: it may name
+the settings of another desk, or none, and call itself current for ever.
+"""
 
 import contextlib
 import os
@@ -7,9 +11,11 @@ import stat
 from pathlib import Path
 
 from cs_cli.store.place import has_own_home
+from cs_cli.store.walk import sign
 
-VERSION = 11
+VERSION = 12
 NAME = ".cs/index.sqlite3"
+_BESIDE = ".gitignore"  # made with the folder, and never changed
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -49,7 +55,7 @@ def connect(root: Path) -> sqlite3.Connection:
     """
     path = root / NAME
     try:
-        if not path.parent.is_dir():
+        if not path.with_name(_BESIDE).is_file():
             _make_home(root)
         return _open(path)
     except (OSError, sqlite3.OperationalError):
@@ -81,15 +87,27 @@ def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=5, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
+    here = _here(path)
     if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
-        _make(connection)
+        _make(connection, here)
+    elif connection.execute("SELECT value FROM meta WHERE key = 'here'").fetchone() != (here,):
+        connection.close()
+        raise sqlite3.DatabaseError("made elsewhere")
     # A read-only index cannot take the changes that make it current.
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
     return connection
 
 
-def _make(connection: sqlite3.Connection) -> None:
+def _here(path: Path) -> str:
+    """Give what nobody can know elsewhere: when and where on this disk its folder was made."""
+    _path, *signature = sign(str(path.with_name(_BESIDE)))
+    if not signature:
+        raise sqlite3.OperationalError("unable to open")
+    return " ".join(map(str, signature))
+
+
+def _make(connection: sqlite3.Connection, here: str) -> None:
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
         connection.execute("ROLLBACK")
@@ -99,6 +117,7 @@ def _make(connection: sqlite3.Connection) -> None:
         connection.execute(f'DROP TABLE "{name}"')
     for statement in _TABLES.split(";"):
         connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('here', ?)", (here,))
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute("COMMIT")
 

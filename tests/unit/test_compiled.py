@@ -91,6 +91,20 @@ def test_a_desk_that_was_copied_with_its_cache_is_judged_by_its_own_rules(tmp_pa
     assert compiled.load(there, []) is None
 
 
+def test_rules_that_came_with_a_clone_are_not_believed(tmp_path):
+    """They could name no file that they come from, at the place of somebody's desk."""
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    (desk / "cs.yaml").touch()
+    compiled.keep(desk, [], [], policy("PSC"))
+    assert compiled.load(desk, []) is not None
+    desk.rename(tmp_path / "forger")
+    desk.mkdir()
+    (desk / "cs.yaml").touch()
+    (tmp_path / "forger/.cs").rename(desk / ".cs")
+    assert compiled.load(desk, []) is None
+
+
 PEOPLE = "- id: li.na\n  name: 李娜\n  roles: [clerk]  # since 2024\n"
 
 

@@ -1,9 +1,12 @@
 """The index never answers with what is no longer so, and never stands in the way."""
 
+import contextlib
 import os
+import shutil
 import sqlite3
 from datetime import UTC, datetime
 
+from cs_cli import __version__
 from cs_cli.store.desk import Desk
 from cs_cli.store.index import Index
 
@@ -123,6 +126,43 @@ def test_a_missing_damaged_or_foreign_index_is_made_anew(desk):
     with sqlite3.connect(index) as other:
         other.execute("PRAGMA user_version = 99")
     assert overdue(desk) == expected
+
+
+def copied(desk, folder):
+    shutil.copytree(desk.root, folder, symlinks=True)
+    return folder
+
+
+def test_a_copy_of_a_desk_is_told_of_its_own_rules(desk, tmp_path):
+    """Its index names the settings of the desk it was made from, which stay as they are."""
+    desk.write(PATH, TICKET)
+    assert promise(desk)
+    other = copied(desk, tmp_path / "trial")
+    due = ("-C", str(other), "due", "--kind", "ticket")
+    assert desk.json(*due, now="2026-03-02T12:00")
+    (other / "policy").mkdir(exist_ok=True)
+    (other / "policy/own.yaml").write_text("deadlines:\n  promise: off\n")
+    assert desk.json(*due, now="2026-03-02T12:00") == []
+    assert promise(desk)
+
+
+def test_an_index_that_came_with_a_clone_is_not_believed(desk, tmp_path):
+    """It could say that it depends on no settings, and that nothing is owed."""
+    desk.write(PATH, TICKET)
+    expected = overdue(desk)
+    for left in ("policy", "parsed"):
+        (desk.root / ".cs" / left).unlink(missing_ok=True)
+    with contextlib.closing(sqlite3.connect(desk.root / ".cs/index.sqlite3")) as index, index:
+        index.execute("UPDATE meta SET value = ? WHERE key = 'settings'", (__version__,))
+        index.execute("UPDATE meta SET value = '' WHERE key = 'kinds'")
+        index.execute("DELETE FROM folders")
+        index.execute("DELETE FROM obligations")
+    for ignored in (True, False):
+        clone = copied(desk, tmp_path / f"clone {ignored}")
+        if not ignored:
+            (clone / ".cs/.gitignore").unlink()
+        found = desk.json("-C", str(clone), "due", now="2026-03-02T12:00")
+        assert expected and [(item["id"], item["what"]) for item in found] == expected
 
 
 def test_a_held_index_does_not_stop_a_reader(desk, monkeypatch):
