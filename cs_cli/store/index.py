@@ -96,7 +96,8 @@ class Index:
         return first_day(self.db, self.desk, now)
 
     def _refresh(self) -> None:
-        stale = not self._is_current()
+        settings = self._changed_settings()
+        stale = bool(settings)
         kinds = self._kinds() if stale else (self._meta("kinds") or "").split()
         rows = self.db.execute("SELECT path, names, numbers FROM folders")
         known = [Known._make(row) for row in rows]
@@ -109,20 +110,24 @@ class Index:
         if changed_ or new or odd or stale or later:
             over = {path for path in names if path.partition("/")[0] not in kinds}
             look = [path for path in [*changed_, *new] if path not in over]
-            self._bring_up(look, names, over, stale=stale, later=later)
+            self._bring_up(look, names, over, settings, later=later)
 
     def _bring_up(
-        self, look: Sequence[str], known: Container[str], over: set[str], *, stale: bool,
+        self, look: Sequence[str], known: Container[str], over: set[str], settings: set[str], *,
         later: bool,
     ) -> None:  # fmt: skip
-        """Look at folders again, forget those whose kind is ``over`` and what is gone."""
+        """Look at folders again, forget those whose kind is ``over`` and what is gone.
+
+        ``settings`` are the files of settings that have changed.
+        """
         # The readers and rules are loaded only now that something must be read.
         from cs_cli.store.reindex import Reindex
 
         self.db.execute("BEGIN IMMEDIATE")
+        stale = bool(settings)
         until = self._now + AHEAD if stale or later else self._laid_out()
         work = Reindex(self.desk, self.db, until, everything=stale)
-        if stale:
+        if any(not self._is_of_people(path) for path in settings):
             work.describe_again()
         odd: list[Problem] = []
         gone = {path for path in look if path in known} | over
@@ -168,11 +173,20 @@ class Index:
     def _kinds(self) -> list[str]:
         return sorted(self.desk.policy.kinds)
 
-    def _is_current(self) -> bool:
-        """Tell whether every file that says what is owed is as it was."""
-        held = self._meta("settings") or ""
-        paths = [line.partition("\0")[0] for line in held.splitlines()[1:]]
-        return bool(held) and held == _signs(paths)
+    def _changed_settings(self) -> set[str]:
+        """Give the files that say what is owed and are not as they were; "" for the program."""
+        held = (self._meta("settings") or "").splitlines() or [""]
+        paths = [line.partition("\0")[0] for line in held[1:]]
+        now = zip(["", *paths], held, _signs(paths).splitlines(), strict=True)
+        return {path for path, then, sign in now if then != sign}
+
+    def _is_of_people(self, path: str) -> bool:
+        """Tell whether a setting only says who people are and when they work.
+
+        That changes who owes something, but not what a record is.
+        """
+        roster, people = self.root / "roster", self.root / self.desk.settings.people
+        return path in (str(people), str(roster)) or path.startswith(f"{roster}/")
 
     def _remember_settings(self) -> None:
         paths = [str(path) for path in self.desk.setting_files()]

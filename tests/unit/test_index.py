@@ -4,9 +4,13 @@ import contextlib
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
+import pytest
+
 from cs_cli import __version__
+from cs_cli.store import database
 from cs_cli.store.desk import Desk
 from cs_cli.store.index import Index
 
@@ -245,3 +249,43 @@ def test_what_was_written_and_is_no_record_is_not_taken_in(desk):
     index.take_in(["NOTES.md", "notes/T-260302-000000.md", PATH])
     assert [row[0] for row in index.db.execute("SELECT id FROM records")] == ["T-260302-7K3FQM"]
     assert index.db.execute("SELECT path FROM folders WHERE path LIKE 'notes%'").fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "again"),
+    [
+        ("roster/2026-03.yaml", "2026-03-05: {day: [li.na", "2026-03-05: {day: [wu.gang", False),
+        ("people.yaml", "deputy: wang.wei", "deputy: chen.jing", False),
+        ("people.yaml", "name: 李娜", "name: 李纳", False),
+        ("calendar.yaml", "holidays: none", "holidays: CN", True),
+        ("cs.yaml", "language: en", "language: zh", True),
+    ],
+)
+def test_who_people_are_and_when_they_work_says_nothing_of_records(desk, path, old, new, again):
+    """Not every record is seen anew because somebody changes a shift."""
+    desk.write(PATH, TICKET)
+    overdue(desk)
+    desk.write(path, desk.read(path).replace(old, new))
+    asked: list[str] = []
+    index = Index(desk.root, datetime(2026, 3, 2, 4, tzinfo=UTC), lambda: Desk(desk.root))
+    index.db.close()
+    desk.write(path, desk.read(path).replace(new, old))
+    with closing(database.connect(desk.root)) as db:
+        db.set_trace_callback(asked.append)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(database, "connect", lambda _root: db)
+            Index(desk.root, datetime(2026, 3, 2, 4, tzinfo=UTC), lambda: Desk(desk.root))
+    assert any(query.startswith("UPDATE records") for query in asked) == again
+    assert any(query.startswith("INSERT INTO obligations") for query in asked)
+
+
+def test_whoever_comes_to_hold_a_role_owes_what_it_owes(desk):
+    def owners():
+        found = desk.json("due", "--all", now="2026-04-02T12:00")
+        return {one["owner"] for one in found if one["id"] is None}
+
+    assert "sun.li" in owners()
+    roles = desk.read("people.yaml").replace("[director]", "[guard]")
+    desk.write("people.yaml", roles.replace("[manager]", "[manager, director]"))
+    assert "sun.li" not in owners()
+    assert "zhao.min" in owners()
