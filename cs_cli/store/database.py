@@ -15,6 +15,11 @@ from cs_cli.store.walk import sign
 
 VERSION = 12
 NAME = ".cs/index.sqlite3"
+WAIT = 5.0
+"""Seconds to wait for somebody else who writes the index."""
+A_SECOND = 1_000
+"""Records that every machine reads in a second."""
+_KIND_OF_ERROR = 0xFF  # the rest of SQLite's codes tells it apart further
 _BESIDE = ".gitignore"  # made with the folder, and never changed
 
 _TABLES = """
@@ -57,11 +62,36 @@ def connect(root: Path) -> sqlite3.Connection:
     try:
         if not path.with_name(_BESIDE).is_file():
             _make_home(root)
-        return _open(path)
-    except (OSError, sqlite3.OperationalError):
+        return _open(path, WAIT)
+    except OSError:
         return in_memory()
+    except sqlite3.OperationalError as error:
+        return later(root, error)
     except sqlite3.DatabaseError:
         return afresh(root)
+
+
+def later(root: Path, error: sqlite3.OperationalError) -> sqlite3.Connection:
+    """Give the index once whoever writes it is done, else one in memory.
+
+    It is waited for about as long as to read all records here: a new index of a million takes
+    minutes, and several at once would take the machine's memory.
+    """
+    if getattr(error, "sqlite_errorcode", 0) & _KIND_OF_ERROR == sqlite3.SQLITE_BUSY:
+        with contextlib.suppress(OSError, sqlite3.DatabaseError):
+            return _open(root / NAME, _records(root) / A_SECOND)
+    return in_memory()
+
+
+def _records(root: Path) -> int:
+    """Give about how many records lie on a desk."""
+    folders = (folder for folder in os.scandir(root) if folder.name[0] != ".")
+    return sum(
+        len(files)
+        for folder in folders
+        if folder.is_dir(follow_symlinks=False)
+        for _place, _inner, files in os.walk(folder)
+    )
 
 
 def _make_home(root: Path) -> None:
@@ -74,7 +104,7 @@ def _make_home(root: Path) -> None:
         make_home(root)
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path, wait: float) -> sqlite3.Connection:
     if (
         not has_own_home(path.parent.parent)
         or not path.parent.is_dir()
@@ -84,7 +114,7 @@ def _open(path: Path) -> sqlite3.Connection:
     if not path.exists():
         # Made here, because SQLite would let everybody read it; its other files take after it.
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, 0o660))
-    connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=wait, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     here = _here(path)
@@ -126,7 +156,7 @@ def afresh(root: Path) -> sqlite3.Connection:
     """Give an empty index: on disk after a damaged one was thrown away, else in memory."""
     if _discard(root / NAME):
         with contextlib.suppress(sqlite3.DatabaseError):
-            return _open(root / NAME)
+            return _open(root / NAME, WAIT)
     return in_memory()
 
 

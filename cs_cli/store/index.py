@@ -55,8 +55,8 @@ class Index:
         """Go on with another file (for one locked for long, or damaged) rather than not at all."""
         try:
             work()
-        except sqlite3.OperationalError:
-            self._instead(database.in_memory())
+        except sqlite3.OperationalError as error:
+            self._instead(database.later(self.root, error))
         except sqlite3.DatabaseError:
             self._instead(database.afresh(self.root))
         except BaseException:
@@ -66,7 +66,12 @@ class Index:
     def _instead(self, other: sqlite3.Connection) -> None:
         self.db.close()
         self.db = other
-        self._refresh()
+        try:
+            self._refresh()
+        except sqlite3.OperationalError:
+            self.db.close()
+            self.db = database.in_memory()
+            self._refresh()
 
     @cached_property
     def desk(self) -> "Desk":

@@ -4,8 +4,10 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -289,3 +291,23 @@ def test_whoever_comes_to_hold_a_role_owes_what_it_owes(desk):
     desk.write("people.yaml", roles.replace("[manager]", "[manager, director]"))
     assert "sun.li" not in owners()
     assert "zhao.min" in owners()
+
+
+@pytest.mark.parametrize(("records_a_second", "place"), [(1, "index.sqlite3"), (1_000, "")])
+def test_who_comes_while_the_index_is_made_waits_as_long_as_making_it_takes(
+    desk, monkeypatch, records_a_second, place
+):
+    desk.write(PATH, TICKET)
+    overdue(desk)
+    monkeypatch.setattr(database, "WAIT", 0.05)
+    monkeypatch.setattr(database, "A_SECOND", records_a_second)
+    with closing(sqlite3.connect(desk.root / database.NAME, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(0.4, other.rollback)
+        done.start()
+        found = Index(desk.root, datetime(2026, 3, 2, 4, tzinfo=UTC), lambda: Desk(desk.root))
+        with closing(found.db):
+            (_number, _name, file) = found.db.execute("PRAGMA database_list").fetchone()
+            assert found.db.execute("SELECT count(*) FROM records").fetchone() == (1,)
+        done.join()
+    assert Path(file).name == place
