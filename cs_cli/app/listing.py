@@ -1,5 +1,6 @@
 """List records: the job behind ``cs KIND list``."""
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from gettext import gettext as _
@@ -66,7 +67,7 @@ def listed(work: Work, kind_name: str, asked: ListAsked) -> Listed:
         from cs_cli.app.order import in_order
 
         found = in_order(list(found), kind, asked.sort, due)
-    cut = list(islice(found, asked.limit))
+    cut = list(islice(found, None if asked.limit is None else min(asked.limit, sys.maxsize)))
     columns = kind.columns or (kind.title,)
     private = tuple(work.records.private_words(one.id) for one in cut)
     return Listed(

@@ -61,6 +61,7 @@ def test_a_line_with_a_mistake_is_answered_as_click_does(desk):
         result = desk.run("ticket", "list", *words)
         assert (result.code, result.out) == (2, "")
         assert "'--limit'" in result.err
+    assert desk.run("ticket", "list", "--limit", "9" * 20).code == 0
 
 
 KINDS = definitions.load(["PSC", "ONE"], Path("nowhere")).kinds
