@@ -21,6 +21,7 @@ from cs_cli.domain.frozen import dataclass, replace
 from cs_cli.domain.ids import is_id
 from cs_cli.domain.lying import Lying
 from cs_cli.domain.policy import Policy
+from cs_cli.domain.seals import folder_of
 from cs_cli.store import codec, repository, trees
 from cs_cli.store.git import Git
 from cs_cli.store.trees import GitTree, Tree, WorkingTree
@@ -138,7 +139,9 @@ def _checked(work: Work, asked: Asked) -> Checked:
     seals = seals_in(view.tree, (path for path, form in lying if form == "file"))
     unlike, intact = _held_against(seals, work, view, paths)
     inspection = Inspection(settings, view.tree)
-    judged = paths if asked.whole or view.scope.is_bound else [p for p in paths if p not in intact]
+    judged = paths
+    if not (asked.whole or view.scope.is_bound):
+        judged = [path for path in paths if folder_of(path) not in intact]
     found = [
         *settings.fatal,
         *(p for p in settings.problems if p.path in view.scope),
@@ -161,17 +164,18 @@ def _checked(work: Work, asked: Asked) -> Checked:
 def _held_against(
     seals: Seals, work: Work, view: _View, paths: Iterable[str]
 ) -> tuple[list[Problem], frozenset[str]]:
-    """Hold what is looked at against its seals; give what is wrong, and what lies as sealed."""
+    """Hold what is looked at against its seals; give what is wrong, and the folders as sealed."""
     files = view.scope.files
     looked_at = paths if files is None else [path for path in files if path in view.scope]
     unlike: list[Problem] = []
-    intact: list[str] = []
+    right: set[str] = set()
+    wrong: set[str] = set()
     for path in seals.touched(looked_at):
         changed = partial(_changed_since, work, path, seals) if files is None else lambda: looked_at
-        wrong = seals.problems(path, changed)
-        unlike += wrong
-        intact += [] if wrong else seals.covered[path]
-    return unlike, frozenset(intact)
+        found = seals.problems(path, changed)
+        unlike += found
+        (wrong if found else right).update(seals.known[path].folders)
+    return unlike, frozenset(right - wrong)
 
 
 def _changed_since(work: Work, path: str, seals: Seals) -> list[str]:

@@ -28,8 +28,12 @@ class Seals:
 
     def touched(self, paths: Iterable[str]) -> list[str]:
         """Give the seals that some of these paths lie under, or are themselves."""
-        named = set(paths)
-        folders = {seals.folder_of(path) for path in named}
+        named: set[str] = set()
+        folders: set[str] = set()
+        for path in paths:  # a million of them need not be held once more
+            folders.add(seals.folder_of(path))
+            if path in self.known:
+                named.add(path)
         return [
             path
             for path, seal in sorted(self.known.items())
