@@ -144,6 +144,23 @@ def written(
 
     ``after`` and ``before`` are those of :func:`staged` or :func:`between`.
     """
+    for path, content, _parents, olds in _anew(after, before, paths):
+        if content is not None:
+            yield path, content, [old for old in olds if old is not None]
+
+
+def written_on(
+    after: GitTree, before: GitTree, paths: Sequence[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Give the path and the parents of every commit that :func:`written` tells, or that deletes."""
+    for path, _content, parents, _olds in _anew(after, before, paths):
+        yield path, parents
+
+
+def _anew(
+    after: GitTree, before: GitTree, paths: Sequence[str]
+) -> Iterator[tuple[str, bytes | None, list[str], list[bytes | None]]]:
+    """Give what each commit writes that no parent of it has: path, content, parents, theirs."""
     git = after.git
     steps = _staged_step(git) if not after.revision else _steps(git, after, before)
     wanted = {(revision, path) for step in steps for revision in step for path in paths}
@@ -152,26 +169,8 @@ def written(
         for path in paths:
             content = found.get((one, path))
             olds = [found.get((parent, path)) for parent in parents]
-            if content is not None and content not in olds:
-                yield path, content, [old for old in olds if old is not None]
-
-
-def written_on(
-    after: GitTree, before: GitTree, paths: Sequence[str]
-) -> Iterator[tuple[str, list[str]]]:
-    """Give the path and the parents of every commit between two states that writes a file anew.
-
-    ``after`` and ``before`` are those of :func:`staged` or :func:`between`.
-    """
-    git = after.git
-    steps = _staged_step(git) if not after.revision else _steps(git, after, before)
-    wanted = {(revision, path) for step in steps for revision in step for path in paths}
-    found = dict(git.contents(sorted(wanted)))
-    for one, *parents in steps:
-        for path in paths:
-            olds = [found.get((parent, path)) for parent in parents]
-            if found.get((one, path)) not in olds:
-                yield path, parents
+            if content not in olds:
+                yield path, content, parents, olds
 
 
 def _staged_step(git: Git) -> list[list[str]]:
