@@ -67,7 +67,11 @@ def test_a_draft_that_is_refused_is_kept_and_can_be_gone_on_with(desk, wrong):
 def terminal(desk, *words, **more):
     """cs at a terminal of its own."""
     env = {**desk.environment, "CS_LANG": "en", "CS_AS": "li.na", "LANG": "C.UTF-8", **more}
-    return pexpect.spawn(CS, [*words], cwd=str(desk.root), env=env, encoding="utf-8", timeout=20)
+    return pexpect.spawn(
+        CS, [*words], cwd=str(desk.root), env=env, encoding="utf-8", timeout=20,
+        # What a shell starts with & ignores Ctrl-C, and so would all that it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
 
 
 @pytest.mark.slow
