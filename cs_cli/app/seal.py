@@ -84,7 +84,9 @@ def _seal(work: Work, month: str, note: str | None) -> Done:
         _ensure_committed(work, draft)
         return records.finish(work, draft, None)
     if known.status == SEALED:
-        raise UsageError(_("{month} is sealed already").format(month=month))
+        hint = _("to seal what was left out: cs unseal {month} -m REASON, then cs seal {month}")
+        message = _("{month} is sealed already").format(month=month)
+        raise UsageError(message, hint=hint.format(month=month))
     return _do(work, known.id, KIND, note)
 
 

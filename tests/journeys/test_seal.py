@@ -8,6 +8,10 @@ import pytest
 
 MARCH, LATER, APRIL = (f"2026-{day}T10:00:00+08:00" for day in ("03-02", "03-03", "04-07"))
 MANAGER = "zhao.min"
+ALREADY = (
+    "error: 2026-03 is sealed already\n  try: to seal what was left out: "
+    "cs unseal 2026-03 -m REASON, then cs seal 2026-03\n"
+)
 
 
 def closed(desk, title="Lamp in the corridor", *words, now=MARCH):
@@ -76,7 +80,7 @@ def test_a_seal_tells_what_it_covers_and_anybody_can_work_out_its_digest(desk):
 def test_two_clones_make_the_same_seal(desk):
     closed(desk)
     first = sealed(desk)
-    assert seal(desk, "2026-03").err == "error: 2026-03 is sealed already\n"
+    assert seal(desk, "2026-03").err == ALREADY
     text = place(desk, first).read_text()
     place(desk, first).unlink()
     assert (sealed(desk), place(desk, first).read_text()) == (first, text)
@@ -237,7 +241,7 @@ def test_the_months_are_listed(desk):
     assert (month_left_out.code, month_left_out.out) == (2, "")
     assert month_left_out.err == "error: which month? such as 2025-03\n"
     stdin = desk.run("seal", "-", as_=MANAGER, now=APRIL, stdin="2026-03\n")
-    assert stdin.err == "error: 2026-03 is sealed already\n"
+    assert stdin.err == ALREADY
     assert seal(desk, "--dry-run", "2026-04", now="2026-05-02T10:00:00+08:00").code == 3
 
 
